@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zamok.app;
+
+import org.jspecify.annotations.NullMarked;

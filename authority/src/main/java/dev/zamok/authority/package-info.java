@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zamok.authority;
+
+import org.jspecify.annotations.NullMarked;

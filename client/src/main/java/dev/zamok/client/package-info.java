@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zamok.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zamok.crypto;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zamok.hub;
+
+import org.jspecify.annotations.NullMarked;

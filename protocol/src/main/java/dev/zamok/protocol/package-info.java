@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zamok.protocol;
+
+import org.jspecify.annotations.NullMarked;

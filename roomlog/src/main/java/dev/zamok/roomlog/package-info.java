@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zamok.roomlog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package dev.zamok.protocol;
+
+/**
+ * Reads big-endian fields strictly: every field must be there whole, and {@link #end} refuses what
+ * is left over.
+ *
+ * <p>Every failure is a {@link MalformedException}. Not thread-safe.
+ */
+public final class ByteReader {
+  private final byte[] array;
+  private final int limit;
+  private int at;
+
+  ByteReader(byte[] array, int offset, int size) {
+    this.array = array;
+    this.at = offset;
+    this.limit = offset + size;
+  }
+
+  public int remaining() {
+    return limit - at;
+  }
+
+  public int u8() {
+    return array[take(1)] & 0xff;
+  }
+
+  public int u16() {
+    int i = take(2);
+    return (array[i] & 0xff) << 8 | (array[i + 1] & 0xff);
+  }
+
+  /** A u32 that must fit a non-negative {@code int}: no counter of Zamok reaches 2^31. */
+  public int u32() {
+    int i = take(4);
+    int value =
+        (array[i] & 0xff) << 24
+            | (array[i + 1] & 0xff) << 16
+            | (array[i + 2] & 0xff) << 8
+            | (array[i + 3] & 0xff);
+    if (value < 0) {
+      throw new MalformedException("number of 2^31 or more");
+    }
+    return value;
+  }
+
+  /** All 64 bits; unsigned where the field is. */
+  public long u64() {
+    int i = take(8);
+    long value = 0;
+    for (int k = 0; k < 8; k++) {
+      value = value << 8 | (array[i + k] & 0xff);
+    }
+    return value;
+  }
+
+  public Bytes bytes(int size) {
+    return Bytes.wrap(array, take(size), size);
+  }
+
+  /** {@code L(x)}: a u16 length and as many bytes. */
+  public Bytes sized() {
+    return bytes(u16());
+  }
+
+  /** Everything left. */
+  public Bytes rest() {
+    return bytes(remaining());
+  }
+
+  /** Fails unless everything was read. */
+  public void end() {
+    if (at != limit) {
+      throw new MalformedException(remaining() + " bytes too many");
+    }
+  }
+
+  private int take(int size) {
+    if (size < 0 || size > limit - at) {
+      throw new MalformedException("truncated");
+    }
+    int start = at;
+    at += size;
+    return start;
+  }
+}

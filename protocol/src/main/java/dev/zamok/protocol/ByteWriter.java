@@ -1,0 +1,94 @@
+package dev.zamok.protocol;
+
+import java.util.Arrays;
+
+/** Writes big-endian fields into a growing array. Not thread-safe. */
+public final class ByteWriter {
+  private byte[] array;
+  private int size;
+
+  public ByteWriter() {
+    this(64);
+  }
+
+  public ByteWriter(int sizeExpected) {
+    array = new byte[Math.max(16, sizeExpected)];
+  }
+
+  public ByteWriter u8(int value) {
+    if (value < 0 || value > 0xff) {
+      throw new IllegalArgumentException("not a u8: " + value);
+    }
+    reserve(1);
+    array[size++] = (byte) value;
+    return this;
+  }
+
+  public ByteWriter u16(int value) {
+    if (value < 0 || value > 0xffff) {
+      throw new IllegalArgumentException("not a u16: " + value);
+    }
+    reserve(2);
+    array[size++] = (byte) (value >>> 8);
+    array[size++] = (byte) value;
+    return this;
+  }
+
+  public ByteWriter u32(int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException("negative: " + value);
+    }
+    reserve(4);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      array[size++] = (byte) (value >>> shift);
+    }
+    return this;
+  }
+
+  public ByteWriter u64(long value) {
+    reserve(8);
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      array[size++] = (byte) (value >>> shift);
+    }
+    return this;
+  }
+
+  public ByteWriter bytes(Bytes bytes) {
+    reserve(bytes.size());
+    bytes.copyTo(array, size);
+    size += bytes.size();
+    return this;
+  }
+
+  public ByteWriter bytes(byte[] bytes) {
+    reserve(bytes.length);
+    System.arraycopy(bytes, 0, array, size, bytes.length);
+    size += bytes.length;
+    return this;
+  }
+
+  /** {@code L(x)}: a u16 length and as many bytes, at most 65,535. */
+  public ByteWriter sized(Bytes bytes) {
+    return u16(bytes.size()).bytes(bytes);
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /** What was written so far, copied. */
+  public byte[] toByteArray() {
+    return Arrays.copyOf(array, size);
+  }
+
+  /** What was written so far, copied. */
+  public Bytes toBytes() {
+    return Bytes.wrap(toByteArray());
+  }
+
+  private void reserve(int more) {
+    if (array.length - size < more) {
+      array = Arrays.copyOf(array, Math.max(array.length * 2, size + more));
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.zamok.roomlog;
+
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.Entry;
+import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.Position;
+import dev.zamok.protocol.RoomId;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The ordered, durable log of every room.
+ *
+ * <p>Rooms hash to {@link #partitions} partitions; positions grow strictly within a partition, and
+ * {@code previous} chains the entries of one room. Only <em>committed</em> entries, those as
+ * durable as the log promises, leave it: to followers, readers or the archive. Nothing that was
+ * delivered can vanish.
+ *
+ * <p>Failures: {@link dev.zamok.protocol.Rejection} when nothing was changed, {@link
+ * dev.zamok.protocol.Unavailable} when a dependency failed.
+ *
+ * <p>Threads: call from any Vert.x context; futures complete, and followers are called, on the
+ * context of the call.
+ */
+public interface RoomLog {
+  int partitions();
+
+  int partitionOf(RoomId room);
+
+  /**
+   * Starts a room at {@code epoch} 0 without a rekey; does nothing when it has state already.
+   *
+   * <p>For hubs that trust the tickets of a backend which keeps no epochs here. Rooms of our
+   * authority start with their first rekey instead.
+   */
+  Future<Void> openRoom(RoomId room, int epoch);
+
+  /**
+   * Appends one entry and yields its position once it is committed. Entries appended on one context
+   * keep their order.
+   *
+   * <p>A known (tag, id) answers with the position it already has, before any other check, {@link
+   * Appended#duplicate} set; ids are known as long as their entry is in the log. Otherwise fails
+   * with {@code UNKNOWN_ROOM} (no state), {@code EVICTED} (member version too low), {@code
+   * STALE_EPOCH}, {@code FENCED} (authority kinds), {@code OVERLOADED} (members' kinds only); with
+   * {@code Unavailable} the outcome may be unknown, and appending again under the same id is safe.
+   */
+  Future<Appended> append(Append append);
+
+  /**
+   * Completes once everything that was appended before it, here or elsewhere, is committed or can
+   * no longer be.
+   */
+  Future<Void> barrier(int partition);
+
+  /**
+   * Calls {@code follower} with every entry of {@code room} committed after the returned future
+   * completed, in order, and with its signals. To miss nothing, follow first and read afterwards;
+   * then some entries are seen twice.
+   */
+  Future<Subscription> follow(RoomId room, Follower follower);
+
+  /**
+   * The room's committed entries after {@code after}, oldest first, at most {@code entriesMax} and
+   * about {@code bytesMax} of bodies (at least one entry).
+   */
+  Future<Page> read(RoomId room, Position after, int entriesMax, int bytesMax);
+
+  /** Fails with {@code UNKNOWN_ROOM}. */
+  Future<RoomState> state(RoomId room);
+
+  /**
+   * The rekey entries that started the epochs above {@code afterEpoch}, oldest first; when they are
+   * more than {@code max} or some are gone from the log, only the newest. Empty for a room that
+   * never had one.
+   */
+  Future<List<Entry>> rekeys(RoomId room, int afterEpoch, int max);
+
+  /**
+   * Sends an envelope to the followers of {@code room} now connected. Never stored; may be lost.
+   */
+  Future<Void> signal(RoomId room, MemberTag tag, Bytes envelope);
+
+  /** Tells every hub: see {@link Notice}. Never stored; may be lost. */
+  Future<Void> broadcast(Notice notice);
+
+  /** Calls {@code handler} with every notice from now on. */
+  Future<Subscription> notices(Consumer<Notice> handler);
+
+  /**
+   * Takes the lease of a partition: entries of authority kinds, {@link #archived} and {@link #trim}
+   * under a lower token fail with {@code FENCED} from now on. Fails with {@code FENCED} if a higher
+   * token was claimed already.
+   */
+  Future<Void> claim(int partition, long leaseToken);
+
+  /**
+   * The rooms of a partition whose last entry is after {@code after}, with that position, in the
+   * order of these positions, at most {@code max}.
+   */
+  Future<List<Moved>> moved(int partition, Position after, int max);
+
+  /** Notes that the entries of {@code room} up to {@code upTo} are in the store. */
+  Future<Void> archived(long leaseToken, RoomId room, Position upTo);
+
+  /**
+   * Removes the entries of {@code room} up to {@code cut} and their ids, and raises the floor.
+   * Never removes what is not archived ({@code FENCED}), unless {@code unarchived} says that
+   * nothing is.
+   */
+  Future<Void> trim(long leaseToken, RoomId room, Position cut, boolean unarchived);
+
+  /**
+   * Commits what is under way and lets go of all resources; later calls fail with {@code
+   * Unavailable}.
+   */
+  Future<Void> close();
+
+  /**
+   * Ends the calls to a follower or handler; idempotent. Once it returned on that context no call
+   * follows.
+   */
+  interface Subscription {
+    void cancel();
+  }
+
+  /** A room whose log grew. */
+  record Moved(RoomId room, Position head) {}
+}

@@ -1,0 +1,114 @@
+package dev.zamok.protocol.frame;
+
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.MalformedException;
+import dev.zamok.protocol.MessageId;
+import dev.zamok.protocol.Position;
+import dev.zamok.protocol.RoomId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A frame from a client to the hub: well-formed, but nothing in it is checked yet. */
+public sealed interface ClientFrame {
+  <R> R accept(Visitor<R> visitor);
+
+  /** The first frame of a connection. The ticket is a JWT in compact form. */
+  record Hello(String ticket) implements ClientFrame {
+    /** The ticket is a credential: it is not told. */
+    @Override
+    public String toString() {
+      return "Hello[ticket of " + ticket.length() + " characters]";
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.hello(this);
+    }
+  }
+
+  /** Asks for one or more rooms at once, 1 to {@value #ROOMS_MAX}. */
+  record Join(List<Request> requests) implements ClientFrame {
+    public static final int ROOMS_MAX = 512;
+
+    public Join {
+      requests = List.copyOf(requests);
+      if (requests.isEmpty() || requests.size() > ROOMS_MAX) {
+        throw new MalformedException("JOIN of " + requests.size() + " rooms");
+      }
+    }
+
+    /**
+     * One room.
+     *
+     * @param resumeAfter the last position seen, or null for live entries only
+     * @param epochKnown the newest epoch whose rekey the client has; 0 for none
+     */
+    public record Request(RoomId room, @Nullable Position resumeAfter, int epochKnown) {}
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.join(this);
+    }
+  }
+
+  record Leave(RoomId room) implements ClientFrame {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.leave(this);
+    }
+  }
+
+  /** Idempotent by (room, tag, id). */
+  record Publish(RoomId room, MessageId id, int epoch, Bytes envelope) implements ClientFrame {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.publish(this);
+    }
+  }
+
+  /** Typing, cursors: passed on to those connected now, never stored. */
+  record Signal(RoomId room, Bytes envelope) implements ClientFrame {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.signal(this);
+    }
+  }
+
+  /** Replaces the ticket of the connection by a newer one of the same session. */
+  record Renew(String ticket) implements ClientFrame {
+    @Override
+    public String toString() {
+      return "Renew[ticket of " + ticket.length() + " characters]";
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.renew(this);
+    }
+  }
+
+  /** Keeps the connection alive; comes back as PONG with the same number. */
+  record Ping(long nonce) implements ClientFrame {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.ping(this);
+    }
+  }
+
+  /** One method per frame, so that a new one breaks the build wherever it is unhandled. */
+  interface Visitor<R> {
+    R hello(Hello frame);
+
+    R join(Join frame);
+
+    R leave(Leave frame);
+
+    R publish(Publish frame);
+
+    R signal(Signal frame);
+
+    R renew(Renew frame);
+
+    R ping(Ping frame);
+  }
+}

@@ -1,3 +1,7 @@
+/**
+ * The shared ground of every construction: secrets, contexts, hashing, key derivation and the one
+ * failure.
+ */
 @NullMarked
 package dev.zamok.crypto;
 

@@ -1,0 +1,52 @@
+package dev.zamok.crypto.chain;
+
+import dev.zamok.crypto.identity.Fingerprint;
+import dev.zamok.crypto.identity.VerifyKey;
+import dev.zamok.protocol.ItemId;
+import dev.zamok.protocol.MemberTag;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the statements up to the head add up to. Changed by {@link ChainEffects} alone. */
+final class ChainState {
+  final ChainOp.Create room;
+  final Map<Fingerprint, ChainMember> members = new LinkedHashMap<>();
+
+  /** Every tag that ever was given out, with the only one who may have it. */
+  final Map<MemberTag, Fingerprint> tags = new HashMap<>();
+
+  /** Index of a statement → role from there on, per member past or present. */
+  final Map<Fingerprint, TreeMap<Integer, Role>> roles = new HashMap<>();
+
+  final List<ChainGeneration> generations = new ArrayList<>();
+  final Map<Integer, OpenInvite> invites = new LinkedHashMap<>();
+  final Map<ItemId, ChainItem> items = new LinkedHashMap<>();
+  boolean owesGeneration = true;
+
+  ChainState(ChainOp.Create room) {
+    this.room = room;
+  }
+
+  int generation() {
+    return generations.size();
+  }
+
+  Role role(Fingerprint fingerprint) {
+    ChainMember member = members.get(fingerprint);
+    return member == null ? Role.NONE : member.role();
+  }
+
+  Role roleAt(Fingerprint fingerprint, int index) {
+    TreeMap<Integer, Role> changes = roles.get(fingerprint);
+    Map.@Nullable Entry<Integer, Role> last = changes == null ? null : changes.floorEntry(index);
+    return last == null ? Role.NONE : last.getValue();
+  }
+
+  /** An invitation that was neither used nor withdrawn. */
+  record OpenInvite(VerifyKey key, Role role, long expiryMillis, Fingerprint inviter) {}
+}

@@ -1,0 +1,209 @@
+package dev.zamok.crypto.chain;
+
+import dev.zamok.crypto.CryptoFailure;
+import dev.zamok.crypto.Hash;
+import dev.zamok.crypto.identity.Card;
+import dev.zamok.crypto.identity.Cards;
+import dev.zamok.crypto.identity.Fingerprint;
+import dev.zamok.crypto.identity.Identity;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.ItemId;
+import dev.zamok.protocol.MalformedException;
+import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.RoomId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verified membership log of a sealed room, and what it adds up to. It only grows, and only by
+ * statements that follow its head, are signed by their author, and are his right at the head. So
+ * nobody, the server included, adds a member or swaps a key unnoticed.
+ *
+ * <p>Not thread-safe: an instance belongs to one thread or event loop. Verifying a statement takes
+ * about 0.2 ms.
+ */
+public final class RoomChain {
+  public static final int MEMBERS_MAX = 10_000;
+  public static final int STATEMENTS_MAX = 1 << 20;
+
+  private final RoomId roomId;
+  private final ChainState state;
+  private final List<Hash> hashes = new ArrayList<>();
+  private long timeMillis;
+
+  private RoomChain(Statement first, ChainOp.Create op) {
+    roomId = first.roomIdOfFirst();
+    state = new ChainState(op);
+    apply(first);
+  }
+
+  /**
+   * Verifies S_0, which gives the room its id and its first owner. The caller compares {@link
+   * #roomId} with the room it asked for.
+   *
+   * <p>Fails with {@link MalformedException}, {@link ChainException} or {@link CryptoFailure}.
+   */
+  public static RoomChain start(Bytes first, Card author) {
+    return start(Statement.parse(first), author);
+  }
+
+  /** As {@link #start(Bytes, Card)}. */
+  public static RoomChain start(Statement first, Card author) {
+    if (first.index() != 0) {
+      throw new ChainException(ChainFault.FORK);
+    }
+    if (!(first.op() instanceof ChainOp.Create op)) {
+      throw new ChainException(ChainFault.BROKEN_RULE);
+    }
+    ChainRules.checkCreate(op);
+    first.verify(author);
+    return new RoomChain(first, op);
+  }
+
+  /**
+   * Verifies the statement after the head and takes it in, or leaves everything as it was.
+   *
+   * <p>Fails with {@link MalformedException}, {@link ChainException} or {@link CryptoFailure}.
+   */
+  public Statement append(Bytes encoded, Cards cards) {
+    return append(Statement.parse(encoded), cards);
+  }
+
+  /** As {@link #append(Bytes, Cards)}. */
+  public Statement append(Statement statement, Cards cards) {
+    check(statement);
+    Card author = cards.byFingerprint(statement.author());
+    if (author == null) {
+      throw new ChainException(ChainFault.UNKNOWN_AUTHOR);
+    }
+    statement.verify(author);
+    apply(statement);
+    return statement;
+  }
+
+  /**
+   * Signs the next statement, without taking it in: it belongs to the chain once the authority put
+   * it there. Fails with {@link ChainException} where {@link #append} would.
+   */
+  public Statement propose(ChainOp op, long timeMillis, Identity author) {
+    ChainHead at = new ChainHead(head().index() + 1, head().hash());
+    Statement statement = Statement.sign(roomId, at, op, timeMillis, author);
+    check(statement);
+    return statement;
+  }
+
+  /**
+   * Whether the statement at that index is the pinned one. A chain that is shorter does not match.
+   */
+  public boolean matchesPin(ChainHead pin) {
+    return pin.index() < hashes.size() && hashes.get(pin.index()).equals(pin.hash());
+  }
+
+  public RoomId roomId() {
+    return roomId;
+  }
+
+  /** The first statement: kind, history policy and parent. */
+  public ChainOp.Create room() {
+    return state.room;
+  }
+
+  public RoomKind kind() {
+    return state.room.kind();
+  }
+
+  public History history() {
+    return state.room.history();
+  }
+
+  public ChainHead head() {
+    int last = hashes.size() - 1;
+    return new ChainHead(last, hashes.get(last));
+  }
+
+  /** The time that the author of the newest statement claims, milliseconds since 1970. */
+  public long headTimeMillis() {
+    return timeMillis;
+  }
+
+  /** Present members, those with {@link Role#NONE} included, oldest first. A view. */
+  public Collection<ChainMember> members() {
+    return Collections.unmodifiableCollection(state.members.values());
+  }
+
+  public @Nullable ChainMember member(Fingerprint fingerprint) {
+    return state.members.get(fingerprint);
+  }
+
+  /** {@link Role#NONE} for strangers. */
+  public Role role(Fingerprint fingerprint) {
+    return state.role(fingerprint);
+  }
+
+  /** The role after the statement at {@code index}, also of former members. */
+  public Role roleAt(Fingerprint fingerprint, int index) {
+    return state.roleAt(fingerprint, index);
+  }
+
+  /** Who has or ever had the tag: nobody else ever gets it. */
+  public @Nullable Fingerprint byTag(MemberTag tag) {
+    return state.tags.get(tag);
+  }
+
+  /** The newest generation; 0 before the first. */
+  public int generation() {
+    return state.generation();
+  }
+
+  /** Null when there is none of that number. */
+  public @Nullable ChainGeneration generation(int g) {
+    return g < 1 || g > state.generation() ? null : state.generations.get(g - 1);
+  }
+
+  /**
+   * Whether somebody lost or gained the right to read since the newest generation. Until a member
+   * has made a new one, nothing may be sent to the room.
+   */
+  public boolean owesGeneration() {
+    return state.owesGeneration;
+  }
+
+  public @Nullable ChainItem item(ItemId item) {
+    return state.items.get(item);
+  }
+
+  /** All items, removed ones included. A view. */
+  public Map<ItemId, ChainItem> items() {
+    return Collections.unmodifiableMap(state.items);
+  }
+
+  private void check(Statement statement) {
+    ChainHead head = head();
+    boolean follows =
+        statement.room().equals(roomId)
+            && statement.index() == head.index() + 1
+            && statement.previous().equals(head.hash());
+    if (!follows) {
+      throw new ChainException(ChainFault.FORK);
+    }
+    if (hashes.size() >= STATEMENTS_MAX) {
+      throw new ChainException(ChainFault.BROKEN_RULE);
+    }
+    new ChainRules(roomId, state, statement).check();
+  }
+
+  private void apply(Statement statement) {
+    statement.op().accept(new ChainEffects(state, statement));
+    hashes.add(statement.hash());
+    timeMillis = statement.timeMillis();
+  }
+
+  @Override
+  public String toString() {
+    return "RoomChain[" + roomId + ", " + head().index() + "]";
+  }
+}

@@ -7,7 +7,15 @@ package dev.zamok.protocol;
 public final class MalformedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String why;
+
   public MalformedException(String why) {
     super(why, null, false, false);
+    this.why = why;
+  }
+
+  @Override
+  public String getMessage() {
+    return why;
   }
 }

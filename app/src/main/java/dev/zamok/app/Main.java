@@ -1,0 +1,33 @@
+package dev.zamok.app;
+
+import dev.zamok.app.ticket.KeysCommand;
+import dev.zamok.app.ticket.TicketCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code zamok} command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+    name = "zamok",
+    description = "A self-hosted hub for teams that must not leak.",
+    mixinStandardHelpOptions = true,
+    version = "zamok 0.1.0",
+    subcommands = {KeysCommand.class, TicketCommand.class})
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              if (failure instanceof UserError) {
+                command.getErr().println("zamok: " + failure.getMessage());
+                return 1;
+              }
+              throw failure;
+            });
+  }
+}

@@ -1,0 +1,141 @@
+package dev.zamok.app;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The arrows of the design, once more on the byte code: what Enforcer cannot see inside one module.
+ */
+class ArchitectureTest {
+  private static final JavaClasses ZAMOK =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.zamok");
+
+  private static final Map<String, List<String>> MAY_SEE =
+      Map.of(
+          "protocol", List.of(),
+          "crypto", List.of("protocol"),
+          "roomlog", List.of("protocol"),
+          "hub", List.of("protocol", "roomlog"),
+          "authority", List.of("protocol", "crypto", "roomlog"),
+          "client", List.of("protocol", "crypto"));
+
+  @Test
+  void everyModuleIsLookedAt() {
+    for (String module : MAY_SEE.keySet()) {
+      assertThat(ZAMOK.stream().filter(c -> c.getPackageName().startsWith("dev.zamok." + module)))
+          .as(module)
+          .hasSizeGreaterThan(5);
+    }
+  }
+
+  @Test
+  void dependenciesPointOneWay() {
+    MAY_SEE.forEach(
+        (module, others) -> {
+          String[] allowed =
+              java.util.stream.Stream.concat(
+                      others.stream().map(other -> "dev.zamok." + other + ".."),
+                      java.util.stream.Stream.of("dev.zamok." + module + ".."))
+                  .toArray(String[]::new);
+          noClasses()
+              .that()
+              .resideInAPackage("dev.zamok." + module + "..")
+              .should()
+              .dependOnClassesThat(
+                  resideInAnyPackage("dev.zamok..").and(resideOutsideOfPackages(allowed)))
+              .check(ZAMOK);
+        });
+  }
+
+  @Test
+  void packagesOfAModuleFormNoCycles() {
+    for (String module : MAY_SEE.keySet()) {
+      slices()
+          .matching("dev.zamok." + module + ".(*)..")
+          .should()
+          .beFreeOfCycles()
+          .allowEmptyShould(true)
+          .check(ZAMOK);
+    }
+  }
+
+  @Test
+  void onlyTheAdapterPackagesTouchTheDrivers() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.zamok.roomlog.sqlite..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "org.sqlite..")
+        .check(ZAMOK);
+  }
+
+  @Test
+  void theHubCannotDecrypt() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.zamok.hub..", "dev.zamok.roomlog..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("javax.crypto..", "org.bouncycastle..", "dev.zamok.crypto..")
+        .check(ZAMOK);
+  }
+
+  @Test
+  void nothingSleepsOrBlocksOnAFuture() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.zamok.protocol..",
+            "dev.zamok.crypto..",
+            "dev.zamok.roomlog..",
+            "dev.zamok.hub..",
+            "dev.zamok.authority..",
+            "dev.zamok.client..")
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(io.vertx.core.Future.class, "await")
+        .orShould()
+        .callMethod(java.util.concurrent.Future.class, "get")
+        .orShould()
+        .callMethod(java.util.concurrent.CompletableFuture.class, "get")
+        .orShould()
+        .callMethod(java.util.concurrent.CompletableFuture.class, "join")
+        .check(ZAMOK);
+  }
+
+  @Test
+  void everyPackageSaysThatNothingIsNull() {
+    classes()
+        .that()
+        .resideInAPackage("dev.zamok..")
+        .should(
+            new com.tngtech.archunit.lang.ArchCondition<>("live in a @NullMarked package") {
+              @Override
+              public void check(
+                  com.tngtech.archunit.core.domain.JavaClass item,
+                  com.tngtech.archunit.lang.ConditionEvents events) {
+                boolean marked =
+                    item.getPackage().isAnnotatedWith("org.jspecify.annotations.NullMarked");
+                events.add(
+                    new com.tngtech.archunit.lang.SimpleConditionEvent(
+                        item, marked, item.getName() + " is in an unmarked package"));
+              }
+            })
+        .check(ZAMOK);
+  }
+}

@@ -1,5 +1,6 @@
 package dev.zamok.roomlog;
 
+import dev.zamok.protocol.ByteWriter;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.EntryKind;
@@ -34,6 +35,12 @@ public record Append(
     if (memberVersion < 0 || epoch < 0) {
       throw new IllegalArgumentException("negative number");
     }
+    if (control != null && control.minEpoch() > epoch) {
+      throw new IllegalArgumentException("no epoch would be accepted");
+    }
+    if (kind == EntryKind.REKEY && control != null && epoch <= control.expectedEpoch()) {
+      throw new IllegalArgumentException("a rekey raises the epoch");
+    }
     if (body.size() > Entry.BODY_BYTES_MAX) {
       throw new MalformedException("entry body of " + body.size() + " bytes");
     }
@@ -53,11 +60,12 @@ public record Append(
   /**
    * What an authority kind does to the room's state, atomically with the append.
    *
-   * <p>{@code REKEY}: expects the current epoch to be {@code expectedEpoch} (0 creates the room),
-   * makes {@link Append#epoch} current and {@code minEpoch} the lowest accepted. {@code CLOSE}:
-   * raises the lowest accepted epoch to {@code minEpoch}. {@code EVICT}: admits {@code evictTag}
-   * again only from {@code evictBelow} on. {@code ANNOUNCE}: nothing. Authority kinds other than
-   * {@code REKEY} are not checked against the accepted epochs.
+   * <p>All of them expect the current epoch to be {@code expectedEpoch}, else {@code FENCED}.
+   * {@code REKEY}: makes {@link Append#epoch}, which must be greater, current and {@code minEpoch}
+   * the lowest accepted; expecting 0 it creates the room. {@code CLOSE}: raises the lowest accepted
+   * epoch to {@code minEpoch}. {@code EVICT}: admits {@code evictTag} again only from {@code
+   * evictBelow} on. {@code ANNOUNCE}: nothing. The lowest accepted epoch and the lowest admitted
+   * version never fall. Authority kinds are not checked against the accepted epochs.
    *
    * @param leaseToken of the room's partition
    */
@@ -86,7 +94,7 @@ public record Append(
   public static Append evict(
       RoomId room, int epoch, MemberTag tag, int below, long leaseToken, MessageId id) {
     Control control = new Control(leaseToken, epoch, 0, tag, below);
-    dev.zamok.protocol.ByteWriter body = new dev.zamok.protocol.ByteWriter();
+    ByteWriter body = new ByteWriter();
     tag.write(body);
     body.u32(below);
     return new Append(room, EntryKind.EVICT, MemberTag.NONE, 0, epoch, id, body.toBytes(), control);

@@ -10,7 +10,7 @@ import java.util.List;
  * twice.
  */
 public interface Follower {
-  /** One or more entries, in order, committed. */
+  /** One or more entries, in order, committed; the list must not be changed. */
   void entries(List<Entry> entries);
 
   void signal(MemberTag tag, Bytes envelope);

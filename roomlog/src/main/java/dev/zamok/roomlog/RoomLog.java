@@ -21,7 +21,8 @@ import java.util.function.Consumer;
  * dev.zamok.protocol.Unavailable} when a dependency failed.
  *
  * <p>Threads: call from any Vert.x context; futures complete, and followers are called, on the
- * context of the call.
+ * context of the call. In a bare Netty handler there is none: enter Vert.x first. A call from
+ * another thread gets a context of its own.
  */
 public interface RoomLog {
   int partitions();
@@ -63,7 +64,7 @@ public interface RoomLog {
 
   /**
    * The room's committed entries after {@code after}, oldest first, at most {@code entriesMax} and
-   * about {@code bytesMax} of bodies (at least one entry).
+   * about {@code bytesMax} of bodies (at least one entry). Fails with {@code UNKNOWN_ROOM}.
    */
   Future<Page> read(RoomId room, Position after, int entriesMax, int bytesMax);
 
@@ -72,8 +73,8 @@ public interface RoomLog {
 
   /**
    * The rekey entries that started the epochs above {@code afterEpoch}, oldest first; when they are
-   * more than {@code max} or some are gone from the log, only the newest. Empty for a room that
-   * never had one.
+   * more than {@code max} or some are gone from the log, only the newest, which is kept for the
+   * room's life. Empty for a room that never had one. Fails with {@code UNKNOWN_ROOM}.
    */
   Future<List<Entry>> rekeys(RoomId room, int afterEpoch, int max);
 
@@ -101,13 +102,19 @@ public interface RoomLog {
    */
   Future<List<Moved>> moved(int partition, Position after, int max);
 
-  /** Notes that the entries of {@code room} up to {@code upTo} are in the store. */
+  /**
+   * Notes that the entries of {@code room} up to {@code upTo} are in the store; never goes back.
+   * Fails with {@code FENCED} for an old token or a position beyond the head, with {@code
+   * UNKNOWN_ROOM}.
+   */
   Future<Void> archived(long leaseToken, RoomId room, Position upTo);
 
   /**
-   * Removes the entries of {@code room} up to {@code cut} and their ids, and raises the floor.
-   * Never removes what is not archived ({@code FENCED}), unless {@code unarchived} says that
-   * nothing is.
+   * Removes the entries of {@code room} up to {@code cut} and their ids, and raises the floor to
+   * the last one removed. The room's state, its newest rekey included, stays.
+   *
+   * <p>Fails with {@code FENCED} for an old token and when {@code cut} is beyond what is archived,
+   * or, where {@code unarchived} says that nothing ever is, beyond the head.
    */
   Future<Void> trim(long leaseToken, RoomId room, Position cut, boolean unarchived);
 

@@ -1,0 +1,37 @@
+package dev.zamok.roomlog.local;
+
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.Entry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the chunk table, decoded.
+ *
+ * @param first its key: no entry of it has a lower counter, and none of a chunk before it a higher
+ * @param size of the encoded form, in bytes
+ */
+record Chunk(long first, int size, List<Entry> entries) {
+  static Chunk decode(long first, byte[] encoded) {
+    return new Chunk(first, encoded.length, ChunkCodec.decode(Bytes.wrap(encoded)));
+  }
+
+  @Nullable Entry find(long counter) {
+    int low = 0;
+    int high = entries.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      Entry entry = entries.get(middle);
+      int order = Long.compare(entry.position().counter(), counter);
+      if (order == 0) {
+        return entry;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return null;
+  }
+}

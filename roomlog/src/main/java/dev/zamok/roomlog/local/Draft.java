@@ -1,0 +1,196 @@
+package dev.zamok.roomlog.local;
+
+import dev.zamok.protocol.Entry;
+import dev.zamok.protocol.EntryKind;
+import dev.zamok.protocol.ErrorCode;
+import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.Position;
+import dev.zamok.protocol.Rejection;
+import dev.zamok.protocol.RoomId;
+import dev.zamok.roomlog.Append;
+import dev.zamok.roomlog.Appended;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the next commit would do. Every rule of {@link dev.zamok.roomlog.RoomLog} about what may
+ * happen is here.
+ *
+ * <p>Each method throws {@link Rejection} before it changed anything.
+ */
+final class Draft {
+  private final Committed base;
+  private final Limits limits;
+  private final long timeMillis;
+  private final Map<RoomId, DraftRoom> rooms = new LinkedHashMap<>();
+  private final List<Entry> entries = new ArrayList<>();
+  private long counter;
+  private long lease;
+  private long bytes;
+
+  Draft(Committed base, Limits limits, long nowMillis) {
+    this.base = base;
+    this.limits = limits;
+    this.timeMillis = Math.max(nowMillis, base.timeMillis());
+    this.counter = base.counter();
+    this.lease = base.lease();
+  }
+
+  Collection<DraftRoom> rooms() {
+    return rooms.values();
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  long timeMillis() {
+    return timeMillis;
+  }
+
+  long counter() {
+    return counter;
+  }
+
+  long lease() {
+    return lease;
+  }
+
+  boolean leaseChanged() {
+    return lease != base.lease();
+  }
+
+  void openRoom(RoomId id, int epoch) {
+    if (find(id) == null) {
+      DraftRoom room = DraftRoom.created(id);
+      room.epochs(epoch, epoch);
+      rooms.put(id, room);
+    }
+  }
+
+  Appended append(Append append) {
+    DraftRoom room = find(append.room());
+    if (room != null) {
+      Position known = room.known(append.tag(), append.id());
+      if (known != null) {
+        return new Appended(known, true);
+      }
+    }
+    Append.Control control = append.control();
+    if (room == null) {
+      if (control == null || append.kind() != EntryKind.REKEY || control.expectedEpoch() != 0) {
+        throw new Rejection(ErrorCode.UNKNOWN_ROOM);
+      }
+      checkLease(control.leaseToken());
+      room = DraftRoom.created(append.room());
+      rooms.put(append.room(), room);
+    }
+    if (control == null) {
+      checkMember(room, append);
+    } else {
+      checkLease(control.leaseToken());
+      check(control.expectedEpoch() == room.state().epoch(), ErrorCode.FENCED);
+    }
+    Entry entry = entry(room, append);
+    room.add(entry);
+    entries.add(entry);
+    bytes += Room.bytes(entry);
+    if (control != null) {
+      apply(control, room, entry);
+    }
+    return new Appended(entry.position(), false);
+  }
+
+  void claim(long token) {
+    checkLease(token);
+    lease = token;
+  }
+
+  void archived(long token, RoomId id, Position upTo) {
+    DraftRoom room = existing(id);
+    checkLease(token);
+    check(!upTo.isAfter(room.state().head()), ErrorCode.FENCED);
+    room.archived(upTo);
+  }
+
+  void trim(long token, RoomId id, Position cut, boolean unarchived) {
+    DraftRoom room = existing(id);
+    checkLease(token);
+    Position limit = unarchived ? room.state().head() : room.state().archived();
+    check(!cut.isAfter(limit), ErrorCode.FENCED);
+    room.trim(cut);
+  }
+
+  private void checkMember(DraftRoom room, Append append) {
+    boolean member = !append.tag().equals(MemberTag.NONE);
+    if (member) {
+      check(room.state().admits(append.tag(), append.memberVersion()), ErrorCode.EVICTED);
+    }
+    check(
+        append.epoch() >= room.state().minEpoch() && append.epoch() <= room.state().epoch(),
+        ErrorCode.STALE_EPOCH);
+    check(
+        base.backlogBytes() + bytes < limits.backlogBytesMax()
+            && base.entries() + entries.size() < limits.entriesMax(),
+        ErrorCode.OVERLOADED);
+  }
+
+  private Entry entry(DraftRoom room, Append append) {
+    counter++;
+    return new Entry(
+        append.room(),
+        Position.of(base.generation(), counter),
+        room.state().head(),
+        timeMillis,
+        append.kind(),
+        append.tag(),
+        append.epoch(),
+        append.id(),
+        append.body());
+  }
+
+  private static void apply(Append.Control control, DraftRoom room, Entry entry) {
+    switch (entry.kind()) {
+      case REKEY -> room.rekey(entry, control.minEpoch());
+      case CLOSE -> room.epochs(room.state().epoch(), control.minEpoch());
+      case EVICT -> room.evict(control.evictTag(), control.evictBelow());
+      case ANNOUNCE, MESSAGE, MEMBER, ITEM -> {}
+    }
+  }
+
+  private @Nullable DraftRoom find(RoomId id) {
+    DraftRoom room = rooms.get(id);
+    if (room != null) {
+      return room;
+    }
+    Room committed = base.find(id);
+    if (committed == null) {
+      return null;
+    }
+    room = DraftRoom.of(committed);
+    rooms.put(id, room);
+    return room;
+  }
+
+  private DraftRoom existing(RoomId id) {
+    DraftRoom room = find(id);
+    if (room == null) {
+      throw new Rejection(ErrorCode.UNKNOWN_ROOM);
+    }
+    return room;
+  }
+
+  private void checkLease(long token) {
+    check(token >= lease, ErrorCode.FENCED);
+  }
+
+  private static void check(boolean holds, ErrorCode otherwise) {
+    if (!holds) {
+      throw new Rejection(otherwise);
+    }
+  }
+}

@@ -39,7 +39,19 @@ public final class ByteReader {
             | (array[i + 2] & 0xff) << 8
             | (array[i + 3] & 0xff);
     if (value < 0) {
-      throw new MalformedException("number of 2^31 or more");
+      throw new MalformedException("P-005 number of 2^31 or more");
+    }
+    return value;
+  }
+
+  /**
+   * Milliseconds since 1970 as a u64 below 2^53: a number of JavaScript holds them, and they are
+   * never negative here.
+   */
+  public long millis() {
+    long value = u64();
+    if (value < 0 || value > Entry.TIME_MILLIS_MAX) {
+      throw new MalformedException("P-005 time of 2^53 or more");
     }
     return value;
   }
@@ -71,13 +83,13 @@ public final class ByteReader {
   /** Fails unless everything was read. */
   public void end() {
     if (at != limit) {
-      throw new MalformedException(remaining() + " bytes too many");
+      throw new MalformedException("P-004 " + remaining() + " bytes too many");
     }
   }
 
   private int take(int size) {
     if (size < 0 || size > limit - at) {
-      throw new MalformedException("truncated");
+      throw new MalformedException("P-003 truncated");
     }
     int start = at;
     at += size;

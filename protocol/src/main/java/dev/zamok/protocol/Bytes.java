@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * An immutable run of bytes, possibly a view into a larger array that nobody changes any more.
@@ -35,7 +36,7 @@ public final class Bytes {
 
   /** As {@link #wrap(byte[])}, of the {@code size} bytes from {@code offset} on. */
   public static Bytes wrap(byte[] array, int offset, int size) {
-    java.util.Objects.checkFromIndexSize(offset, size, array.length);
+    Objects.checkFromIndexSize(offset, size, array.length);
     return size == 0 ? EMPTY : new Bytes(array, offset, size);
   }
 
@@ -64,7 +65,7 @@ public final class Bytes {
   }
 
   public byte get(int index) {
-    return array[offset + java.util.Objects.checkIndex(index, size)];
+    return array[offset + Objects.checkIndex(index, size)];
   }
 
   public byte[] toByteArray() {
@@ -73,7 +74,7 @@ public final class Bytes {
 
   /** A view, without copying. */
   public Bytes slice(int from, int to) {
-    java.util.Objects.checkFromToIndex(from, to, size);
+    Objects.checkFromToIndex(from, to, size);
     return wrap(array, offset + from, to - from);
   }
 

@@ -43,7 +43,7 @@ public enum EntryKind {
   /** Fails with {@link MalformedException} for a code that is not assigned. */
   public static EntryKind of(int code) {
     if (code < 1 || code > BY_CODE.length) {
-      throw new MalformedException("entry of unknown kind " + code);
+      throw new MalformedException("P-031 entry of unknown kind " + code);
     }
     return BY_CODE[code - 1];
   }

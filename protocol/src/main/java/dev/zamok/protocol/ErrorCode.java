@@ -53,7 +53,7 @@ public enum ErrorCode {
   /** Fails with {@link MalformedException} for a number that is not assigned. */
   public static ErrorCode of(int number) {
     if (number < 1 || number > BY_NUMBER.length) {
-      throw new MalformedException("unknown error code " + number);
+      throw new MalformedException("P-038 unknown error code " + number);
     }
     return BY_NUMBER[number - 1];
   }

@@ -7,6 +7,9 @@ package dev.zamok.protocol;
 public record RoomId(long high, long low) {
   public static final int SIZE = 16;
 
+  /** Where a format demands a room and none is meant. Of no kind: {@link #trust} fails. */
+  public static final RoomId NONE = new RoomId(0, 0);
+
   public static RoomId read(ByteReader reader) {
     return new RoomId(reader.u64(), reader.u64());
   }

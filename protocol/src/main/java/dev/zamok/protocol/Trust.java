@@ -22,7 +22,7 @@ public enum Trust {
     return switch (code) {
       case 1 -> MANAGED;
       case 2 -> SEALED;
-      default -> throw new MalformedException("room id of an unknown kind");
+      default -> throw new MalformedException("P-006 room id of an unknown kind");
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.zamok.protocol.frame;
 
 import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.MessageId;
 import dev.zamok.protocol.Position;
@@ -14,6 +15,10 @@ public sealed interface ClientFrame {
 
   /** The first frame of a connection. The ticket is a JWT in compact form. */
   record Hello(String ticket) implements ClientFrame {
+    public Hello {
+      Check.ticket(ticket);
+    }
+
     /** The ticket is a credential: it is not told. */
     @Override
     public String toString() {
@@ -26,15 +31,17 @@ public sealed interface ClientFrame {
     }
   }
 
-  /** Asks for one or more rooms at once, 1 to {@value #ROOMS_MAX}. */
+  /** Asks for one or more rooms at once, 1 to {@value #ROOMS_MAX}, none twice. */
   record Join(List<Request> requests) implements ClientFrame {
     public static final int ROOMS_MAX = 512;
 
     public Join {
       requests = List.copyOf(requests);
       if (requests.isEmpty() || requests.size() > ROOMS_MAX) {
-        throw new MalformedException("JOIN of " + requests.size() + " rooms");
+        throw new MalformedException("P-012 JOIN of " + requests.size() + " rooms");
       }
+      Check.distinct(
+          requests.stream().map(Request::room).toList(), "P-013 JOIN that names a room twice");
     }
 
     /**
@@ -43,7 +50,12 @@ public sealed interface ClientFrame {
      * @param resumeAfter the last position seen, or null for live entries only
      * @param epochKnown the newest epoch whose rekey the client has; 0 for none
      */
-    public record Request(RoomId room, @Nullable Position resumeAfter, int epochKnown) {}
+    public record Request(RoomId room, @Nullable Position resumeAfter, int epochKnown) {
+      public Request {
+        room.trust();
+        Check.u32(epochKnown);
+      }
+    }
 
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -52,22 +64,49 @@ public sealed interface ClientFrame {
   }
 
   record Leave(RoomId room) implements ClientFrame {
+    public Leave {
+      room.trust();
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.leave(this);
     }
   }
 
-  /** Idempotent by (room, tag, id). */
+  /**
+   * Idempotent by (room, tag, id).
+   *
+   * @param id never {@link MessageId#NONE}
+   * @param envelope 1 to {@link dev.zamok.protocol.Entry#BODY_BYTES_MAX} bytes
+   */
   record Publish(RoomId room, MessageId id, int epoch, Bytes envelope) implements ClientFrame {
+    public Publish {
+      room.trust();
+      Check.id(id);
+      Check.u32(epoch);
+      if (envelope.isEmpty() || envelope.size() > Entry.BODY_BYTES_MAX) {
+        throw new MalformedException("P-015 envelope of " + envelope.size() + " bytes");
+      }
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.publish(this);
     }
   }
 
-  /** Typing, cursors: passed on to those connected now, never stored. */
+  /**
+   * Typing, cursors: passed on to those connected now, never stored.
+   *
+   * @param envelope 1 to {@link ClientFrames#SIGNAL_BYTES_MAX} bytes
+   */
   record Signal(RoomId room, Bytes envelope) implements ClientFrame {
+    public Signal {
+      room.trust();
+      Check.signal(envelope);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.signal(this);
@@ -76,6 +115,10 @@ public sealed interface ClientFrame {
 
   /** Replaces the ticket of the connection by a newer one of the same session. */
   record Renew(String ticket) implements ClientFrame {
+    public Renew {
+      Check.ticket(ticket);
+    }
+
     @Override
     public String toString() {
       return "Renew[ticket of " + ticket.length() + " characters]";

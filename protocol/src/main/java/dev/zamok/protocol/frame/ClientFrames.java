@@ -3,11 +3,11 @@ package dev.zamok.protocol.frame;
 import dev.zamok.protocol.ByteReader;
 import dev.zamok.protocol.ByteWriter;
 import dev.zamok.protocol.Bytes;
-import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.MessageId;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.ticket.Tickets;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +27,16 @@ import org.jspecify.annotations.Nullable;
  * PING     07 | nonce u64
  * </pre>
  *
- * Decoding fails with {@link MalformedException}; encoding what was decoded gives the same bytes.
+ * Decoding fails with {@link MalformedException}, whose text starts with the number of the check in
+ * {@code PROTOCOL.md} ({@code P-001} to {@code P-016}); encoding what was decoded gives the same
+ * bytes.
  */
 public final class ClientFrames {
   /** The most that one client frame may take. */
   public static final int FRAME_BYTES_MAX = 65_536;
 
   /** What 512 rooms take in a ticket, and room to spare. */
-  public static final int TICKET_CHARACTERS_MAX = 60_000;
+  public static final int TICKET_CHARACTERS_MAX = Tickets.CHARACTERS_MAX;
 
   public static final int SIGNAL_BYTES_MAX = 4_096;
 
@@ -54,21 +56,20 @@ public final class ClientFrames {
 
   public static ClientFrame decode(Bytes frame) {
     if (frame.size() > FRAME_BYTES_MAX) {
-      throw new MalformedException("frame of " + frame.size() + " bytes");
+      throw new MalformedException("P-001 frame of " + frame.size() + " bytes");
     }
     ByteReader in = frame.reader();
     ClientFrame decoded =
         switch (in.u8()) {
           case HELLO -> new ClientFrame.Hello(ticket(in));
           case JOIN -> join(in);
-          case LEAVE -> new ClientFrame.Leave(room(in));
+          case LEAVE -> new ClientFrame.Leave(RoomId.read(in));
           case PUBLISH ->
-              new ClientFrame.Publish(
-                  room(in), id(in), in.u32(), envelope(in, Entry.BODY_BYTES_MAX));
-          case SIGNAL -> new ClientFrame.Signal(room(in), envelope(in, SIGNAL_BYTES_MAX));
+              new ClientFrame.Publish(RoomId.read(in), MessageId.read(in), in.u32(), in.rest());
+          case SIGNAL -> new ClientFrame.Signal(RoomId.read(in), in.rest());
           case TICKET -> new ClientFrame.Renew(ticket(in));
           case PING -> new ClientFrame.Ping(in.u64());
-          default -> throw new MalformedException("unknown frame type");
+          default -> throw new MalformedException("P-002 unknown frame type");
         };
     in.end();
     return decoded;
@@ -78,50 +79,19 @@ public final class ClientFrames {
     return frame.accept(ENCODER).toBytes();
   }
 
-  /** Room ids of an unassigned kind are malformed. */
-  static RoomId room(ByteReader in) {
-    RoomId room = RoomId.read(in);
-    room.trust();
-    return room;
-  }
-
-  private static MessageId id(ByteReader in) {
-    MessageId id = MessageId.read(in);
-    if (id.equals(MessageId.NONE)) {
-      throw new MalformedException("message id zero");
-    }
-    return id;
-  }
-
-  private static Bytes envelope(ByteReader in, int max) {
-    Bytes envelope = in.rest();
-    if (envelope.isEmpty() || envelope.size() > max) {
-      throw new MalformedException("envelope of " + envelope.size() + " bytes");
-    }
-    return envelope;
-  }
-
   private static String ticket(ByteReader in) {
-    Bytes text = in.rest();
-    if (text.isEmpty() || text.size() > TICKET_CHARACTERS_MAX) {
-      throw new MalformedException("ticket of " + text.size() + " characters");
-    }
-    for (int i = 0; i < text.size(); i++) {
-      if (text.get(i) <= ' ' || text.get(i) == 0x7f) {
-        throw new MalformedException("ticket that is not printable ASCII");
-      }
-    }
-    return new String(text.toByteArray(), StandardCharsets.US_ASCII);
+    // Bytes of 0x80 and more become characters that Check.ticket refuses.
+    return new String(in.rest().toByteArray(), StandardCharsets.ISO_8859_1);
   }
 
   private static ClientFrame join(ByteReader in) {
     int count = in.u16();
     if (count > ClientFrame.Join.ROOMS_MAX) {
-      throw new MalformedException("JOIN of " + count + " rooms");
+      throw new MalformedException("P-012 JOIN of " + count + " rooms");
     }
     List<ClientFrame.Join.Request> requests = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      requests.add(new ClientFrame.Join.Request(room(in), resumeAfter(in), in.u32()));
+      requests.add(new ClientFrame.Join.Request(RoomId.read(in), resumeAfter(in), in.u32()));
     }
     return new ClientFrame.Join(requests);
   }
@@ -133,7 +103,7 @@ public final class ClientFrames {
       return after;
     }
     if (flags != 0 || !after.equals(Position.ZERO)) {
-      throw new MalformedException("JOIN with unknown flags");
+      throw new MalformedException("P-014 JOIN with unknown flags");
     }
     return null;
   }

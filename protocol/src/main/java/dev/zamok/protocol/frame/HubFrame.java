@@ -21,6 +21,10 @@ public sealed interface HubFrame {
    *     since 1970
    */
   record Welcome(ConnectionId connection, Limits limits, long expiresAtMillis) implements HubFrame {
+    public Welcome {
+      Check.millis(expiresAtMillis);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.welcome(this);
@@ -28,7 +32,7 @@ public sealed interface HubFrame {
   }
 
   /**
-   * What one connection may do.
+   * What one connection may do. Each is at least 1.
    *
    * @param heartbeatSeconds send a frame at least this often; silence of twice as long ends the
    *     connection
@@ -38,14 +42,23 @@ public sealed interface HubFrame {
       int roomsMax,
       int publishesPerSecond,
       int joinsPerSecond,
-      int heartbeatSeconds) {}
+      int heartbeatSeconds) {
+    public Limits {
+      if (Math.min(frameBytesMax, roomsMax) < 1
+          || Math.min(publishesPerSecond, joinsPerSecond) < 1
+          || heartbeatSeconds < 1) {
+        throw new MalformedException("P-020 WELCOME with a limit below 1");
+      }
+    }
+  }
 
   /**
    * Answers one room of a JOIN. ENTRY frames for what was missed follow, up to {@code head}.
    *
    * @param rekeys the bodies of the rekeys after the epoch the client knew, oldest first; the
-   *     newest is the current one
-   * @param present how many sessions are in the room
+   *     newest is the current one; at most {@value #REKEYS_MAX}, each at most {@link
+   *     dev.zamok.protocol.Entry#REKEY_BYTES_MAX} bytes
+   * @param present how many sessions are in the room; 0 without the right to know
    */
   record Joined(
       RoomId room, Position head, Recovery recovery, int epoch, List<Bytes> rekeys, int present)
@@ -55,8 +68,16 @@ public sealed interface HubFrame {
     public Joined {
       rekeys = List.copyOf(rekeys);
       if (rekeys.size() > REKEYS_MAX) {
-        throw new MalformedException("JOINED with " + rekeys.size() + " rekeys");
+        throw new MalformedException("P-022 JOINED with " + rekeys.size() + " rekeys");
       }
+      for (Bytes rekey : rekeys) {
+        if (rekey.size() > dev.zamok.protocol.Entry.REKEY_BYTES_MAX) {
+          throw new MalformedException("P-023 rekey of " + rekey.size() + " bytes");
+        }
+      }
+      room.trust();
+      Check.u32(epoch);
+      Check.u32(present);
     }
 
     @Override
@@ -89,7 +110,7 @@ public sealed interface HubFrame {
         case 0 -> INCOMPLETE;
         case 1 -> COMPLETE;
         case 2 -> LOST;
-        default -> throw new MalformedException("unknown recovery " + code);
+        default -> throw new MalformedException("P-021 unknown recovery " + code);
       };
     }
   }
@@ -104,6 +125,14 @@ public sealed interface HubFrame {
 
   /** The message is as durable as the acknowledgement level says, at this position. */
   record Ack(RoomId room, MessageId id, Position position) implements HubFrame {
+    public Ack {
+      room.trust();
+      Check.id(id);
+      if (position.equals(Position.ZERO)) {
+        throw new MalformedException("P-034 ACK at position zero");
+      }
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.ack(this);
@@ -111,14 +140,27 @@ public sealed interface HubFrame {
   }
 
   /**
-   * One request was refused; the connection goes on.
+   * One request was refused; the connection goes on. A JOIN is refused room by room.
    *
+   * @param room {@link RoomId#NONE} for TICKET, and only there
    * @param id of the message for PUBLISH, otherwise {@link MessageId#NONE}
-   * @param retryAfterMillis do not try again earlier; 0 when the code says not to retry or gives no
-   *     time
+   * @param retryAfterMillis do not try again earlier; means nothing when the code says not to retry
    */
   record Reject(Request request, RoomId room, MessageId id, ErrorCode code, int retryAfterMillis)
       implements HubFrame {
+    public Reject {
+      if (room.equals(RoomId.NONE) != (request == Request.TICKET)) {
+        throw new MalformedException("P-036 REJECT of TICKET names no room, every other one does");
+      }
+      if (request != Request.TICKET) {
+        room.trust();
+      }
+      if (id.equals(MessageId.NONE) == (request == Request.PUBLISH)) {
+        throw new MalformedException("P-037 REJECT of PUBLISH names the message, no other does");
+      }
+      Check.u32(retryAfterMillis);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.reject(this);
@@ -149,16 +191,22 @@ public sealed interface HubFrame {
           return request;
         }
       }
-      throw new MalformedException("REJECT of unknown request " + code);
+      throw new MalformedException("P-035 REJECT of unknown request " + code);
     }
   }
 
   /**
    * A signal of another member.
    *
+   * @param tag its author; {@link MemberTag#NONE} if a server sent it
    * @param head of the room when the hub passed it on, so that a lost last entry is noticed
    */
   record Signal(RoomId room, MemberTag tag, Position head, Bytes envelope) implements HubFrame {
+    public Signal {
+      room.trust();
+      Check.signal(envelope);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.signal(this);
@@ -170,6 +218,13 @@ public sealed interface HubFrame {
    * again.
    */
   record Gap(RoomId room, Position from, Position to) implements HubFrame {
+    public Gap {
+      room.trust();
+      if (!to.isAfter(from)) {
+        throw new MalformedException("P-039 GAP that is empty");
+      }
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.gap(this);
@@ -178,6 +233,10 @@ public sealed interface HubFrame {
 
   /** The connection is out of this room. */
   record Evicted(RoomId room, ErrorCode code) implements HubFrame {
+    public Evicted {
+      room.trust();
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.evicted(this);
@@ -188,16 +247,23 @@ public sealed interface HubFrame {
    * Who is in a room, by session.
    *
    * @param count how many sessions are present
-   * @param tags who, each once; empty when more than {@value #LIST_MAX} sessions are present
+   * @param tags who, each once (a member may have several sessions); empty when more than {@value
+   *     #LIST_MAX} sessions are present
    */
   record Presence(RoomId room, int count, List<MemberTag> tags) implements HubFrame {
     public static final int LIST_MAX = 200;
 
     public Presence {
       tags = List.copyOf(tags);
-      if (tags.size() > LIST_MAX) {
-        throw new MalformedException("PRESENCE of " + tags.size() + " tags");
+      room.trust();
+      Check.u32(count);
+      if (tags.size() > LIST_MAX || (count > LIST_MAX && !tags.isEmpty())) {
+        throw new MalformedException("P-040 PRESENCE that lists too many");
       }
+      if (tags.size() > count || tags.contains(MemberTag.NONE)) {
+        throw new MalformedException("P-041 PRESENCE that lists who is not there");
+      }
+      Check.distinct(tags, "P-041 PRESENCE that lists a member twice");
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.zamok.protocol.frame;
 
-import static dev.zamok.protocol.frame.ClientFrames.room;
-
 import dev.zamok.protocol.ByteReader;
 import dev.zamok.protocol.ByteWriter;
 import dev.zamok.protocol.Bytes;
@@ -37,8 +35,10 @@ import java.util.List;
  * PONG     8a | nonce u64
  * </pre>
  *
- * REJECT and EVICTED may name the room zero where no room is meant. Decoding fails with {@link
- * MalformedException}; encoding what was decoded gives the same bytes.
+ * REJECT names the room zero when it answers TICKET. Decoding fails with {@link
+ * MalformedException}, whose text starts with the number of the check in {@code PROTOCOL.md}
+ * ({@code P-001} to {@code P-007}, {@code P-016}, {@code P-020} to {@code P-041}); encoding what
+ * was decoded gives the same bytes.
  */
 public final class HubFrames {
   /** The most that one frame of the hub may take: a JOINED with its rekeys is the largest. */
@@ -64,7 +64,7 @@ public final class HubFrames {
 
   public static HubFrame decode(Bytes frame) {
     if (frame.size() > FRAME_BYTES_MAX) {
-      throw new MalformedException("frame of " + frame.size() + " bytes");
+      throw new MalformedException("P-001 frame of " + frame.size() + " bytes");
     }
     ByteReader in = frame.reader();
     HubFrame decoded =
@@ -72,7 +72,7 @@ public final class HubFrames {
           case WELCOME -> welcome(in);
           case JOINED -> joined(in);
           case ENTRY -> new HubFrame.Entry(entry(in));
-          case ACK -> new HubFrame.Ack(room(in), MessageId.read(in), Position.read(in));
+          case ACK -> new HubFrame.Ack(RoomId.read(in), MessageId.read(in), Position.read(in));
           case REJECT ->
               new HubFrame.Reject(
                   HubFrame.Request.of(in.u8()),
@@ -81,12 +81,13 @@ public final class HubFrames {
                   ErrorCode.of(in.u16()),
                   in.u32());
           case SIGNAL ->
-              new HubFrame.Signal(room(in), MemberTag.read(in), Position.read(in), in.rest());
-          case GAP -> new HubFrame.Gap(room(in), Position.read(in), Position.read(in));
+              new HubFrame.Signal(
+                  RoomId.read(in), MemberTag.read(in), Position.read(in), in.rest());
+          case GAP -> new HubFrame.Gap(RoomId.read(in), Position.read(in), Position.read(in));
           case EVICTED -> new HubFrame.Evicted(RoomId.read(in), ErrorCode.of(in.u16()));
           case PRESENCE -> presence(in);
           case PONG -> new HubFrame.Pong(in.u64());
-          default -> throw new MalformedException("unknown frame type");
+          default -> throw new MalformedException("P-002 unknown frame type");
         };
     in.end();
     return decoded;
@@ -99,18 +100,18 @@ public final class HubFrames {
   private static HubFrame welcome(ByteReader in) {
     ConnectionId connection = ConnectionId.read(in);
     HubFrame.Limits limits = new HubFrame.Limits(in.u32(), in.u32(), in.u32(), in.u32(), in.u32());
-    return new HubFrame.Welcome(connection, limits, in.u64());
+    return new HubFrame.Welcome(connection, limits, in.millis());
   }
 
   private static HubFrame joined(ByteReader in) {
-    RoomId room = room(in);
+    RoomId room = RoomId.read(in);
     Position head = Position.read(in);
     HubFrame.Recovery recovery = HubFrame.Recovery.of(in.u8());
     int epoch = in.u32();
     int present = in.u32();
     int count = in.u16();
     if (count > HubFrame.Joined.REKEYS_MAX) {
-      throw new MalformedException("JOINED with " + count + " rekeys");
+      throw new MalformedException("P-022 JOINED with " + count + " rekeys");
     }
     List<Bytes> rekeys = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -121,10 +122,10 @@ public final class HubFrames {
 
   private static Entry entry(ByteReader in) {
     return new Entry(
-        room(in),
+        RoomId.read(in),
         Position.read(in),
         Position.read(in),
-        in.u64(),
+        in.millis(),
         EntryKind.of(in.u8()),
         MemberTag.read(in),
         in.u32(),
@@ -133,11 +134,11 @@ public final class HubFrames {
   }
 
   private static HubFrame presence(ByteReader in) {
-    RoomId room = room(in);
+    RoomId room = RoomId.read(in);
     int count = in.u32();
     int listed = in.u16();
     if (listed > HubFrame.Presence.LIST_MAX) {
-      throw new MalformedException("PRESENCE of " + listed + " tags");
+      throw new MalformedException("P-040 PRESENCE that lists too many");
     }
     List<MemberTag> tags = new ArrayList<>(listed);
     for (int i = 0; i < listed; i++) {

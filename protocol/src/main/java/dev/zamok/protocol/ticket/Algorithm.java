@@ -32,6 +32,6 @@ public enum Algorithm {
         return algorithm;
       }
     }
-    throw new MalformedException("unknown signature algorithm");
+    throw new MalformedException("P-122 unknown signature algorithm");
   }
 }

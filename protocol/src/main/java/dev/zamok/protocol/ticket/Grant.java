@@ -18,10 +18,10 @@ public record Grant(RoomId room, MemberTag tag, Set<Right> rights, int epoch, in
     rights = Set.copyOf(rights);
     room.trust();
     if (tag.equals(MemberTag.NONE)) {
-      throw new MalformedException("grant without a tag");
+      throw new MalformedException("P-109 grant without a tag");
     }
     if (epoch < 0 || memberVersion < 0) {
-      throw new MalformedException("negative number in a grant");
+      throw new MalformedException("P-109 negative number in a grant");
     }
   }
 }

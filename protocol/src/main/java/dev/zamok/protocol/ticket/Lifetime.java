@@ -11,10 +11,10 @@ final class Lifetime {
 
   static void check(Instant issuedAt, Instant expiresAt, Duration max) {
     if (!isWhole(issuedAt) || !isWhole(expiresAt) || issuedAt.isBefore(Instant.EPOCH)) {
-      throw new MalformedException("ticket times are whole seconds since 1970");
+      throw new MalformedException("P-108 ticket times are whole seconds since 1970");
     }
     if (!expiresAt.isAfter(issuedAt) || expiresAt.isAfter(issuedAt.plus(max))) {
-      throw new MalformedException("ticket that is valid for too long, or never");
+      throw new MalformedException("P-108 ticket that is valid for too long, or never");
     }
   }
 

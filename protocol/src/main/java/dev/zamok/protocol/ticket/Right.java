@@ -38,7 +38,7 @@ public enum Right {
       }
     }
     if (pack(rights) != packed) {
-      throw new MalformedException("unknown rights");
+      throw new MalformedException("P-109 unknown rights");
     }
     return rights;
   }

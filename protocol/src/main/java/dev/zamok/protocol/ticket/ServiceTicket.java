@@ -20,7 +20,7 @@ public record ServiceTicket(
     scopes = Set.copyOf(scopes);
     Lifetime.check(issuedAt, expiresAt, LIFETIME_MAX);
     if (!service.matches("[a-z0-9.-]{1,64}")) {
-      throw new MalformedException("service name that is not a-z 0-9 - .");
+      throw new MalformedException("P-113 service name that is not a-z 0-9 - .");
     }
   }
 
@@ -47,7 +47,7 @@ public record ServiceTicket(
           return scope;
         }
       }
-      throw new MalformedException("unknown scope");
+      throw new MalformedException("P-113 unknown scope");
     }
   }
 }

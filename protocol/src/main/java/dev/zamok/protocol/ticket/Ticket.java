@@ -34,12 +34,12 @@ public record Ticket(
     grants = List.copyOf(grants);
     Lifetime.check(issuedAt, expiresAt, LIFETIME_MAX);
     if (grants.size() > GRANTS_MAX) {
-      throw new MalformedException("ticket for " + grants.size() + " rooms");
+      throw new MalformedException("P-110 ticket for " + grants.size() + " rooms");
     }
     Set<RoomId> rooms = new HashSet<>();
     for (Grant grant : grants) {
       if (!rooms.add(grant.room())) {
-        throw new MalformedException("ticket that names a room twice");
+        throw new MalformedException("P-110 ticket that names a room twice");
       }
     }
   }

@@ -1,11 +1,13 @@
 package dev.zamok.protocol.ticket;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: every operation takes its own JCA object.
  */
 public final class TicketKey {
+  /** The order of the group of P-256 (FIPS 186-5, SP 800-186 §3.2.1.3). */
+  private static final BigInteger P256_ORDER =
+      new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
+
   private final String id;
   private final Algorithm algorithm;
   private final Key verifying;
@@ -85,6 +91,9 @@ public final class TicketKey {
       if (algorithm == Algorithm.HS256) {
         return MessageDigest.isEqual(mac(verifying, input), claimed);
       }
+      if (algorithm == Algorithm.ES256 && !(isScalar(claimed, 0) && isScalar(claimed, 32))) {
+        return false;
+      }
       Signature signature = Signature.getInstance(jcaName());
       signature.initVerify((PublicKey) verifying);
       signature.update(input);
@@ -92,6 +101,15 @@ public final class TicketKey {
     } catch (GeneralSecurityException e) {
       return false;
     }
+  }
+
+  /**
+   * Whether 1 ≤ r, s < n. Java 17 before 17.0.3 took the signature of zeros for everything
+   * (CVE-2022-21449).
+   */
+  private static boolean isScalar(byte[] signature, int from) {
+    BigInteger value = new BigInteger(1, Arrays.copyOfRange(signature, from, from + 32));
+    return value.signum() > 0 && value.compareTo(P256_ORDER) < 0;
   }
 
   private String jcaName() {

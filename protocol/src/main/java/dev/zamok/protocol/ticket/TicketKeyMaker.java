@@ -1,11 +1,9 @@
 package dev.zamok.protocol.ticket;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.zamok.protocol.Bytes;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import dev.zamok.protocol.json.Json;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -17,6 +15,7 @@ import java.security.interfaces.EdECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Makes JWK sets of one new key. */
@@ -109,21 +108,7 @@ public final class TicketKeyMaker {
   }
 
   private static String set(Map<String, String> jwk) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = Json.FACTORY.createGenerator(text)) {
-      json.useDefaultPrettyPrinter();
-      json.writeStartObject();
-      json.writeArrayFieldStart("keys");
-      json.writeStartObject();
-      for (Map.Entry<String, String> member : jwk.entrySet()) {
-        json.writeStringField(member.getKey(), member.getValue());
-      }
-      json.writeEndObject();
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text + "\n";
+    byte[] utf8 = Json.write(Map.of("keys", List.of(jwk)));
+    return new String(utf8, StandardCharsets.UTF_8) + "\n";
   }
 }

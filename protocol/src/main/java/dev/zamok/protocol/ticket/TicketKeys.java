@@ -2,12 +2,15 @@ package dev.zamok.protocol.ticket;
 
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
+import dev.zamok.protocol.json.Json;
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
@@ -22,15 +25,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A JWK set (RFC 7517) of ticket keys: {@code OKP/Ed25519} for EdDSA (RFC 8037), {@code EC/P-256}
- * for ES256, {@code oct} of at least 32 bytes for HS256. Every key names its {@code kid} and its
- * {@code alg}; at most {@value #KEYS_MAX}.
+ * for ES256, {@code oct} of 32 to 128 bytes for HS256. Every key names its {@code kid} (1 to 64
+ * characters of {@code A-Z a-z 0-9 . _ -}) and its {@code alg}; {@code use}, if there, is {@code
+ * sig}. At most {@value #KEYS_MAX} keys and {@value #BYTES_MAX} bytes. Other members are ignored,
+ * as RFC 7517 §4 demands. The checks are {@code P-121} to {@code P-125} of {@code PROTOCOL.md}.
  */
 public final class TicketKeys {
   public static final int KEYS_MAX = 16;
+  public static final int BYTES_MAX = 65_536;
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  /**
+   * The y of the points whose order divides 8, little-endian, without the sign of x. Under such a
+   * key anybody can sign.
+   */
+  private static final Set<String> SMALL_ORDER =
+      Set.of(
+          "0000000000000000000000000000000000000000000000000000000000000000",
+          "0100000000000000000000000000000000000000000000000000000000000000",
+          "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+          "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+          "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
 
   private final Map<String, TicketKey> byId;
 
@@ -42,21 +64,25 @@ public final class TicketKeys {
     Map<String, TicketKey> byId = new LinkedHashMap<>();
     for (TicketKey key : keys) {
       if (byId.put(key.id(), key) != null) {
-        throw new MalformedException("two keys of one kid");
+        throw new MalformedException("P-121 two keys of one kid");
       }
     }
     if (byId.isEmpty() || byId.size() > KEYS_MAX) {
-      throw new MalformedException("1 to " + KEYS_MAX + " keys are wanted, not " + byId.size());
+      throw new MalformedException(
+          "P-121 1 to " + KEYS_MAX + " keys are wanted, not " + byId.size());
     }
     return new TicketKeys(byId);
   }
 
   /** Fails with {@link MalformedException}; its text names the fault, never the key. */
   public static TicketKeys parse(byte[] utf8) {
+    if (utf8.length > BYTES_MAX) {
+      throw new MalformedException("P-121 JWK set of " + utf8.length + " bytes");
+    }
     List<TicketKey> keys = new ArrayList<>();
-    for (Object jwk : Json.list(Json.object(utf8).get("keys"), "keys")) {
+    for (Object jwk : Numbered.under("P-121", () -> Json.list(Json.object(utf8), "keys"))) {
       if (!(jwk instanceof Map<?, ?>)) {
-        throw new MalformedException("a key that is not an object");
+        throw new MalformedException("P-121 key that is not an object");
       }
       @SuppressWarnings("unchecked") // Json makes no other maps
       Map<String, Object> members = (Map<String, Object>) jwk;
@@ -78,11 +104,18 @@ public final class TicketKeys {
   }
 
   private static TicketKey key(Map<String, Object> jwk) {
-    String id = Json.text(jwk, "kid");
-    if (id.isEmpty() || id.length() > 64) {
-      throw new MalformedException("kid of " + id.length() + " characters");
+    String id = Numbered.under("P-121", () -> Json.text(jwk, "kid"));
+    if (!ID.matcher(id).matches()) {
+      throw new MalformedException("P-121 kid that is not 1 to 64 of A-Z a-z 0-9 . _ -");
     }
-    Algorithm algorithm = Algorithm.parse(Json.text(jwk, "alg"));
+    Algorithm algorithm = Numbered.under("P-122", () -> Algorithm.parse(Json.text(jwk, "alg")));
+    if (!jwk.getOrDefault("use", "sig").equals("sig")) {
+      throw new MalformedException("P-122 key that is not for signatures");
+    }
+    return Numbered.under("P-123", () -> key(id, algorithm, jwk));
+  }
+
+  private static TicketKey key(String id, Algorithm algorithm, Map<String, Object> jwk) {
     try {
       return switch (algorithm) {
         case EDDSA -> ed25519(id, jwk);
@@ -102,10 +135,15 @@ public final class TicketKeys {
     byte[] y = field(jwk, "x", 32);
     boolean xOdd = (y[31] & 0x80) != 0;
     y[31] &= 0x7f;
+    if (SMALL_ORDER.contains(Bytes.copyOf(y).toHex())) {
+      throw new MalformedException("key of a small order");
+    }
     PublicKey verifying =
         factory.generatePublic(
             new EdECPublicKeySpec(
                 NamedParameterSpec.ED25519, new EdECPoint(xOdd, littleEndian(y))));
+    // Only here does the JDK look whether the point is on the curve, and written in one way only.
+    Signature.getInstance("Ed25519").initVerify(verifying);
     PrivateKey signing =
         jwk.containsKey("d")
             ? factory.generatePrivate(
@@ -123,21 +161,37 @@ public final class TicketKeys {
     ECParameterSpec curve = parameters.getParameterSpec(ECParameterSpec.class);
     ECPoint point =
         new ECPoint(new BigInteger(1, field(jwk, "x", 32)), new BigInteger(1, field(jwk, "y", 32)));
+    demandOnCurve(point, curve);
     KeyFactory factory = KeyFactory.getInstance("EC");
     PublicKey verifying = factory.generatePublic(new ECPublicKeySpec(point, curve));
-    PrivateKey signing =
-        jwk.containsKey("d")
-            ? factory.generatePrivate(
-                new ECPrivateKeySpec(new BigInteger(1, field(jwk, "d", 32)), curve))
-            : null;
+    PrivateKey signing = null;
+    if (jwk.containsKey("d")) {
+      BigInteger d = new BigInteger(1, field(jwk, "d", 32));
+      if (d.signum() == 0 || d.compareTo(curve.getOrder()) >= 0) {
+        throw new MalformedException("private key out of range");
+      }
+      signing = factory.generatePrivate(new ECPrivateKeySpec(d, curve));
+    }
     return matching(TicketKey.asymmetric(id, Algorithm.ES256, verifying, signing));
+  }
+
+  /** The JDK does not look (SEC 1 §3.2.2.1). */
+  private static void demandOnCurve(ECPoint point, ECParameterSpec curve) {
+    BigInteger p = ((ECFieldFp) curve.getCurve().getField()).getP();
+    BigInteger x = point.getAffineX();
+    BigInteger y = point.getAffineY();
+    BigInteger right =
+        x.pow(3).add(x.multiply(curve.getCurve().getA())).add(curve.getCurve().getB()).mod(p);
+    if (x.compareTo(p) >= 0 || y.compareTo(p) >= 0 || !y.pow(2).mod(p).equals(right)) {
+      throw new MalformedException("point that is not on the curve");
+    }
   }
 
   private static TicketKey secret(String id, Map<String, Object> jwk) {
     demand(jwk, "kty", "oct");
     byte[] key = bytes(Json.text(jwk, "k"));
     if (key.length < 32 || key.length > 128) {
-      throw new MalformedException("HS256 wants a key of 32 to 128 bytes");
+      throw new MalformedException("P-125 HS256 wants a key of 32 to 128 bytes");
     }
     return TicketKey.symmetric(id, new SecretKeySpec(key, "HmacSHA256"));
   }
@@ -146,14 +200,14 @@ public final class TicketKeys {
   private static TicketKey matching(TicketKey key) {
     byte[] probe = new byte[32];
     if (key.canSign() && !key.verify(probe, key.sign(probe))) {
-      throw new MalformedException("private and public half do not belong together");
+      throw new MalformedException("P-124 private and public half do not belong together");
     }
     return key;
   }
 
   private static void demand(Map<String, Object> jwk, String name, String wanted) {
     if (!Json.text(jwk, name).equals(wanted)) {
-      throw new MalformedException("\"" + name + "\" must be " + wanted);
+      throw new MalformedException("P-122 \"" + name + "\" must be " + wanted);
     }
   }
 

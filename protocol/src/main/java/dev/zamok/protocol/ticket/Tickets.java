@@ -1,7 +1,5 @@
 package dev.zamok.protocol.ticket;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.ConnectionId;
 import dev.zamok.protocol.ErrorCode;
 import dev.zamok.protocol.MalformedException;
@@ -9,14 +7,12 @@ import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.Rejection;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.SessionId;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.zamok.protocol.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,62 +21,59 @@ import java.util.Set;
  * The codec of tickets: JWTs in compact form.
  *
  * <pre>
- * header   {"alg":"EdDSA","kid":"..."}                  exactly these two, in any order, and "typ":"JWT" if present
+ * header   {"alg":"EdDSA","kid":"..."}      exactly these two, and "typ":"JWT" if present
  * ticket   {"aud":"zamok-hub","iat":s,"exp":s,"sid":"16 bytes","cid":"16 bytes",
  *           "rooms":[["room 16","tag 8",rights,epoch,memberVersion], ...]}
  *           rights: 1 read | 2 publish | 4 signal | 8 presence
  * service  {"aud":"zamok-service","iat":s,"exp":s,"svc":"name","scope":["push", ...]}
  * </pre>
  *
- * Bytes are unpadded base64url, times whole seconds since 1970. Unknown members are refused.
+ * Bytes are unpadded base64url, times whole seconds since 1970. Unknown members are refused. The
+ * checks are {@code P-101} to {@code P-113} of {@code PROTOCOL.md}; a stranger learns only whether
+ * the ticket is invalid or expired.
  *
  * <p>Verification takes up to a millisecond of CPU: keep it off event loops. Thread-safe.
  */
 public final class Tickets {
-  /** How far clocks of authority and hub may be apart. */
+  /** How far the clock of the hub may lag behind that of the signer. */
   public static final Duration CLOCK_SKEW_MAX = Duration.ofSeconds(60);
 
-  private static final int CHARACTERS_MAX = 60_000;
+  /** 512 rooms take at most 45,500. */
+  public static final int CHARACTERS_MAX = 60_000;
+
+  private static final long SECONDS_MAX = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+  private static final Map<String, Class<?>> CLAIMS =
+      Map.of(
+          "aud", String.class,
+          "iat", Long.class,
+          "exp", Long.class,
+          "sid", String.class,
+          "cid", String.class,
+          "rooms", List.class);
+  private static final Map<String, Class<?>> SERVICE_CLAIMS =
+      Map.of(
+          "aud", String.class,
+          "iat", Long.class,
+          "exp", Long.class,
+          "svc", String.class,
+          "scope", List.class);
 
   private Tickets() {}
 
   public static String sign(Ticket ticket, TicketKey key) {
-    return token(
-        key,
-        json -> {
-          json.writeStringField("aud", Ticket.AUDIENCE);
-          json.writeNumberField("iat", ticket.issuedAt().getEpochSecond());
-          json.writeNumberField("exp", ticket.expiresAt().getEpochSecond());
-          json.writeStringField("sid", ticket.session().toString());
-          json.writeStringField("cid", ticket.connection().toString());
-          json.writeArrayFieldStart("rooms");
-          for (Grant grant : ticket.grants()) {
-            json.writeStartArray();
-            json.writeString(grant.room().toString());
-            json.writeString(grant.tag().toString());
-            json.writeNumber(Right.pack(grant.rights()));
-            json.writeNumber(grant.epoch());
-            json.writeNumber(grant.memberVersion());
-            json.writeEndArray();
-          }
-          json.writeEndArray();
-        });
+    Map<String, Object> claims = claims(Ticket.AUDIENCE, ticket.issuedAt(), ticket.expiresAt());
+    claims.put("sid", ticket.session().toString());
+    claims.put("cid", ticket.connection().toString());
+    claims.put("rooms", ticket.grants().stream().map(Tickets::row).toList());
+    return Jwt.sign(claims, key);
   }
 
   public static String sign(ServiceTicket ticket, TicketKey key) {
-    return token(
-        key,
-        json -> {
-          json.writeStringField("aud", ServiceTicket.AUDIENCE);
-          json.writeNumberField("iat", ticket.issuedAt().getEpochSecond());
-          json.writeNumberField("exp", ticket.expiresAt().getEpochSecond());
-          json.writeStringField("svc", ticket.service());
-          json.writeArrayFieldStart("scope");
-          for (ServiceTicket.Scope scope : ticket.scopes()) {
-            json.writeString(scope.text());
-          }
-          json.writeEndArray();
-        });
+    Map<String, Object> claims =
+        claims(ServiceTicket.AUDIENCE, ticket.issuedAt(), ticket.expiresAt());
+    claims.put("svc", ticket.service());
+    claims.put("scope", ticket.scopes().stream().sorted().map(ServiceTicket.Scope::text).toList());
+    return Jwt.sign(claims, key);
   }
 
   /**
@@ -88,155 +81,133 @@ public final class Tickets {
    * is wrong.
    */
   public static Ticket verify(String token, TicketKeys keys, Instant now) {
+    Ticket ticket;
     try {
-      Map<String, Object> claims = claims(token, keys);
-      demand(claims, Ticket.AUDIENCE, Set.of("aud", "iat", "exp", "sid", "cid", "rooms"));
-      List<Grant> grants = new ArrayList<>();
-      for (Object room : Json.list(claims.get("rooms"), "rooms")) {
-        grants.add(grant(Json.list(room, "rooms")));
-      }
-      Ticket ticket =
-          new Ticket(
-              SessionId.parse(Json.text(claims, "sid")),
-              ConnectionId.parse(Json.text(claims, "cid")),
-              instant(claims, "iat"),
-              instant(claims, "exp"),
-              grants);
-      checkTime(ticket.issuedAt(), ticket.expiresAt(), now);
-      return ticket;
+      ticket = read(token, keys, now);
     } catch (MalformedException e) {
       throw new Rejection(ErrorCode.TICKET_INVALID);
     }
+    return live(ticket, ticket.expiresAt(), now);
   }
 
   /** As {@link #verify}, for the server API. */
   public static ServiceTicket verifyService(String token, TicketKeys keys, Instant now) {
+    ServiceTicket ticket;
     try {
-      Map<String, Object> claims = claims(token, keys);
-      demand(claims, ServiceTicket.AUDIENCE, Set.of("aud", "iat", "exp", "svc", "scope"));
-      Set<ServiceTicket.Scope> scopes = new HashSet<>();
-      for (Object scope : Json.list(claims.get("scope"), "scope")) {
-        scopes.add(ServiceTicket.Scope.parse(String.valueOf(scope)));
-      }
-      ServiceTicket ticket =
-          new ServiceTicket(
-              Json.text(claims, "svc"), instant(claims, "iat"), instant(claims, "exp"), scopes);
-      checkTime(ticket.issuedAt(), ticket.expiresAt(), now);
-      return ticket;
+      ticket = readService(token, keys, now);
     } catch (MalformedException e) {
       throw new Rejection(ErrorCode.TICKET_INVALID);
     }
+    return live(ticket, ticket.expiresAt(), now);
   }
 
-  private static Map<String, Object> claims(String token, TicketKeys keys) {
-    if (token.length() > CHARACTERS_MAX) {
-      throw new MalformedException("ticket too long");
+  /** All checks but the end; the text of the failure names the one that failed. */
+  static Ticket read(String token, TicketKeys keys, Instant now) {
+    Map<String, Object> claims = claims(token, keys, Ticket.AUDIENCE, CLAIMS);
+    List<Grant> grants = new ArrayList<>();
+    for (Object row : Json.list(claims, "rooms")) {
+      grants.add(Numbered.under("P-109", () -> grant(row)));
     }
-    String[] parts = token.split("\\.", -1);
-    if (parts.length != 3) {
-      throw new MalformedException("not a compact JWT");
-    }
-    Map<String, Object> header = Json.object(decode(parts[0]));
-    if (!Set.of("alg", "kid", "typ").containsAll(header.keySet())) {
-      throw new MalformedException("unknown header");
-    }
-    if (header.containsKey("typ") && !Json.text(header, "typ").equals("JWT")) {
-      throw new MalformedException("not a JWT");
-    }
-    TicketKey key =
-        keys.find(Json.text(header, "kid"))
-            .orElseThrow(() -> new MalformedException("unknown key"));
-    if (!Json.text(header, "alg").equals(key.algorithm().text())) {
-      throw new MalformedException("not the algorithm of the key");
-    }
-    byte[] input = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
-    if (!key.verify(input, decode(parts[2]))) {
-      throw new MalformedException("bad signature");
-    }
-    return Json.object(decode(parts[1]));
+    return new Ticket(
+        Numbered.under("P-106", () -> SessionId.parse(Json.text(claims, "sid"))),
+        Numbered.under("P-106", () -> ConnectionId.parse(Json.text(claims, "cid"))),
+        past(instant(claims, "iat"), now),
+        instant(claims, "exp"),
+        grants);
   }
 
-  private static void demand(Map<String, Object> claims, String audience, Set<String> names) {
-    if (!claims.keySet().equals(names)) {
-      throw new MalformedException("missing or unknown claims");
+  static ServiceTicket readService(String token, TicketKeys keys, Instant now) {
+    Map<String, Object> claims = claims(token, keys, ServiceTicket.AUDIENCE, SERVICE_CLAIMS);
+    Set<ServiceTicket.Scope> scopes = EnumSet.noneOf(ServiceTicket.Scope.class);
+    for (Object scope : Json.list(claims, "scope")) {
+      if (!(scope instanceof String text) || !scopes.add(ServiceTicket.Scope.parse(text))) {
+        throw new MalformedException("P-113 scope twice, or not a text");
+      }
     }
-    if (!Json.text(claims, "aud").equals(audience)) {
-      throw new MalformedException("for another audience");
-    }
+    return new ServiceTicket(
+        Json.text(claims, "svc"),
+        past(instant(claims, "iat"), now),
+        instant(claims, "exp"),
+        scopes);
   }
 
-  private static Grant grant(List<?> fields) {
-    if (fields.size() != 5
-        || !(fields.get(0) instanceof String room)
-        || !(fields.get(1) instanceof String tag)) {
-      throw new MalformedException("room of another shape");
+  private static Map<String, Object> claims(
+      String token, TicketKeys keys, String audience, Map<String, Class<?>> types) {
+    Map<String, Object> claims = Jwt.verify(token, keys);
+    if (!audience.equals(claims.get("aud"))) {
+      throw new MalformedException("P-107 for another audience");
     }
-    return new Grant(
-        RoomId.parse(room),
-        MemberTag.parse(tag),
-        Right.unpack(u31(fields.get(2))),
-        u31(fields.get(3)),
-        u31(fields.get(4)));
+    if (!claims.keySet().equals(types.keySet())) {
+      throw new MalformedException("P-106 missing or unknown claims");
+    }
+    types.forEach(
+        (name, type) -> {
+          if (!type.isInstance(claims.get(name))) {
+            throw new MalformedException("P-106 claim \"" + name + "\" of another type");
+          }
+        });
+    return claims;
+  }
+
+  private static Map<String, Object> claims(String audience, Instant issued, Instant expires) {
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("aud", audience);
+    claims.put("iat", issued.getEpochSecond());
+    claims.put("exp", expires.getEpochSecond());
+    return claims;
+  }
+
+  private static List<Object> row(Grant grant) {
+    return List.of(
+        grant.room().toString(),
+        grant.tag().toString(),
+        Right.pack(grant.rights()),
+        grant.epoch(),
+        grant.memberVersion());
+  }
+
+  private static Grant grant(Object row) {
+    if (row instanceof List<?> fields
+        && fields.size() == 5
+        && fields.get(0) instanceof String room
+        && fields.get(1) instanceof String tag) {
+      return new Grant(
+          RoomId.parse(room),
+          MemberTag.parse(tag),
+          Right.unpack(u31(fields.get(2))),
+          u31(fields.get(3)),
+          u31(fields.get(4)));
+    }
+    throw new MalformedException("P-109 room of another shape");
   }
 
   private static int u31(Object value) {
-    long number = Json.number(value, "rooms");
-    if (number < 0 || number > Integer.MAX_VALUE) {
-      throw new MalformedException("number out of range");
+    if (value instanceof Long number && number >= 0 && number <= Integer.MAX_VALUE) {
+      return number.intValue();
     }
-    return (int) number;
+    throw new MalformedException("P-109 number out of range");
   }
 
   private static Instant instant(Map<String, Object> claims, String name) {
     long seconds = Json.number(claims, name);
-    if (seconds < 0 || seconds > 253_402_300_799L) {
-      throw new MalformedException("time out of range");
+    if (seconds < 0 || seconds > SECONDS_MAX) {
+      throw new MalformedException("P-108 time out of range");
     }
     return Instant.ofEpochSecond(seconds);
   }
 
-  private static void checkTime(Instant issuedAt, Instant expiresAt, Instant now) {
+  private static Instant past(Instant issuedAt, Instant now) {
     if (issuedAt.isAfter(now.plus(CLOCK_SKEW_MAX))) {
-      throw new MalformedException("issued in the future");
+      throw new MalformedException("P-111 issued in the future");
     }
+    return issuedAt;
+  }
+
+  /** P-112. */
+  private static <T> T live(T ticket, Instant expiresAt, Instant now) {
     if (!expiresAt.isAfter(now)) {
       throw new Rejection(ErrorCode.TICKET_EXPIRED);
     }
-  }
-
-  private static byte[] decode(String part) {
-    try {
-      return Bytes.fromBase64Url(part).toByteArray();
-    } catch (IllegalArgumentException e) {
-      throw new MalformedException("not base64url");
-    }
-  }
-
-  private interface Members {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  private static String token(TicketKey key, Members payload) {
-    String header =
-        object(
-            json -> {
-              json.writeStringField("alg", key.algorithm().text());
-              json.writeStringField("kid", key.id());
-            });
-    String input = header + "." + object(payload);
-    byte[] signature = key.sign(input.getBytes(StandardCharsets.US_ASCII));
-    return input + "." + Bytes.wrap(signature).toBase64Url();
-  }
-
-  private static String object(Members members) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator json = Json.FACTORY.createGenerator(out)) {
-      json.writeStartObject();
-      members.write(json);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Bytes.wrap(out.toByteArray()).toBase64Url();
+    return ticket;
   }
 }

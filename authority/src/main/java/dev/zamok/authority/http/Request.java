@@ -1,0 +1,73 @@
+package dev.zamok.authority.http;
+
+import dev.zamok.authority.rights.Principal;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.validation.RequestParameter;
+import io.vertx.openapi.validation.ValidatedRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request that follows the contract, made by who it says. */
+public final class Request {
+  private final ValidatedRequest validated;
+  private final @Nullable Principal principal;
+  private final String address;
+
+  Request(ValidatedRequest validated, @Nullable Principal principal, String address) {
+    this.validated = validated;
+    this.principal = principal;
+    this.address = address;
+  }
+
+  /**
+   * Who asks. Only for operations that the contract secures; elsewhere {@link
+   * IllegalStateException}.
+   */
+  public Principal principal() {
+    if (principal == null) {
+      throw new IllegalStateException("this operation has no principal");
+    }
+    return principal;
+  }
+
+  /** The network address of the client, for limits only. */
+  public String address() {
+    return address;
+  }
+
+  /** A parameter of the path, which the contract demands. */
+  public String path(String name) {
+    RequestParameter value = validated.getPathParameters().get(name);
+    if (value == null || value.isEmpty()) {
+      throw new IllegalStateException("the contract has no path parameter " + name);
+    }
+    return String.valueOf(value.get());
+  }
+
+  public Optional<String> query(String name) {
+    RequestParameter value = validated.getQuery().get(name);
+    return value == null || value.isEmpty()
+        ? Optional.empty()
+        : Optional.of(String.valueOf(value.get()));
+  }
+
+  /** A number of the query, checked by the contract; {@code absent} when it is left out. */
+  public int query(String name, int absent) {
+    return query(name).map(Integer::parseInt).orElse(absent);
+  }
+
+  public Optional<String> header(String name) {
+    for (var header : validated.getHeaders().entrySet()) {
+      if (header.getKey().equalsIgnoreCase(name) && !header.getValue().isEmpty()) {
+        return Optional.of(String.valueOf(header.getValue().get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The body; empty where the contract has none. */
+  public JsonObject body() {
+    RequestParameter body = validated.getBody();
+    return body == null || body.isEmpty() ? new JsonObject() : body.getJsonObject();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.zamok.client.authority;
+
+import dev.zamok.protocol.AccountId;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.DeviceId;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the authority does for whoever asks. Contract: {@code openapi.yaml} of the authority.
+ *
+ * <p>Futures complete on the client's loop; they fail with {@link
+ * dev.zamok.client.problem.ClientProblem} alone.
+ */
+public interface AuthorityApi {
+  CompletableFuture<Answers.About> about();
+
+  CompletableFuture<Void> register(Registration registration);
+
+  /** Fails with {@code WRONG_PASSWORD} when name or password are wrong. */
+  CompletableFuture<Answers.NewSession> login(
+      String login, String password, DeviceId device, String deviceName);
+
+  /** The same authority for the holder of {@code token}. */
+  SessionApi session(String token);
+
+  /** A new account. */
+  record Registration(
+      AccountId account, String login, String password, Bytes card, Answers.Keyset keyset) {
+    @Override
+    public String toString() {
+      return "Registration[" + account + "]";
+    }
+  }
+}

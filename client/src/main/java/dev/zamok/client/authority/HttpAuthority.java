@@ -1,0 +1,65 @@
+package dev.zamok.client.authority;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zamok.client.authority.HttpExchange.Call;
+import dev.zamok.protocol.DeviceId;
+import java.util.concurrent.CompletableFuture;
+
+/** The authority over HTTPS. */
+public final class HttpAuthority implements AuthorityApi {
+  private final HttpExchange http;
+
+  public HttpAuthority(HttpExchange http) {
+    this.http = http;
+  }
+
+  @Override
+  public CompletableFuture<Answers.About> about() {
+    return http.get("/.well-known/zamok", null, Reading::about);
+  }
+
+  @Override
+  public CompletableFuture<Void> register(Registration registration) {
+    ObjectNode body = HttpExchange.object();
+    body.put("account", registration.account().toString());
+    body.put("login", registration.login());
+    body.put("password", registration.password());
+    body.put("card", registration.card().toBase64Url());
+    body.set("keyset", keyset(registration.keyset()));
+    return http.run(new Call("POST", "/v1/accounts", body), null);
+  }
+
+  @Override
+  public CompletableFuture<Answers.NewSession> login(
+      String login, String password, DeviceId device, String deviceName) {
+    ObjectNode body = HttpExchange.object();
+    body.put("login", login);
+    body.put("password", password);
+    body.put("device", device.toString());
+    if (!deviceName.isEmpty()) {
+      body.put("deviceName", deviceName);
+    }
+    return http.call(new Call("POST", "/v1/sessions", body), null, Reading::newSession);
+  }
+
+  @Override
+  public SessionApi session(String token) {
+    return new HttpSession(http, token);
+  }
+
+  private static ObjectNode keyset(Answers.Keyset keyset) {
+    ObjectNode node = HttpExchange.object();
+    node.put("seq", keyset.seq());
+    node.put("sealed", keyset.sealed().toBase64Url());
+    ArrayNode unlocks = node.putArray("unlocks");
+    for (Answers.Unlock unlock : keyset.unlocks()) {
+      unlocks
+          .addObject()
+          .put("type", unlock.type())
+          .put("params", unlock.params())
+          .put("wrap", unlock.wrap().toBase64Url());
+    }
+    return node;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.zamok.client.authority;
+
+import dev.zamok.crypto.chain.History;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.crypto.chain.RoomKind;
+import dev.zamok.crypto.identity.Fingerprint;
+import dev.zamok.protocol.AccountId;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.ConnectionId;
+import dev.zamok.protocol.Position;
+import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.SessionId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the authority does for a logged-in account. Contract: {@code openapi.yaml} of the authority.
+ *
+ * <p>Futures complete on the client's loop; they fail with {@link
+ * dev.zamok.client.problem.ClientProblem} alone.
+ */
+public interface SessionApi {
+  int STATEMENTS_PER_PAGE_MAX = 500;
+  int HISTORY_PER_PAGE_MAX = 500;
+  int CARDS_PER_QUERY_MAX = 200;
+
+  CompletableFuture<Answers.Account> account();
+
+  CompletableFuture<Void> changePassword(String current, String next);
+
+  CompletableFuture<Answers.Keyset> keyset();
+
+  /** Unknown ones are left out. */
+  CompletableFuture<List<Answers.Account>> cards(CardQuery query);
+
+  CompletableFuture<List<Answers.DeviceSession>> sessions();
+
+  CompletableFuture<Void> logout();
+
+  CompletableFuture<Void> revoke(SessionId session);
+
+  CompletableFuture<List<Answers.Channel>> channels();
+
+  CompletableFuture<List<Answers.Room>> rooms();
+
+  CompletableFuture<Answers.Room> room(RoomId room);
+
+  CompletableFuture<Answers.Room> createChannel(String name, boolean open);
+
+  CompletableFuture<Answers.Room> createSealed(RoomKind kind, History history, Extension extension);
+
+  /** Managed rooms. */
+  CompletableFuture<Void> rename(RoomId room, String name);
+
+  /** Sealed rooms. */
+  CompletableFuture<Void> putInfo(RoomId room, Bytes info);
+
+  CompletableFuture<Answers.Room> join(RoomId channel);
+
+  CompletableFuture<List<Answers.Member>> members(RoomId room);
+
+  /** Managed rooms. */
+  CompletableFuture<Answers.Room> putMember(RoomId room, AccountId account, Role role);
+
+  /** Managed rooms. */
+  CompletableFuture<Void> removeMember(RoomId room, AccountId account);
+
+  CompletableFuture<Answers.Statements> statements(RoomId room, int from);
+
+  /** Fails with the refusal {@code chain-conflict} when somebody was first. */
+  CompletableFuture<Answers.Room> extend(RoomId room, Extension extension);
+
+  /** For one's own card, newest generation first. */
+  CompletableFuture<List<Answers.Wrapped>> wraps(RoomId room);
+
+  CompletableFuture<Answers.Room> rotate(RoomId room, boolean reset);
+
+  /**
+   * @param connection keeps its id when the ticket is renewed; null for a new one
+   */
+  CompletableFuture<Answers.Ticket> ticket(@Nullable ConnectionId connection, List<RoomId> rooms);
+
+  /** Rooms that the account may not read are left out. */
+  CompletableFuture<List<Answers.Shares>> shares(List<ShareQuery> rooms);
+
+  CompletableFuture<Answers.HistoryPage> historyAfter(RoomId room, Position after, int limit);
+
+  /**
+   * @param before null for the newest
+   */
+  CompletableFuture<Answers.HistoryPage> historyBefore(
+      RoomId room, @Nullable Position before, int limit);
+
+  /** At most {@value #CARDS_PER_QUERY_MAX} each. */
+  record CardQuery(List<String> logins, List<AccountId> accounts, List<Fingerprint> fingerprints) {
+    public static CardQuery login(String login) {
+      return new CardQuery(List.of(login), List.of(), List.of());
+    }
+
+    public static CardQuery account(AccountId account) {
+      return new CardQuery(List.of(), List.of(account), List.of());
+    }
+
+    public static CardQuery fingerprints(List<Fingerprint> fingerprints) {
+      return new CardQuery(List.of(), List.of(), fingerprints);
+    }
+  }
+
+  /**
+   * Statements, with the wraps of the generations they make and the name sealed anew.
+   *
+   * @param info null to keep what is there
+   */
+  record Extension(List<Bytes> statements, List<NewWrap> wraps, @Nullable Bytes info) {}
+
+  record NewWrap(int generation, Fingerprint recipient, Bytes wrap) {}
+
+  /**
+   * @param to null for the current one
+   */
+  record ShareQuery(RoomId room, int from, @Nullable Integer to) {}
+}

@@ -1,0 +1,5 @@
+/** The HTTP API of the authority, typed. */
+@NullMarked
+package dev.zamok.client.authority;
+
+import org.jspecify.annotations.NullMarked;

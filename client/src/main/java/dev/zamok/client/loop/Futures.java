@@ -1,0 +1,63 @@
+package dev.zamok.client.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What the futures of one loop need beside {@link CompletableFuture}. */
+public final class Futures {
+  private Futures() {}
+
+  /** Calls {@code start} on the loop and yields what it yields, from any thread. */
+  public static <T> CompletableFuture<T> on(Loop loop, Supplier<CompletableFuture<T>> start) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    loop.execute(() -> relay(guard(start), result));
+    return result;
+  }
+
+  /** What {@code start} throws becomes the failure of the future. */
+  public static <T> CompletableFuture<T> guard(Supplier<CompletableFuture<T>> start) {
+    try {
+      return start.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Completes {@code to} as {@code from} does. */
+  public static <T> void relay(CompletableFuture<T> from, CompletableFuture<T> to) {
+    from.whenComplete(
+        (value, failure) -> {
+          if (failure != null) {
+            to.completeExceptionally(failure);
+          } else {
+            to.complete(value);
+          }
+        });
+  }
+
+  /** All results in order, or the first failure. */
+  public static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
+    return CompletableFuture.allOf(futures.toArray(new CompletableFuture<?>[0]))
+        .thenApply(
+            done -> {
+              List<T> results = new ArrayList<>(futures.size());
+              for (CompletableFuture<T> future : futures) {
+                results.add(future.join());
+              }
+              return results;
+            });
+  }
+
+  /** {@code step} for each item, one after the other. */
+  public static <T> CompletableFuture<Void> each(
+      Iterable<T> items, Function<T, CompletableFuture<Void>> step) {
+    CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+    for (T item : items) {
+      done = done.thenCompose(before -> step.apply(item));
+    }
+    return done;
+  }
+}

@@ -27,6 +27,8 @@ public final class Answers {
   private Answers() {}
 
   /**
+   * Endpoints, limits and the keys that sign rekeys.
+   *
    * @param hub a WebSocket address, or a path on the authority's host
    */
   public record About(String hub, List<ControlKey> controlKeys, int roomsPerTicketMax) {}
@@ -41,6 +43,8 @@ public final class Answers {
   public record Unlock(int type, String params, Bytes wrap) {}
 
   /**
+   * A login on this device.
+   *
    * @param token a credential: never logged
    */
   public record NewSession(
@@ -62,6 +66,8 @@ public final class Answers {
   public record Channel(RoomId room, String name) {}
 
   /**
+   * A room as the authority sees it, for the member who asks.
+   *
    * @param name managed rooms only
    * @param info sealed rooms only: the sealed name
    * @param chainLength sealed rooms only, otherwise 0
@@ -81,6 +87,8 @@ public final class Answers {
       @Nullable Bytes info) {}
 
   /**
+   * A member of a room with the card.
+   *
    * @param present false for former members, kept because they wrote entries
    */
   public record Member(
@@ -98,6 +106,8 @@ public final class Answers {
   public record Wrapped(int generation, Fingerprint wrapper, Bytes wrap) {}
 
   /**
+   * What the hub admits the bearer to.
+   *
    * @param ticket a credential: never logged
    */
   public record Ticket(
@@ -123,6 +133,8 @@ public final class Answers {
       int chainLength) {}
 
   /**
+   * What a room's epoch keys are made of.
+   *
    * @param shares of the first epoch served and of each reset after it
    * @param rekeys of all epochs served, oldest first
    * @param secrets managed rooms only
@@ -135,6 +147,8 @@ public final class Answers {
   public record ManagedSecret(int generation, SecretBytes secret) {}
 
   /**
+   * Entries by position, oldest first.
+   *
    * @param completeTo nothing up to here is missing
    * @param more whether there is more in the direction of the question
    */

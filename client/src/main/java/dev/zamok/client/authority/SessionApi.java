@@ -77,6 +77,8 @@ public interface SessionApi {
   CompletableFuture<Answers.Room> rotate(RoomId room, boolean reset);
 
   /**
+   * A ticket for these rooms; those the account is not in are left out.
+   *
    * @param connection keeps its id when the ticket is renewed; null for a new one
    */
   CompletableFuture<Answers.Ticket> ticket(@Nullable ConnectionId connection, List<RoomId> rooms);
@@ -87,6 +89,8 @@ public interface SessionApi {
   CompletableFuture<Answers.HistoryPage> historyAfter(RoomId room, Position after, int limit);
 
   /**
+   * The entries before a position, oldest first.
+   *
    * @param before null for the newest
    */
   CompletableFuture<Answers.HistoryPage> historyBefore(
@@ -117,6 +121,8 @@ public interface SessionApi {
   record NewWrap(int generation, Fingerprint recipient, Bytes wrap) {}
 
   /**
+   * The epochs of one room.
+   *
    * @param to null for the current one
    */
   record ShareQuery(RoomId room, int from, @Nullable Integer to) {}

@@ -78,16 +78,17 @@ final class WebSocketLink implements HubLink {
     waitingBytes -= frame.size();
     sending = true;
     CompletableFuture<WebSocket> sent = current.sendBinary(frame.asByteBuffer(), true);
-    sent.whenCompleteAsync(
-        (ok, failure) -> {
-          sending = false;
-          if (failure != null) {
-            end(NO_CODE);
-          } else {
-            sendNext();
-          }
-        },
-        loop);
+    var unused =
+        sent.whenCompleteAsync(
+            (ok, failure) -> {
+              sending = false;
+              if (failure != null) {
+                end(NO_CODE);
+              } else {
+                sendNext();
+              }
+            },
+            loop);
   }
 
   @Override
@@ -104,7 +105,7 @@ final class WebSocketLink implements HubLink {
       current.abort();
       return;
     }
-    current.sendClose(NORMAL, "").whenComplete((ok, failure) -> current.abort());
+    var unused = current.sendClose(NORMAL, "").whenComplete((ok, failure) -> current.abort());
   }
 
   private void end(int code) {

@@ -62,6 +62,8 @@ public final class ClientProblem extends RuntimeException {
   }
 
   /**
+   * What a server refused.
+   *
    * @param refusal the stable name of the refusal, such as {@code chain-conflict}
    */
   public static ClientProblem refused(

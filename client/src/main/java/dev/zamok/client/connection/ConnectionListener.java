@@ -1,0 +1,29 @@
+package dev.zamok.client.connection;
+
+import dev.zamok.client.authority.Answers;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.frame.ClientFrame;
+import dev.zamok.protocol.frame.HubFrame;
+import java.util.Set;
+
+/** Whom a {@link HubConnection} serves. Called on the client's loop. */
+public interface ConnectionListener {
+  /** The rooms to be joined now; the connection is kept while there is one. At most 512. */
+  Set<RoomId> wanted();
+
+  /** How to join one of them. */
+  ClientFrame.Join.Request joinRequest(RoomId room);
+
+  /** A new ticket: what the authority says about the wanted rooms. Those it left out are lost. */
+  void ticket(Answers.Ticket ticket);
+
+  /** A frame that concerns rooms: everything but WELCOME and PONG. */
+  void frame(HubFrame frame);
+
+  /** The connection is gone; another attempt follows by itself. */
+  void lost();
+
+  /** The connection is gone for good. */
+  void ended(ClientProblem problem);
+}

@@ -1,0 +1,365 @@
+package dev.zamok.client.connection;
+
+import dev.zamok.client.authority.Answers;
+import dev.zamok.client.link.FrameTap;
+import dev.zamok.client.link.HubLink;
+import dev.zamok.client.loop.Loop;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.MalformedException;
+import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.frame.ClientFrame;
+import dev.zamok.protocol.frame.ClientFrames;
+import dev.zamok.protocol.frame.CloseCode;
+import dev.zamok.protocol.frame.HubFrame;
+import dev.zamok.protocol.frame.HubFrames;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection to the hub: made when a room is wanted, made again when it is lost, with the
+ * tickets it needs.
+ *
+ * <pre>
+ * idle ──wake──► connecting ──link──► greeting ──WELCOME──► open ──lost──► waiting ──► connecting
+ *                     └──────── failure ────────┴──────────────────────────►┘
+ * any ──close code 45xx, logged out, untrusted server──► ended
+ * </pre>
+ *
+ * Belongs to the client's loop.
+ */
+public final class HubConnection {
+  static final Duration WELCOME_TIMEOUT = Duration.ofSeconds(10);
+
+  /** A connection that lasted so long makes the next wait short again. */
+  static final Duration STABLE = Duration.ofSeconds(10);
+
+  private final Loop loop;
+  private final URI server;
+  private final HubLink.Dialer dialer;
+  private final ConnectionListener listener;
+  private final TicketKeeper tickets;
+  private final FrameTap tap;
+  private final Backoff backoff;
+  private final Joins joins;
+  private final Renewal renewal;
+
+  private State state = State.IDLE;
+  private int attempt;
+  private @Nullable HubLink link;
+  private @Nullable Heartbeat heartbeat;
+  private Loop.Timer timer = Loop.Timer.NONE;
+  private long openedAt;
+
+  private enum State {
+    IDLE,
+    CONNECTING,
+    GREETING,
+    OPEN,
+    WAITING,
+    ENDED
+  }
+
+  /**
+   * What a connection is made of.
+   *
+   * @param server the authority's address, against which a hub that is a path is resolved
+   */
+  public record Parts(
+      Loop loop,
+      URI server,
+      HubLink.Dialer dialer,
+      dev.zamok.client.authority.SessionApi authority,
+      RandomGenerator jitter,
+      FrameTap tap) {}
+
+  public HubConnection(Parts parts, ConnectionListener listener) {
+    this.loop = parts.loop();
+    this.server = parts.server();
+    this.dialer = parts.dialer();
+    this.listener = listener;
+    this.tickets = new TicketKeeper(loop, parts.authority());
+    this.tap = parts.tap();
+    this.backoff = new Backoff(parts.jitter());
+    this.joins = new Joins(loop, listener, this::send);
+    this.renewal = new Renewal(loop, parts.jitter(), this::renewNow);
+  }
+
+  public boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  /** The wanted rooms have changed, or it is worth trying now. */
+  public void wake() {
+    Set<RoomId> wanted = listener.wanted();
+    if (wanted.isEmpty()) {
+      if (state != State.ENDED) {
+        drop();
+        state = State.IDLE;
+      }
+    } else if (state == State.IDLE) {
+      connect();
+    } else if (state == State.OPEN) {
+      if (tickets.covers(wanted)) {
+        joins.join(wanted);
+      } else {
+        renewal.now();
+      }
+    }
+  }
+
+  /** Joins again, to be sent what is missing. */
+  public void rejoin(RoomId room) {
+    if (state == State.OPEN) {
+      joins.again(room);
+    }
+  }
+
+  /** As {@link #rejoin}, not earlier than {@code delay} from now. */
+  public void rejoin(RoomId room, Duration delay) {
+    loop.after(delay, () -> rejoin(room));
+  }
+
+  public void leave(RoomId room) {
+    joins.forget(room);
+    send(new ClientFrame.Leave(room));
+  }
+
+  /** A new ticket even though the old one is good, such as after the hub refused it. */
+  public void renewTicket() {
+    tickets.drop();
+    renewal.now();
+  }
+
+  /** Dropped unless the connection is open: whoever sends must be ready to send again. */
+  public void send(ClientFrame frame) {
+    if (state == State.OPEN || state == State.GREETING) {
+      HubLink current = link;
+      if (current != null) {
+        Bytes bytes = ClientFrames.encode(frame);
+        tap.frame(true, tapped(frame, bytes));
+        current.send(bytes);
+        Heartbeat beat = heartbeat;
+        if (beat != null) {
+          beat.sent();
+        }
+      }
+    }
+  }
+
+  public void close() {
+    drop();
+    state = State.ENDED;
+  }
+
+  private void connect() {
+    drop();
+    state = State.CONNECTING;
+    int mine = attempt;
+    Set<RoomId> wanted = listener.wanted();
+    var unused =
+        tickets
+            .get(wanted)
+            .thenCompose(
+                ticket -> {
+                  if (mine == attempt) {
+                    listener.ticket(ticket);
+                  }
+                  return dialer
+                      .dial(address(ticket), new Receiver(mine))
+                      .thenAccept(opened -> linked(mine, opened, ticket));
+                })
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null && mine == attempt) {
+                    failed(ClientProblem.in(failure));
+                  }
+                });
+  }
+
+  private void linked(int mine, HubLink opened, Answers.Ticket ticket) {
+    if (mine != attempt) {
+      opened.close();
+      return;
+    }
+    link = opened;
+    state = State.GREETING;
+    timer = loop.after(WELCOME_TIMEOUT, this::lost);
+    send(new ClientFrame.Hello(ticket.ticket()));
+  }
+
+  private URI address(Answers.Ticket ticket) {
+    URI hub = server.resolve(ticket.hub());
+    if ("https".equals(hub.getScheme())) {
+      hub = URI.create("wss" + hub.toString().substring("https".length()));
+    }
+    if (!"wss".equals(hub.getScheme())) {
+      throw ClientProblem.of(Kind.SERVER_UNTRUSTED, "the hub's address is not wss");
+    }
+    return hub;
+  }
+
+  private void welcome(HubFrame.Welcome welcome) {
+    timer.cancel();
+    if (state == State.GREETING) {
+      state = State.OPEN;
+      openedAt = loop.monotonicMillis();
+      HubFrame.Limits limits = welcome.limits();
+      Heartbeat beat = new Heartbeat(loop, limits.heartbeatSeconds(), this::send, this::lost);
+      heartbeat = beat;
+      beat.start();
+      joins.reset(limits.joinsPerSecond());
+    }
+    renewal.scheduleBefore(welcome.expiresAtMillis());
+    Set<RoomId> wanted = listener.wanted();
+    joins.join(wanted);
+    if (!tickets.covers(wanted)) {
+      renewal.now();
+    }
+  }
+
+  private void renewNow() {
+    if (state != State.OPEN) {
+      return;
+    }
+    int mine = attempt;
+    var unused =
+        tickets
+            .renew(listener.wanted())
+            .whenComplete(
+                (ticket, failure) -> {
+                  if (mine != attempt || state != State.OPEN) {
+                    return;
+                  }
+                  if (failure != null) {
+                    ClientProblem problem = ClientProblem.in(failure);
+                    if (isFinal(problem)) {
+                      end(problem);
+                    } else {
+                      renewal.retry();
+                    }
+                    return;
+                  }
+                  listener.ticket(ticket);
+                  send(new ClientFrame.Renew(ticket.ticket()));
+                });
+  }
+
+  private void received(Bytes bytes) {
+    tap.frame(false, bytes);
+    Heartbeat beat = heartbeat;
+    if (beat != null) {
+      beat.received();
+    }
+    HubFrame frame;
+    try {
+      frame = HubFrames.decode(bytes);
+    } catch (MalformedException e) {
+      lost();
+      return;
+    }
+    if (frame instanceof HubFrame.Welcome welcome) {
+      welcome(welcome);
+    } else if (state == State.OPEN && !(frame instanceof HubFrame.Pong)) {
+      if (frame instanceof HubFrame.Reject reject
+          && reject.request() == HubFrame.Request.TICKET) {
+        renewTicket();
+      } else {
+        listener.frame(frame);
+      }
+    }
+  }
+
+  private void closed(int code) {
+    if (code == CloseCode.TICKET_EXPIRED.number() || code == CloseCode.TICKET_INVALID.number()) {
+      tickets.drop();
+    }
+    if (code == CloseCode.REVOKED.number()) {
+      end(ClientProblem.of(Kind.LOGGED_OUT, CloseCode.REVOKED.text()));
+    } else if (CloseCode.reconnect(code)) {
+      lost();
+    } else {
+      String text = CloseCode.of(code).map(CloseCode::text).orElse("the hub refuses this client");
+      end(ClientProblem.refused(Kind.REFUSED, "close-" + code, text, 0));
+    }
+  }
+
+  private void lost() {
+    failed(ClientProblem.unavailable("the connection to the hub was lost", false));
+  }
+
+  private void failed(ClientProblem problem) {
+    if (isFinal(problem)) {
+      end(problem);
+      return;
+    }
+    boolean lasted =
+        state == State.OPEN && loop.monotonicMillis() - openedAt >= STABLE.toMillis();
+    if (lasted) {
+      backoff.reset();
+    }
+    drop();
+    state = State.WAITING;
+    timer = loop.after(backoff.next(), this::connect);
+    listener.lost();
+  }
+
+  private static boolean isFinal(ClientProblem problem) {
+    return problem.kind() == Kind.LOGGED_OUT || problem.kind() == Kind.SERVER_UNTRUSTED;
+  }
+
+  private void end(ClientProblem problem) {
+    drop();
+    state = State.ENDED;
+    listener.ended(problem);
+  }
+
+  /** Lets go of the link; whatever still comes from it is not heard. */
+  private void drop() {
+    attempt++;
+    timer.cancel();
+    renewal.stop();
+    joins.stop();
+    Heartbeat beat = heartbeat;
+    if (beat != null) {
+      beat.stop();
+      heartbeat = null;
+    }
+    HubLink current = link;
+    if (current != null) {
+      link = null;
+      current.close();
+    }
+  }
+
+  private static Bytes tapped(ClientFrame frame, Bytes bytes) {
+    boolean credential = frame instanceof ClientFrame.Hello || frame instanceof ClientFrame.Renew;
+    return credential ? bytes.slice(0, 1) : bytes;
+  }
+
+  private final class Receiver implements HubLink.Receiver {
+    private final int mine;
+
+    Receiver(int mine) {
+      this.mine = mine;
+    }
+
+    @Override
+    public void received(Bytes frame) {
+      if (mine == attempt) {
+        HubConnection.this.received(frame);
+      }
+    }
+
+    @Override
+    public void closed(int code) {
+      if (mine == attempt) {
+        HubConnection.this.closed(code);
+      }
+    }
+  }
+}

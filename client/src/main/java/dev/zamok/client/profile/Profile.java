@@ -1,0 +1,156 @@
+package dev.zamok.client.profile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.crypto.identity.Card;
+import dev.zamok.crypto.identity.VerifyKey;
+import dev.zamok.protocol.AccountId;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.DeviceId;
+import dev.zamok.protocol.RoomId;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client remembers between runs, one account on one server: pins and counters. It holds no
+ * key and no password; whoever can change it can undo pins, whoever can read it learns whom the
+ * user knows.
+ *
+ * <p>Documents: {@code device}, {@code account}, {@code server} (certificate), {@code control}
+ * (keys that sign rekeys), {@code contacts} (cards), {@code room-ID}. Belongs to the client's loop;
+ * writes block for about a millisecond.
+ */
+public final class Profile implements AutoCloseable {
+  private static final String CONTACTS = "contacts";
+
+  private final ProfileStore store;
+  private final DeviceId device;
+  private final Map<AccountId, PinnedCard> contacts = new LinkedHashMap<>();
+  private final Map<RoomId, RoomPins> rooms = new HashMap<>();
+
+  /** Fails with {@code PROFILE}. */
+  public Profile(ProfileStore store, SecureRandom random) {
+    this.store = store;
+    this.device = readDevice(random);
+    readContacts();
+  }
+
+  public DeviceId device() {
+    return device;
+  }
+
+  /** Makes this the profile of {@code account}; fails with {@code PROFILE} when it is another's. */
+  public void bind(AccountId account, String login) {
+    ObjectNode document = store.read("account");
+    if (document == null) {
+      document = JsonNodeFactory.instance.objectNode();
+      document.put("account", account.toString()).put("login", login);
+      store.write("account", document);
+    } else if (!document.path("account").asText().equals(account.toString())) {
+      throw ClientProblem.of(Kind.PROFILE, "the profile belongs to another account");
+    }
+  }
+
+  /** The SHA-256 of the server's certificate, as {@code CertificatePin} writes it. */
+  public Optional<String> serverPin() {
+    ObjectNode document = store.read("server");
+    return document == null ? Optional.empty() : Optional.of(document.path("sha256").asText());
+  }
+
+  public void pinServer(String sha256) {
+    store.write("server", JsonNodeFactory.instance.objectNode().put("sha256", sha256));
+  }
+
+  /** Empty when none are pinned yet. */
+  public List<VerifyKey> controlKeys() {
+    ObjectNode document = store.read("control");
+    List<VerifyKey> keys = new ArrayList<>();
+    if (document != null) {
+      for (JsonNode key : document.path("ed25519")) {
+        keys.add(parse("control", () -> VerifyKey.of(Bytes.fromBase64Url(key.asText()))));
+      }
+    }
+    return keys;
+  }
+
+  public void pinControlKeys(List<VerifyKey> keys) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    var list = document.putArray("ed25519");
+    keys.forEach(key -> list.add(key.bytes().toBase64Url()));
+    store.write("control", document);
+  }
+
+  public @Nullable PinnedCard contact(AccountId account) {
+    return contacts.get(account);
+  }
+
+  /** Of this login name, as it was called when it was pinned. */
+  public Optional<PinnedCard> contact(String login) {
+    return contacts.values().stream().filter(pinned -> pinned.login().equals(login)).findFirst();
+  }
+
+  public void pinContact(PinnedCard contact) {
+    contacts.put(contact.card().account(), contact);
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    contacts.forEach(
+        (account, pinned) ->
+            document
+                .putObject(account.toString())
+                .put("login", pinned.login())
+                .put("card", pinned.card().encoded().toBase64Url()));
+    store.write(CONTACTS, document);
+  }
+
+  public RoomPins room(RoomId room) {
+    return rooms.computeIfAbsent(room, id -> new RoomPins(store, "room-" + id));
+  }
+
+  /** Writes what waits and gives back what was reserved in vain. */
+  @Override
+  public void close() {
+    rooms.values().forEach(RoomPins::close);
+    rooms.clear();
+    store.close();
+  }
+
+  private DeviceId readDevice(SecureRandom random) {
+    ObjectNode document = store.read("device");
+    if (document != null) {
+      String text = document.path("device").asText();
+      return parse("device", () -> DeviceId.parse(text));
+    }
+    DeviceId made = new DeviceId(random.nextLong());
+    store.write("device", JsonNodeFactory.instance.objectNode().put("device", made.toString()));
+    return made;
+  }
+
+  private void readContacts() {
+    ObjectNode document = store.read(CONTACTS);
+    if (document == null) {
+      return;
+    }
+    for (Map.Entry<String, JsonNode> field : document.properties()) {
+      String login = field.getValue().path("login").asText();
+      String encoded = field.getValue().path("card").asText();
+      Card card = parse(CONTACTS, () -> Card.parse(Bytes.fromBase64Url(encoded)));
+      contacts.put(card.account(), new PinnedCard(login, card));
+    }
+  }
+
+  static <T> T parse(String name, java.util.function.Supplier<T> parse) {
+    try {
+      return parse.get();
+    } catch (RuntimeException e) {
+      throw ProfileStore.broken(name);
+    }
+  }
+}

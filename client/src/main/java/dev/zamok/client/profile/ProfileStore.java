@@ -1,0 +1,46 @@
+package dev.zamok.client.profile;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zamok.client.problem.ClientProblem;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Small named JSON documents that outlive the client. Fails with {@code PROFILE}. */
+public interface ProfileStore extends AutoCloseable {
+  /** Null when there is none of that name. */
+  @Nullable ObjectNode read(String name);
+
+  /** Replaces the document as a whole: a crash leaves the old or the new one. */
+  void write(String name, ObjectNode document);
+
+  @Override
+  void close();
+
+  /** Forgets everything with the client: nothing is pinned beyond it. */
+  static ProfileStore inMemory() {
+    return new ProfileStore() {
+      private final Map<String, ObjectNode> documents = new HashMap<>();
+
+      @Override
+      public @Nullable ObjectNode read(String name) {
+        ObjectNode document = documents.get(name);
+        return document == null ? null : document.deepCopy();
+      }
+
+      @Override
+      public void write(String name, ObjectNode document) {
+        documents.put(name, document.deepCopy());
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /** The failure of a document that does not say what it should. */
+  static ClientProblem broken(String name) {
+    return ClientProblem.of(
+        ClientProblem.Kind.PROFILE, "the profile is damaged: " + name + " cannot be read");
+  }
+}

@@ -1,0 +1,141 @@
+package dev.zamok.client.profile;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zamok.crypto.Hash;
+import dev.zamok.crypto.chain.ChainHead;
+import dev.zamok.crypto.message.EnvelopeKind;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of one room: the newest chain statement, epoch and position seen, and the
+ * sequence numbers used.
+ *
+ * <p>Sequence numbers are reserved in blocks before use, so that none is used twice even after a
+ * crash; those left are given back at the end. After a crash others see a hole of less than a
+ * block.
+ */
+public final class RoomPins {
+  static final int BLOCK = 32;
+
+  private final ProfileStore store;
+  private final String name;
+  private @Nullable ChainHead chain;
+  private int epoch;
+  private Position position = Position.ZERO;
+  private final Sequence messages;
+  private final Sequence signals;
+  private boolean dirty;
+
+  RoomPins(ProfileStore store, String name) {
+    this.store = store;
+    this.name = name;
+    ObjectNode document = store.read(name);
+    if (document == null) {
+      messages = new Sequence(1);
+      signals = new Sequence(1);
+      return;
+    }
+    if (document.has("chainIndex")) {
+      int index = document.path("chainIndex").asInt(-1);
+      String hash = document.path("chainHash").asText();
+      chain = Profile.parse(name, () -> new ChainHead(index, new Hash(Bytes.fromBase64Url(hash))));
+    }
+    epoch = document.path("epoch").asInt();
+    String at = document.path("position").asText("0-0");
+    position = Profile.parse(name, () -> Position.parse(at));
+    messages = new Sequence(document.path("nextMessage").asLong(1));
+    signals = new Sequence(document.path("nextSignal").asLong(1));
+  }
+
+  /** Null before the first visit, and always in managed rooms. */
+  public @Nullable ChainHead chain() {
+    return chain;
+  }
+
+  public void pinChain(ChainHead head) {
+    if (!head.equals(chain)) {
+      chain = head;
+      write();
+    }
+  }
+
+  /** The highest epoch seen, 0 for none. */
+  public int epoch() {
+    return epoch;
+  }
+
+  public void pinEpoch(int n) {
+    if (n > epoch) {
+      epoch = n;
+      write();
+    }
+  }
+
+  /** The newest position that was processed; as of a few seconds before a crash. */
+  public Position position() {
+    return position;
+  }
+
+  /** Written with the next change or {@link #flush}. */
+  public void notePosition(Position newest) {
+    if (newest.isAfter(position)) {
+      position = newest;
+      dirty = true;
+    }
+  }
+
+  /** The next sequence number of this device in this room. Never the same again. */
+  public long nextSeq(EnvelopeKind kind) {
+    Sequence sequence = kind == EnvelopeKind.MESSAGE ? messages : signals;
+    if (sequence.next == sequence.reservedBefore) {
+      sequence.reservedBefore += BLOCK;
+      write();
+    }
+    return sequence.next++;
+  }
+
+  public void flush() {
+    if (dirty) {
+      write();
+    }
+  }
+
+  void close() {
+    boolean unused = messages.giveBack() | signals.giveBack();
+    if (unused || dirty) {
+      write();
+    }
+  }
+
+  private void write() {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    ChainHead head = chain;
+    if (head != null) {
+      document.put("chainIndex", head.index()).put("chainHash", head.hash().toString());
+    }
+    document.put("epoch", epoch).put("position", position.toString());
+    document.put("nextMessage", messages.reservedBefore);
+    document.put("nextSignal", signals.reservedBefore);
+    store.write(name, document);
+    dirty = false;
+  }
+
+  private static final class Sequence {
+    private long next;
+    private long reservedBefore;
+
+    Sequence(long next) {
+      this.next = Math.max(1, next);
+      this.reservedBefore = this.next;
+    }
+
+    boolean giveBack() {
+      boolean unused = reservedBefore != next;
+      reservedBefore = next;
+      return unused;
+    }
+  }
+}

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Exponential backoff with full jitter: the wait before attempt k is uniform in [0, min(max, first ·
- * 2^k)], so that the clients of a hub that died do not come back together.
+ * Exponential backoff with full jitter: the wait before attempt k is uniform in [0, min(max, first
+ * · 2^k)], so that the clients of a hub that died do not come back together.
  */
 final class Backoff {
   static final Duration FIRST = Duration.ofMillis(500);

@@ -129,10 +129,11 @@ public final class HubConnection {
     send(new ClientFrame.Leave(room));
   }
 
-  /** A new ticket even though the old one is good, such as after the hub refused it. */
-  public void renewTicket() {
-    tickets.drop();
-    renewal.now();
+  /** What the authority says of the rooms has changed: ask again. */
+  public void refreshTicket() {
+    if (state == State.OPEN) {
+      renewal.now();
+    }
   }
 
   /** Dropped unless the connection is open: whoever sends must be ready to send again. */
@@ -265,9 +266,9 @@ public final class HubConnection {
     if (frame instanceof HubFrame.Welcome welcome) {
       welcome(welcome);
     } else if (state == State.OPEN && !(frame instanceof HubFrame.Pong)) {
-      if (frame instanceof HubFrame.Reject reject
-          && reject.request() == HubFrame.Request.TICKET) {
-        renewTicket();
+      if (frame instanceof HubFrame.Reject reject && reject.request() == HubFrame.Request.TICKET) {
+        tickets.drop();
+        renewal.retry();
       } else {
         listener.frame(frame);
       }
@@ -297,8 +298,7 @@ public final class HubConnection {
       end(problem);
       return;
     }
-    boolean lasted =
-        state == State.OPEN && loop.monotonicMillis() - openedAt >= STABLE.toMillis();
+    boolean lasted = state == State.OPEN && loop.monotonicMillis() - openedAt >= STABLE.toMillis();
     if (lasted) {
       backoff.reset();
     }

@@ -28,14 +28,15 @@ public final class Futures {
 
   /** Completes {@code to} as {@code from} does. */
   public static <T> void relay(CompletableFuture<T> from, CompletableFuture<T> to) {
-    from.whenComplete(
-        (value, failure) -> {
-          if (failure != null) {
-            to.completeExceptionally(failure);
-          } else {
-            to.complete(value);
-          }
-        });
+    var unused =
+        from.whenComplete(
+            (value, failure) -> {
+              if (failure != null) {
+                to.completeExceptionally(failure);
+              } else {
+                to.complete(value);
+              }
+            });
   }
 
   /** All results in order, or the first failure. */

@@ -104,8 +104,9 @@ public final class RoomPins {
   }
 
   void close() {
-    boolean unused = messages.giveBack() | signals.giveBack();
-    if (unused || dirty) {
+    boolean messagesLeft = messages.giveBack();
+    boolean signalsLeft = signals.giveBack();
+    if (messagesLeft || signalsLeft || dirty) {
       write();
     }
   }

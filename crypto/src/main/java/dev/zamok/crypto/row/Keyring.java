@@ -5,6 +5,7 @@ import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +115,15 @@ public final class Keyring {
   }
 
   /** Newest first. */
-  Iterable<Integer> ids() {
-    return keys.descendingKeySet();
+  public List<Integer> ids() {
+    return List.copyOf(keys.descendingKeySet());
+  }
+
+  /** This one without a key that nothing is sealed under any more; never without the active one. */
+  public Keyring without(int id) {
+    TreeMap<Integer, SecretBytes> fewer = new TreeMap<>(keys);
+    fewer.remove(id);
+    return new Keyring(fewer, active);
   }
 
   @Nullable SecretBytes key(int id) {

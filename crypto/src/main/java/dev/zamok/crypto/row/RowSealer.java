@@ -52,6 +52,11 @@ public final class RowSealer {
     return keyId(sealed.reader()) != keyring.activeId();
   }
 
+  /** The id of the key that a body is sealed under. Fails with {@link CryptoFailure}. */
+  public static int keyId(Bytes sealed) {
+    return keyId(sealed.reader());
+  }
+
   private Seal01 seal(RowAddress address, int id) {
     SecretBytes kek = keyring.key(id);
     if (kek == null) {

@@ -45,4 +45,32 @@ public abstract class RoomLogContractTest {
       super(RoomLogContractTest.this::driver);
     }
   }
+
+  @Nested
+  class Authority extends AuthorityContract {
+    Authority() {
+      super(RoomLogContractTest.this::driver);
+    }
+  }
+
+  @Nested
+  class Reading extends ReadContract {
+    Reading() {
+      super(RoomLogContractTest.this::driver);
+    }
+  }
+
+  @Nested
+  class Following extends FollowContract {
+    Following() {
+      super(RoomLogContractTest.this::driver);
+    }
+  }
+
+  @Nested
+  class Trimming extends TrimContract {
+    Trimming() {
+      super(RoomLogContractTest.this::driver);
+    }
+  }
 }

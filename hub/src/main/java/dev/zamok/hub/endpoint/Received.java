@@ -1,0 +1,50 @@
+package dev.zamok.hub.endpoint;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the bytes of the first request as they came, so that they can be relayed unchanged. Gone
+ * once it is known who takes the connection.
+ */
+final class Received extends ChannelInboundHandlerAdapter {
+  private @Nullable ByteBuf bytes;
+  private boolean withheld;
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    if (msg instanceof ByteBuf in) {
+      if (bytes == null) {
+        bytes = ctx.alloc().buffer(in.readableBytes());
+      }
+      bytes.writeBytes(in, in.readerIndex(), in.readableBytes());
+    }
+    if (withheld) {
+      io.netty.util.ReferenceCountUtil.release(msg);
+    } else {
+      ctx.fireChannelRead(msg);
+    }
+  }
+
+  /** From now on what comes is kept, and not passed on. */
+  void withhold() {
+    withheld = true;
+  }
+
+  /** Everything so far, handed over. */
+  ByteBuf take() {
+    ByteBuf all = bytes;
+    bytes = null;
+    return all == null ? io.netty.buffer.Unpooled.EMPTY_BUFFER : all;
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    if (bytes != null) {
+      bytes.release();
+      bytes = null;
+    }
+  }
+}

@@ -1,0 +1,394 @@
+package dev.zamok.hub.room;
+
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.Entry;
+import dev.zamok.protocol.EntryKind;
+import dev.zamok.protocol.ErrorCode;
+import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.MessageId;
+import dev.zamok.protocol.Position;
+import dev.zamok.protocol.Rejection;
+import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.Unavailable;
+import dev.zamok.roomlog.Append;
+import dev.zamok.roomlog.Appended;
+import dev.zamok.roomlog.Follower;
+import dev.zamok.roomlog.Notice;
+import dev.zamok.roomlog.Page;
+import dev.zamok.roomlog.RoomLog;
+import dev.zamok.roomlog.RoomState;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room log of one partition in memory. Followers and futures are called on the Vert.x context of
+ * the call or, where there is none, by the executor given.
+ */
+public final class MemoryRoomLog implements RoomLog {
+  private final Executor otherwise;
+  private final Map<RoomId, Kept> rooms = new LinkedHashMap<>();
+  private final List<Told<Consumer<Notice>>> handlers = new ArrayList<>();
+  private long counter;
+  private long lease;
+  private boolean failing;
+
+  public MemoryRoomLog(Executor otherwise) {
+    this.otherwise = otherwise;
+  }
+
+  private static final class Kept {
+    final List<Entry> entries = new ArrayList<>();
+    final Map<String, Position> ids = new HashMap<>();
+    final Map<MemberTag, Integer> admitted = new HashMap<>();
+    final List<Told<Follower>> followers = new ArrayList<>();
+    boolean known;
+    Position head = Position.ZERO;
+    Position floor = Position.ZERO;
+    int epoch;
+    int minEpoch;
+  }
+
+  private static final class Told<T> implements Subscription {
+    final T target;
+    final @Nullable Context context;
+    volatile boolean over;
+
+    Told(T target, @Nullable Context context) {
+      this.target = target;
+      this.context = context;
+    }
+
+    @Override
+    public void cancel() {
+      over = true;
+    }
+  }
+
+  /** From now on every call fails with {@code Unavailable}, or no longer. */
+  public synchronized void failing(boolean fails) {
+    failing = fails;
+  }
+
+  /** Removes entries as {@link #trim} does, without a lease. */
+  public synchronized void forget(RoomId room, Position cut) {
+    Kept kept = kept(room);
+    kept.entries.removeIf(entry -> !entry.position().isAfter(cut));
+    kept.floor = cut;
+  }
+
+  /** Drops the newest entries, as no log should. */
+  public synchronized void loseAfter(RoomId room, Position head) {
+    Kept kept = kept(room);
+    kept.entries.removeIf(entry -> entry.position().isAfter(head));
+    kept.head = head;
+  }
+
+  public synchronized List<Entry> entries(RoomId room) {
+    return List.copyOf(kept(room).entries);
+  }
+
+  public synchronized long followers() {
+    return rooms.values().stream()
+        .flatMap(kept -> kept.followers.stream())
+        .filter(told -> !told.over)
+        .count();
+  }
+
+  /** Calls every follower of a room: entries may have been missed. */
+  public synchronized void tellReread(RoomId room) {
+    for (Told<Follower> told : kept(room).followers) {
+      run(told, Follower::reread);
+    }
+  }
+
+  /** Appends without telling anybody. */
+  public synchronized Position appendSilently(Append append) {
+    List<Told<Follower>> followers = new ArrayList<>(kept(append.room()).followers);
+    kept(append.room()).followers.clear();
+    Position position = appendNow(append).position();
+    kept(append.room()).followers.addAll(followers);
+    return position;
+  }
+
+  private Kept kept(RoomId room) {
+    return rooms.computeIfAbsent(room, missing -> new Kept());
+  }
+
+  private <T> Future<T> later(Supplier<T> work) {
+    Promise<T> promise = Promise.promise();
+    Context context = Vertx.currentContext();
+    Executor executor = context == null ? otherwise : run -> context.runOnContext(v -> run.run());
+    executor.execute(
+        () -> {
+          T result;
+          try {
+            synchronized (this) {
+              if (failing) {
+                throw new Unavailable("the log is switched off", false);
+              }
+              result = work.get();
+            }
+          } catch (Rejection | Unavailable e) {
+            promise.fail(e);
+            return;
+          }
+          promise.complete(result);
+        });
+    return promise.future();
+  }
+
+  private <T> void run(Told<T> told, Consumer<T> call) {
+    Runnable guarded =
+        () -> {
+          if (!told.over) {
+            call.accept(told.target);
+          }
+        };
+    if (told.context == null) {
+      otherwise.execute(guarded);
+    } else {
+      told.context.runOnContext(v -> guarded.run());
+    }
+  }
+
+  @Override
+  public int partitions() {
+    return 1;
+  }
+
+  @Override
+  public int partitionOf(RoomId room) {
+    return 0;
+  }
+
+  @Override
+  public Future<Void> openRoom(RoomId room, int epoch) {
+    return later(
+        () -> {
+          open(room, epoch);
+          return null;
+        });
+  }
+
+  public synchronized void open(RoomId room, int epoch) {
+    Kept kept = kept(room);
+    if (!kept.known) {
+      kept.known = true;
+      kept.epoch = epoch;
+      kept.minEpoch = epoch;
+    }
+  }
+
+  @Override
+  public Future<Appended> append(Append append) {
+    return later(() -> appendNow(append));
+  }
+
+  public synchronized Appended appendNow(Append append) {
+    Kept kept = kept(append.room());
+    String key = append.tag() + "/" + append.id();
+    Position before = kept.ids.get(key);
+    if (before != null) {
+      return new Appended(before, true);
+    }
+    check(kept, append);
+    Position position = Position.of(1, ++counter);
+    Entry entry =
+        new Entry(
+            append.room(),
+            position,
+            kept.head,
+            counter,
+            append.kind(),
+            append.tag(),
+            append.epoch(),
+            append.id(),
+            append.body());
+    kept.entries.add(entry);
+    kept.ids.put(key, position);
+    kept.head = position;
+    apply(kept, append);
+    for (Told<Follower> told : kept.followers) {
+      run(told, follower -> follower.entries(List.of(entry)));
+    }
+    return new Appended(position, false);
+  }
+
+  private void check(Kept kept, Append append) {
+    boolean creates = append.kind() == EntryKind.REKEY && append.epoch() == 1;
+    if (!kept.known && !creates) {
+      throw new Rejection(ErrorCode.UNKNOWN_ROOM);
+    }
+    if (append.control() != null && append.control().leaseToken() < lease) {
+      throw new Rejection(ErrorCode.FENCED);
+    }
+    if (append.memberVersion() < kept.admitted.getOrDefault(append.tag(), 0)) {
+      throw new Rejection(ErrorCode.EVICTED);
+    }
+    boolean stale = append.epoch() < kept.minEpoch || append.epoch() > kept.epoch;
+    if (append.control() == null && stale) {
+      throw new Rejection(ErrorCode.STALE_EPOCH);
+    }
+  }
+
+  private static void apply(Kept kept, Append append) {
+    kept.known = true;
+    Append.Control control = append.control();
+    if (control == null) {
+      return;
+    }
+    if (append.kind() == EntryKind.REKEY) {
+      kept.epoch = append.epoch();
+    }
+    kept.minEpoch = Math.max(kept.minEpoch, control.minEpoch());
+    if (append.kind() == EntryKind.EVICT) {
+      kept.admitted.merge(control.evictTag(), control.evictBelow(), Math::max);
+    }
+  }
+
+  @Override
+  public Future<Void> barrier(int partition) {
+    return later(() -> null);
+  }
+
+  @Override
+  public Future<Subscription> follow(RoomId room, Follower follower) {
+    Context context = Vertx.currentContext();
+    return later(
+        () -> {
+          Told<Follower> told = new Told<>(follower, context);
+          kept(room).followers.add(told);
+          return told;
+        });
+  }
+
+  @Override
+  public Future<Page> read(RoomId room, Position after, int entriesMax, int bytesMax) {
+    return later(
+        () -> {
+          Kept kept = kept(room);
+          List<Entry> found = new ArrayList<>();
+          int bytes = 0;
+          boolean more = false;
+          for (Entry entry : kept.entries) {
+            if (entry.position().isAfter(after)) {
+              if (found.size() == entriesMax || (bytes > 0 && bytes > bytesMax)) {
+                more = true;
+                break;
+              }
+              found.add(entry);
+              bytes += entry.body().size();
+            }
+          }
+          boolean there =
+              after.equals(kept.floor)
+                  || kept.entries.stream().anyMatch(entry -> entry.position().equals(after));
+          boolean lost = after.isAfter(kept.head);
+          boolean complete = !lost && after.compareTo(kept.floor) >= 0 && there;
+          return new Page(found, complete, lost, more, kept.head, kept.floor);
+        });
+  }
+
+  @Override
+  public Future<RoomState> state(RoomId room) {
+    return later(
+        () -> {
+          Kept kept = kept(room);
+          if (!kept.known) {
+            throw new Rejection(ErrorCode.UNKNOWN_ROOM);
+          }
+          return new RoomState(
+              kept.head, kept.epoch, kept.minEpoch, kept.floor, Position.ZERO, kept.admitted);
+        });
+  }
+
+  @Override
+  public Future<List<Entry>> rekeys(RoomId room, int afterEpoch, int max) {
+    return later(
+        () ->
+            kept(room).entries.stream()
+                .filter(entry -> entry.kind() == EntryKind.REKEY && entry.epoch() > afterEpoch)
+                .limit(max)
+                .toList());
+  }
+
+  @Override
+  public Future<Void> signal(RoomId room, MemberTag tag, Bytes envelope) {
+    return later(
+        () -> {
+          for (Told<Follower> told : kept(room).followers) {
+            run(told, follower -> follower.signal(tag, envelope));
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public synchronized Future<Void> broadcast(Notice notice) {
+    handlers.forEach(told -> run(told, handler -> handler.accept(notice)));
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Subscription> notices(Consumer<Notice> handler) {
+    Context context = Vertx.currentContext();
+    return later(
+        () -> {
+          Told<Consumer<Notice>> told = new Told<>(handler, context);
+          handlers.add(told);
+          return told;
+        });
+  }
+
+  @Override
+  public Future<Void> claim(int partition, long leaseToken) {
+    return later(
+        () -> {
+          if (leaseToken < lease) {
+            throw new Rejection(ErrorCode.FENCED);
+          }
+          lease = leaseToken;
+          return null;
+        });
+  }
+
+  @Override
+  public Future<List<Moved>> moved(int partition, Position after, int max) {
+    return later(List::of);
+  }
+
+  @Override
+  public Future<Void> archived(long leaseToken, RoomId room, Position upTo) {
+    return later(() -> null);
+  }
+
+  @Override
+  public Future<Void> trim(long leaseToken, RoomId room, Position cut, boolean unarchived) {
+    return later(
+        () -> {
+          forget(room, cut);
+          return null;
+        });
+  }
+
+  @Override
+  public Future<Void> close() {
+    return Future.succeededFuture();
+  }
+
+  /** A message id that nobody else takes. */
+  public static MessageId id(long number) {
+    return new MessageId(7, number);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.zamok.authority.room;
+
+import dev.zamok.authority.epoch.Epoch;
+import dev.zamok.authority.epoch.EpochIds;
+import dev.zamok.authority.epoch.Leases;
+import dev.zamok.authority.epoch.Rotation;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.EntryKind;
+import dev.zamok.protocol.MessageId;
+import dev.zamok.roomlog.Append;
+import dev.zamok.roomlog.Notice;
+import dev.zamok.roomlog.RoomLog;
+import io.vertx.core.Future;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the log, and with it the hubs, who is out and that members changed. */
+final class Evictions {
+  private static final Logger LOG = LoggerFactory.getLogger(Evictions.class);
+
+  private final RoomLog log;
+  private final Leases leases;
+  private final Rotation rotation;
+  private final Unfinished unfinished;
+
+  Evictions(RoomLog log, Leases leases, Rotation rotation, Unfinished unfinished) {
+    this.log = log;
+    this.leases = leases;
+    this.rotation = rotation;
+    this.unfinished = unfinished;
+  }
+
+  /**
+   * Appends an EVICT for each. Should the log refuse, the room is blocked until somebody settles it
+   * and all hubs have been told without the log.
+   */
+  Future<Void> evict(Room room, int epoch, List<Member> members) {
+    Future<Void> evicted = Future.succeededFuture();
+    for (Member member : members) {
+      evicted = evicted.compose(v -> evict(room, epoch, member));
+    }
+    return evicted;
+  }
+
+  private Future<Void> evict(Room room, int epoch, Member member) {
+    int below = member.evictBelow();
+    MessageId id = EpochIds.evict(room.id(), member.tag(), below);
+    long token = leases.token(room.id());
+    log.broadcast(new Notice.Evict(room.id(), member.tag(), below))
+        .onFailure(failure -> LOG.warn("a notice of eviction was lost", failure));
+    return leases
+        .whileHeld(() -> log.append(Append.evict(room.id(), epoch, member.tag(), below, token, id)))
+        .onFailure(
+            failure -> {
+              unfinished.block(room.id());
+              rotation.note(room.id(), failure);
+            })
+        .mapEmpty();
+  }
+
+  /** Tells the members that the list of members changed. Lost ones do no harm: tickets tell too. */
+  Future<Epoch> hint(Room room, Epoch epoch) {
+    MessageId id = EpochIds.hint(room.id(), room.header().standing().memberVersion());
+    return log.append(Append.hint(room.id(), EntryKind.MEMBER, epoch.n(), id, Bytes.EMPTY))
+        .map(epoch)
+        .recover(
+            failure -> {
+              LOG.warn("a hint of a change of members was lost", failure);
+              return Future.succeededFuture(epoch);
+            });
+  }
+}

@@ -1,0 +1,108 @@
+package dev.zamok.authority.room;
+
+import dev.zamok.authority.store.Outcome;
+import dev.zamok.authority.store.Range;
+import dev.zamok.authority.store.Row;
+import dev.zamok.authority.store.RowKey;
+import dev.zamok.authority.store.SealedStore;
+import dev.zamok.protocol.AccountId;
+import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.Unavailable;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which rooms an account is in. Follows the rooms: a membership appears here last and disappears
+ * first, so that what this says is never more than what is so.
+ */
+final class MembershipIndex {
+  private static final int ROUNDS_MAX = 4;
+
+  private final SealedStore store;
+
+  MembershipIndex(SealedStore store) {
+    this.store = store;
+  }
+
+  Future<Optional<Membership>> get(AccountId account, RoomId room) {
+    return store
+        .get(RoomTables.membership(account, room))
+        .map(found -> found.map(row -> Membership.of(account, room, row.body())));
+  }
+
+  /**
+   * All rooms of an account, by id; at most {@code max} and one more, which tells that more are.
+   */
+  Future<List<Membership>> all(AccountId account, int max) {
+    return page(account, Range.first(Range.LIMIT_MAX), max, new ArrayList<>());
+  }
+
+  private Future<List<Membership>> page(
+      AccountId account, Range range, int max, List<Membership> found) {
+    return store
+        .range(RoomTables.MEMBERSHIP, account.toBytes(), range)
+        .compose(
+            rows -> {
+              for (Row row : rows) {
+                found.add(Membership.of(account, RoomId.of(row.sort()), row.body()));
+              }
+              if (rows.size() < Range.LIMIT_MAX || found.size() > max) {
+                return Future.succeededFuture(
+                    found.size() > max ? found.subList(0, max + 1) : found);
+              }
+              Range next = Range.after(rows.get(rows.size() - 1).sort(), Range.LIMIT_MAX);
+              return page(account, next, max, found);
+            });
+  }
+
+  Future<Void> put(Membership membership) {
+    return put(membership, ROUNDS_MAX);
+  }
+
+  private Future<Void> put(Membership membership, int rounds) {
+    if (rounds == 0) {
+      return contended();
+    }
+    RowKey key = RoomTables.membership(membership.account(), membership.room());
+    return store
+        .get(key)
+        .compose(
+            found -> {
+              if (found.isPresent() && found.get().body().equals(membership.body())) {
+                return Future.succeededFuture(Outcome.APPLIED);
+              }
+              return found
+                  .map(row -> store.put(key, row.version(), membership.body()))
+                  .orElseGet(() -> store.insert(key, membership.body()));
+            })
+        .compose(
+            outcome -> outcome.applied() ? Future.succeededFuture() : put(membership, rounds - 1));
+  }
+
+  Future<Void> remove(AccountId account, RoomId room) {
+    return remove(account, room, ROUNDS_MAX);
+  }
+
+  private Future<Void> remove(AccountId account, RoomId room, int rounds) {
+    if (rounds == 0) {
+      return contended();
+    }
+    RowKey key = RoomTables.membership(account, room);
+    return store
+        .get(key)
+        .compose(
+            found ->
+                found
+                    .map(row -> store.delete(key, row.version()))
+                    .orElseGet(() -> Future.succeededFuture(Outcome.APPLIED)))
+        .compose(
+            outcome ->
+                outcome.applied() ? Future.succeededFuture() : remove(account, room, rounds - 1));
+  }
+
+  private static Future<Void> contended() {
+    return Future.failedFuture(new Unavailable("the index of memberships is contended", false));
+  }
+}

@@ -1,0 +1,221 @@
+package dev.zamok.authority.room;
+
+import dev.zamok.authority.epoch.Epoch;
+import dev.zamok.authority.epoch.EpochConfig;
+import dev.zamok.authority.epoch.EpochRows;
+import dev.zamok.authority.epoch.Rotation;
+import dev.zamok.authority.epoch.Timers;
+import dev.zamok.authority.room.Settlement.Wish;
+import dev.zamok.crypto.epoch.RekeyKind;
+import dev.zamok.protocol.RoomId;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings changes of rooms to their end: notes that one begins, settles it, and comes back to what
+ * failed, waits for its time, or was left by a process that died.
+ *
+ * <p>A change is: {@link #begin}, then store it, then {@link #complete}, all in one turn of {@link
+ * RoomKeeper}.
+ */
+final class Progress {
+  private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
+  private final RoomKeeper keeper;
+  private final Unfinished unfinished;
+  private final Settlement settlement;
+  private final ChainSync sync;
+  private final Clockwork clockwork;
+  private final Map<RoomId, Long> wakes = new HashMap<>();
+
+  /** What rotations and time come from. */
+  record Clockwork(
+      EpochRows epochs,
+      Rotation rotation,
+      EpochConfig config,
+      Duration retryAfter,
+      Timers timers,
+      Clock clock) {}
+
+  Progress(
+      RoomKeeper keeper,
+      Unfinished unfinished,
+      Settlement settlement,
+      ChainSync sync,
+      Clockwork clockwork) {
+    this.keeper = keeper;
+    this.unfinished = unfinished;
+    this.settlement = settlement;
+    this.sync = sync;
+    this.clockwork = clockwork;
+  }
+
+  /** Takes up what the last process left. Completes when everything was tried once. */
+  Future<Void> start(Duration sweepEvery) {
+    return unfinished
+        .load()
+        .compose(
+            rooms -> {
+              List<Future<Void>> all = new ArrayList<>();
+              rooms.forEach(room -> all.add(resume(room)));
+              return Future.join(all).<Void>mapEmpty().otherwiseEmpty();
+            })
+        .onComplete(done -> clockwork.timers().after(sweepEvery, () -> sweep(sweepEvery)));
+  }
+
+  private void sweep(Duration every) {
+    unfinished.rooms().forEach(room -> wake(room, clockwork.clock().millis()));
+    clockwork.timers().after(every, () -> sweep(every));
+  }
+
+  /**
+   * One turn of the room for a change, after what an earlier one left is finished. Fails with
+   * {@link dev.zamok.authority.http.Problem#NOT_FOUND} when there is no such room.
+   */
+  <T> Future<T> change(RoomId id, Function<Room, Future<T>> task) {
+    return keeper.inTurn(id, room -> catchUp(room).compose(v -> task.apply(room)));
+  }
+
+  private Future<Void> catchUp(Room room) {
+    if (!unfinished.contains(room.id())) {
+      return Future.succeededFuture();
+    }
+    return sync.sync(room)
+        .compose(
+            v -> needsSettling(room) ? complete(room, Wish.NOTHING) : Future.succeededFuture());
+  }
+
+  private boolean needsSettling(Room room) {
+    return !room.pending().isEmpty()
+        || !room.unindexed().isEmpty()
+        || unfinished.wantsReset(room.id())
+        || room.header().standing().generation() > room.header().epoch().g();
+  }
+
+  boolean isUnderWay(RoomId room) {
+    return unfinished.contains(room);
+  }
+
+  /** Notes that a change begins. */
+  Future<Void> begin(RoomId room) {
+    return unfinished.begin(room, false);
+  }
+
+  /** Notes that a reset begins, which nothing in the room would tell of. */
+  Future<Void> beginReset(RoomId room) {
+    return unfinished.begin(room, true);
+  }
+
+  /** Comes back to a change that was noted and lost against another. */
+  void restore(RoomId room) {
+    wake(room, clockwork.clock().millis());
+  }
+
+  /** Settles what was stored. A failure is tried again later, and told to the caller. */
+  Future<Void> complete(Room room, Wish wish) {
+    Wish all = unfinished.wantsReset(room.id()) ? Wish.RESET : wish;
+    return settlement
+        .settle(room, all)
+        .compose(epoch -> settled(room, epoch))
+        .onFailure(failure -> failed(room.id(), failure));
+  }
+
+  private Future<Void> settled(Room room, Epoch epoch) {
+    unfinished.unblock(room.id());
+    if (epoch.state() != Epoch.State.GRACE) {
+      return unfinished.end(room.id());
+    }
+    long due = epoch.atMillis() + clockwork.config().grace().toMillis();
+    if (due > clockwork.clock().millis()) {
+      return unfinished.forgetReset(room.id()).onSuccess(v -> wake(room.id(), due));
+    }
+    return clockwork.rotation().close(epoch).compose(closed -> unfinished.end(room.id()));
+  }
+
+  private void failed(RoomId room, Throwable failure) {
+    LOG.warn("a change of room {} is not finished yet: {}", room, failure.toString());
+    wake(room, clockwork.clock().millis() + clockwork.retryAfter().toMillis());
+  }
+
+  /** Begins a timed reset: announces it, and comes back when it is due. */
+  Future<Void> announceReset(Room room) {
+    long due = clockwork.clock().millis() + clockwork.config().announceBefore().toMillis();
+    return begin(room.id())
+        .compose(v -> clockwork.epochs().newest(room.id()))
+        .compose(
+            newest ->
+                clockwork
+                    .rotation()
+                    .prepare(room.basis(), RekeyKind.TIMED_RESET, newest.orElseThrow(), due))
+        .compose(this::await)
+        .onFailure(failure -> failed(room.id(), failure));
+  }
+
+  private Future<Void> await(Epoch prepared) {
+    return clockwork
+        .rotation()
+        .announce(prepared)
+        .onSuccess(v -> wake(prepared.rekey().room(), prepared.atMillis()));
+  }
+
+  /** Goes on with whatever is unfinished in a room. */
+  Future<Void> resume(RoomId id) {
+    if (!unfinished.contains(id)) {
+      return Future.succeededFuture();
+    }
+    return keeper
+        .<Void>inTurnIfAny(
+            id,
+            found ->
+                found.isEmpty()
+                    ? unfinished.end(id)
+                    : sync.sync(found.get()).compose(v -> resume(found.get())))
+        .onFailure(failure -> failed(id, failure));
+  }
+
+  private Future<Void> resume(Room room) {
+    return clockwork
+        .epochs()
+        .newest(room.id())
+        .compose(
+            newest -> {
+              boolean waits =
+                  newest.isPresent()
+                      && newest.get().state() == Epoch.State.PREPARED
+                      && newest.get().rekey().kind() == RekeyKind.TIMED_RESET
+                      && newest.get().atMillis() > clockwork.clock().millis();
+              if (waits && !needsSettling(room)) {
+                unfinished.unblock(room.id());
+                return await(newest.get());
+              }
+              return complete(room, Wish.NOTHING);
+            });
+  }
+
+  /** Resumes at a time; only the earliest one asked for counts. */
+  private void wake(RoomId room, long atMillis) {
+    Long sooner = wakes.get(room);
+    if (sooner != null && sooner <= atMillis) {
+      return;
+    }
+    wakes.put(room, atMillis);
+    Duration delay = Duration.ofMillis(Math.max(0, atMillis - clockwork.clock().millis()));
+    clockwork
+        .timers()
+        .after(
+            delay,
+            () -> {
+              if (wakes.remove(room, atMillis)) {
+                resume(room);
+              }
+            });
+  }
+}

@@ -1,0 +1,82 @@
+package dev.zamok.authority.room;
+
+import dev.zamok.authority.store.RowKey;
+import dev.zamok.authority.store.Table;
+import dev.zamok.crypto.Hash;
+import dev.zamok.crypto.identity.Fingerprint;
+import dev.zamok.protocol.AccountId;
+import dev.zamok.protocol.ByteWriter;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.RoomId;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The tables of this package. Bodies start with a format byte, 01.
+ *
+ * <pre>
+ * room        versioned; partition room 16
+ *             sort 00            the header, see {@link RoomHeader}
+ *             sort 01 ‖ tag 8    a member, present or former, see {@link Member}
+ * membership  versioned; partition account 16, sort room 16: the index the other way,
+ *             see {@link Membership}; written after the room, except that a membership which ends
+ *             goes from here first
+ * secret      versioned; partition room 16, sort g u32: M_g of a managed room, 32 bytes
+ * statement   immutable; partition room 16, sort i u32: a statement with its signature
+ * wrap        immutable; partition room 16 ‖ recipient F 32,
+ *             sort g u32 ‖ 8 of h(generation statement) ‖ 8 of h(wrap), see {@link Wraps}
+ * open        versioned; partition "open", sort room 16: the open channels; body empty
+ * unfinished  versioned; partition "unfinished", sort room 16: rooms whose change is under way;
+ *             body flags u8, see {@link Unfinished}
+ * </pre>
+ */
+final class RoomTables {
+  static final Table ROOM = Table.versioned("room");
+  static final Table MEMBERSHIP = Table.versioned("membership");
+  static final Table SECRET = Table.versioned("secret");
+  static final Table STATEMENT = Table.immutable("statement");
+  static final Table WRAP = Table.immutable("wrap");
+  static final Table OPEN = Table.versioned("open");
+  static final Table UNFINISHED = Table.versioned("unfinished");
+
+  static final int FORMAT = 1;
+  static final Bytes HEADER = Bytes.wrap(new byte[] {0});
+  static final Bytes ALL_OPEN = ascii("open");
+  static final Bytes ALL_UNFINISHED = ascii("unfinished");
+
+  private static final int MEMBER = 1;
+
+  private RoomTables() {}
+
+  static Bytes member(MemberTag tag) {
+    ByteWriter out = new ByteWriter(16).u8(MEMBER);
+    tag.write(out);
+    return out.toBytes();
+  }
+
+  static MemberTag tag(Bytes sort) {
+    return MemberTag.of(sort.slice(1, sort.size()));
+  }
+
+  static RowKey membership(AccountId account, RoomId room) {
+    return MEMBERSHIP.key(account.toBytes(), room.toBytes());
+  }
+
+  static RowKey secret(RoomId room, int g) {
+    return SECRET.key(room.toBytes(), number(g));
+  }
+
+  static Bytes wraps(RoomId room, Fingerprint recipient) {
+    ByteWriter out = new ByteWriter(RoomId.SIZE + Hash.SIZE);
+    room.write(out);
+    return out.bytes(recipient.bytes()).toBytes();
+  }
+
+  static Bytes number(int n) {
+    return new ByteWriter(16).u32(n).toBytes();
+  }
+
+  private static Bytes ascii(String text) {
+    return Bytes.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,234 @@
+package dev.zamok.authority.room;
+
+import dev.zamok.authority.http.Problem;
+import dev.zamok.authority.http.Refusal;
+import dev.zamok.authority.room.Settlement.Wish;
+import dev.zamok.crypto.chain.ChainHead;
+import dev.zamok.crypto.chain.ChainOp;
+import dev.zamok.crypto.chain.History;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.crypto.chain.RoomKind;
+import dev.zamok.crypto.chain.Statement;
+import dev.zamok.crypto.identity.Fingerprint;
+import dev.zamok.protocol.AccountId;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.RoomId;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Rooms whose members' clients decide, by their chain. Statements are verified here like in every
+ * client; whoever extends the chain first wins, by inserting a row.
+ */
+final class SealedRooms {
+  private final RoomKeeper keeper;
+  private final Progress progress;
+  private final RoomRows rows;
+  private final ChainDesk desk;
+  private final ManagedRooms.Roll roll;
+
+  /** What belongs to chains. */
+  record ChainDesk(Chains chains, ChainSync sync, Wraps wraps) {}
+
+  SealedRooms(
+      RoomKeeper keeper, Progress progress, RoomRows rows, ChainDesk desk, ManagedRooms.Roll roll) {
+    this.keeper = keeper;
+    this.progress = progress;
+    this.rows = rows;
+    this.desk = desk;
+    this.roll = roll;
+  }
+
+  /** Makes the room of a first statement. The same request again finds it made. */
+  Future<Room> create(AccountId owner, RoomKind kind, History history, Extension extension) {
+    List<Statement> statements = ExtensionCheck.parse(extension.statements());
+    Statement first = statements.get(0);
+    boolean fits =
+        first.index() == 0
+            && first.op() instanceof ChainOp.Create op
+            && op.kind() == kind
+            && op.history() == history;
+    if (!fits) {
+      throw Refusal.because(Problem.CHAIN_INVALID, "not the first statement of such a room");
+    }
+    RoomId id = first.roomIdOfFirst();
+    return peopleFor(owner, statements)
+        .compose(
+            people ->
+                keeper.inTurnIfAny(
+                    id,
+                    found ->
+                        found
+                            .map(room -> extend(room, owner, statements, extension, people))
+                            .orElseGet(() -> create(id, statements, extension, people))));
+  }
+
+  private Future<Room> create(
+      RoomId id, List<Statement> statements, Extension extension, Map<Fingerprint, Person> people) {
+    ExtensionCheck check = new ExtensionCheck(people, roll.config().membersMax());
+    return desk.chains()
+        .run(
+            () ->
+                check.extend(
+                    check.start(statements.get(0)),
+                    statements.subList(1, statements.size()),
+                    extension.wraps()))
+        .compose(
+            chain -> {
+              if (chain.generation() == 0) {
+                throw Refusal.because(Problem.WRAP_INVALID, "a room needs a secret");
+              }
+              Room room = new Room(id, header(chain, extension), 0);
+              room.chain(chain);
+              return commit(room, statements, extension)
+                  .compose(
+                      v -> rows.save(room, room.header(), ChainSync.changes(room, chain, people)))
+                  .onSuccess(v -> keeper.made(room))
+                  .compose(v -> progress.complete(room, Wish.NOTHING))
+                  .map(room);
+            });
+  }
+
+  private static RoomHeader header(RoomChain chain, Extension extension) {
+    Bytes info = extension.info();
+    RoomLabel label = new RoomLabel(false, "", info == null ? Bytes.EMPTY : info);
+    return new RoomHeader(
+        chain.kind(), chain.history(), label, ChainSync.standing(chain), RoomEpoch.NONE);
+  }
+
+  /** Extends the chain of a room, all or nothing. */
+  Future<Room> extend(AccountId author, RoomId id, Extension extension) {
+    List<Statement> statements = ExtensionCheck.parse(extension.statements());
+    return peopleFor(author, statements)
+        .compose(
+            people ->
+                progress.change(id, room -> extend(room, author, statements, extension, people)));
+  }
+
+  private Future<Room> extend(
+      Room room,
+      AccountId author,
+      List<Statement> statements,
+      Extension extension,
+      Map<Fingerprint, Person> people) {
+    RoomRights.requireMayExtend(room, author, statements.get(0).op());
+    RoomRights.requireSealed(room);
+    if (extension.info() != null) {
+      RoomRights.require(room, author, Role.ADMIN);
+    }
+    return desk.chains()
+        .of(room)
+        .compose(
+            chain -> {
+              List<Statement> fresh = fresh(chain, statements);
+              return fresh.isEmpty()
+                  ? Future.succeededFuture(room)
+                  : extend(room, chain, fresh, extension, people);
+            });
+  }
+
+  /** Without what is in the chain already: then the same request came before. */
+  private static List<Statement> fresh(RoomChain chain, List<Statement> statements) {
+    int length = chain.head().index() + 1;
+    int known = 0;
+    for (Statement statement : statements) {
+      if (statement.index() >= length) {
+        break;
+      }
+      if (!chain.matchesPin(new ChainHead(statement.index(), statement.hash()))) {
+        throw Problem.CHAIN_CONFLICT.refusal();
+      }
+      known++;
+    }
+    return statements.subList(known, statements.size());
+  }
+
+  private Future<Room> extend(
+      Room room,
+      RoomChain chain,
+      List<Statement> statements,
+      Extension extension,
+      Map<Fingerprint, Person> people) {
+    ExtensionCheck check = new ExtensionCheck(people, roll.config().membersMax());
+    return desk.chains()
+        .run(() -> check.extend(chain, statements, extension.wraps()))
+        .onFailure(failure -> room.chain(null))
+        .compose(
+            extended -> {
+              List<Member> leaving = leaving(room, extended);
+              return deny(room, leaving)
+                  .compose(v -> commit(room, statements, extension))
+                  .compose(v -> desk.sync().sync(room))
+                  .compose(v -> label(room, extension))
+                  .compose(v -> progress.complete(room, Wish.NOTHING))
+                  .onSuccess(
+                      v -> leaving.forEach(m -> desk.wraps().drop(room.id(), m.fingerprint())));
+            })
+        .map(room);
+  }
+
+  private static List<Member> leaving(Room room, RoomChain chain) {
+    List<Member> leaving = new ArrayList<>();
+    for (Member member : room.members()) {
+      if (member.present() && !chain.role(member.fingerprint()).atLeast(Role.READER)) {
+        leaving.add(member);
+      }
+    }
+    return leaving;
+  }
+
+  /** Before anything says that they are out, they get neither tickets nor shares. */
+  private Future<Void> deny(Room room, List<Member> leaving) {
+    Future<Void> denied = progress.begin(room.id());
+    for (Member member : leaving) {
+      denied = denied.compose(v -> roll.index().remove(member.account(), room.id()));
+    }
+    return denied;
+  }
+
+  private Future<Void> commit(Room room, List<Statement> statements, Extension extension) {
+    RoomChain chain = Objects.requireNonNull(room.chain());
+    return progress
+        .begin(room.id())
+        .compose(v -> desk.wraps().put(chain, statements.get(0).author(), extension.wraps()))
+        .compose(v -> desk.chains().insert(room.id(), statements))
+        .map(
+            outcome -> {
+              if (!outcome.applied()) {
+                keeper.forget(room.id());
+                progress.restore(room.id());
+                throw Problem.CHAIN_CONFLICT.refusal();
+              }
+              return null;
+            });
+  }
+
+  private Future<Void> label(Room room, Extension extension) {
+    Bytes info = extension.info();
+    if (info == null) {
+      return Future.succeededFuture();
+    }
+    RoomLabel label = new RoomLabel(false, "", info);
+    return rows.save(room, room.header().with(label), List.of());
+  }
+
+  /** Everyone mentioned, when the author of all is the account that asks. */
+  private Future<Map<Fingerprint, Person>> peopleFor(
+      AccountId account, List<Statement> statements) {
+    Fingerprint author = ExtensionCheck.onlyAuthor(statements);
+    return roll.people()
+        .byFingerprints(ExtensionCheck.mentioned(statements))
+        .map(
+            people -> {
+              Person person = author == null ? null : people.get(author);
+              if (person == null || !person.account().equals(account)) {
+                throw Refusal.because(Problem.CHAIN_INVALID, "sign with your own card");
+              }
+              return people;
+            });
+  }
+}

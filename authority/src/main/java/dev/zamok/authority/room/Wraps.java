@@ -1,0 +1,132 @@
+package dev.zamok.authority.room;
+
+import dev.zamok.authority.store.Change;
+import dev.zamok.authority.store.Range;
+import dev.zamok.authority.store.Row;
+import dev.zamok.authority.store.SealedStore;
+import dev.zamok.crypto.Hash;
+import dev.zamok.crypto.chain.ChainGeneration;
+import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.crypto.identity.Fingerprint;
+import dev.zamok.crypto.room.Wrap;
+import dev.zamok.protocol.ByteReader;
+import dev.zamok.protocol.ByteWriter;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.RoomId;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wraps of room secrets, kept for their recipients and never opened.
+ *
+ * <p>They are written before the statement they belong to; the key names that statement, so that
+ * wraps whose statement did not get into the chain are never served and never in the way.
+ *
+ * <pre>
+ * h(generation statement) 32 ‖ wrapper F 32 ‖ wrap 145
+ * </pre>
+ */
+final class Wraps {
+  /** How many generations one answer covers, newest first. */
+  static final int SERVED_MAX = 500;
+
+  private static final int PARALLEL_MAX = 64;
+  private static final int KEY_HASH_BYTES = 8;
+
+  private final SealedStore store;
+
+  Wraps(SealedStore store) {
+    this.store = store;
+  }
+
+  /** A wrap for a member. */
+  record Given(int g, Fingerprint recipient, Bytes wrap) {}
+
+  /** A wrap as its recipient gets it. */
+  record Kept(int g, Fingerprint wrapper, Bytes wrap) {}
+
+  Future<Void> put(RoomChain chain, Fingerprint wrapper, List<Given> wraps) {
+    RoomId room = chain.roomId();
+    Future<Void> stored = Future.succeededFuture();
+    for (int from = 0; from < wraps.size(); from += PARALLEL_MAX) {
+      List<Given> some = wraps.subList(from, Math.min(wraps.size(), from + PARALLEL_MAX));
+      stored =
+          stored.compose(
+              v -> {
+                List<Future<?>> writes = new ArrayList<>(some.size());
+                for (Given given : some) {
+                  writes.add(put(room, statement(chain, given.g()), wrapper, given));
+                }
+                return Future.all(writes).mapEmpty();
+              });
+    }
+    return stored;
+  }
+
+  private Future<Void> put(RoomId room, Hash statement, Fingerprint wrapper, Given given) {
+    Bytes sort =
+        new ByteWriter(32)
+            .u32(given.g())
+            .bytes(statement.bytes().slice(0, KEY_HASH_BYTES))
+            .bytes(Hash.of(given.wrap()).bytes().slice(0, KEY_HASH_BYTES))
+            .toBytes();
+    Bytes body =
+        new ByteWriter(2 * Hash.SIZE + Wrap.SIZE)
+            .bytes(statement.bytes())
+            .bytes(wrapper.bytes())
+            .bytes(given.wrap())
+            .toBytes();
+    return store
+        .batch(
+            RoomTables.WRAP,
+            RoomTables.wraps(room, given.recipient()),
+            List.of(Change.insert(sort, body)))
+        .map(
+            outcome -> {
+              RoomRows.requireApplied(outcome);
+              return null;
+            });
+  }
+
+  /** Newest generation first; one per generation. */
+  Future<List<Kept>> of(RoomChain chain, Fingerprint recipient) {
+    return store
+        .range(RoomTables.WRAP, RoomTables.wraps(chain.roomId(), recipient), Range.last(SERVED_MAX))
+        .map(
+            rows -> {
+              Map<Integer, Kept> kept = new LinkedHashMap<>();
+              for (Row row : rows) {
+                Kept found = kept(chain, row);
+                if (found != null) {
+                  kept.putIfAbsent(found.g(), found);
+                }
+              }
+              return List.copyOf(kept.values());
+            });
+  }
+
+  private static @Nullable Kept kept(RoomChain chain, Row row) {
+    int g = row.sort().reader().u32();
+    ByteReader in = row.body().reader();
+    Hash statement = Hash.read(in);
+    Kept kept = new Kept(g, Fingerprint.read(in), in.rest());
+    ChainGeneration generation = chain.generation(g);
+    return generation != null && generation.statement().equals(statement) ? kept : null;
+  }
+
+  Future<Void> drop(RoomId room, Fingerprint recipient) {
+    return store.drop(RoomTables.WRAP, RoomTables.wraps(room, recipient));
+  }
+
+  private static Hash statement(RoomChain chain, int g) {
+    ChainGeneration generation = chain.generation(g);
+    if (generation == null) {
+      throw new IllegalArgumentException("no generation " + g);
+    }
+    return generation.statement();
+  }
+}

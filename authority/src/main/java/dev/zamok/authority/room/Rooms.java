@@ -29,6 +29,8 @@ public final class Rooms {
   private final Unfinished unfinished;
   private final Progress progress;
   private final RoomDesk desk;
+  private final ManagedRooms managed;
+  private final SealedRooms sealed;
   private final RoomApi api;
   private final Secrets secrets;
   private final EpochRows epochs;
@@ -81,11 +83,9 @@ public final class Rooms {
         new ManagedRooms.Roll(ground.people(), index, new OpenChannels(store), config);
     SealedRooms.ChainDesk chainDesk = new SealedRooms.ChainDesk(chains, sync, new Wraps(store));
     desk = new RoomDesk(keeper, progress, rows, chainDesk, roll);
-    api =
-        new RoomApi(
-            new ManagedRooms(keeper, progress, rows, roll, secrets, sources.random()),
-            new SealedRooms(keeper, progress, rows, chainDesk, roll),
-            desk);
+    managed = new ManagedRooms(keeper, progress, rows, roll, secrets, sources.random());
+    sealed = new SealedRooms(keeper, progress, rows, chainDesk, roll);
+    api = new RoomApi(managed, sealed, desk);
     plan = new RotationPlan(progress, epochConfig, sources.clock());
   }
 
@@ -99,6 +99,18 @@ public final class Rooms {
 
   public Endpoints endpoints() {
     return api;
+  }
+
+  ManagedRooms managed() {
+    return managed;
+  }
+
+  SealedRooms sealed() {
+    return sealed;
+  }
+
+  RoomDesk desk() {
+    return desk;
   }
 
   public RotationPlan plan() {

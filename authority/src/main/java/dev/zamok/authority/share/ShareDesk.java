@@ -131,9 +131,10 @@ final class ShareDesk {
     if (epoch.share() != null) {
       return epoch.share();
     }
-    boolean follows =
-        share != null && share.n() == epoch.n() - 1 && !epoch.rekey().kind().isReset();
-    return follows ? share.ratchet(epoch.rekey().hubShare()) : null;
+    if (share == null || share.n() != epoch.n() - 1 || epoch.rekey().kind().isReset()) {
+      return null;
+    }
+    return share.ratchet(epoch.rekey().hubShare());
   }
 
   private Future<List<RoomSecret>> secrets(RoomId room, List<Rekey> rekeys) {

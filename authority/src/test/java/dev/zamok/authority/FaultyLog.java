@@ -1,0 +1,146 @@
+package dev.zamok.authority;
+
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.Entry;
+import dev.zamok.protocol.EntryKind;
+import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.Position;
+import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.Unavailable;
+import dev.zamok.roomlog.Append;
+import dev.zamok.roomlog.Appended;
+import dev.zamok.roomlog.Follower;
+import dev.zamok.roomlog.Notice;
+import dev.zamok.roomlog.Page;
+import dev.zamok.roomlog.RoomLog;
+import dev.zamok.roomlog.RoomState;
+import io.vertx.core.Future;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** A real log that fails where the test wants it to. */
+public final class FaultyLog implements RoomLog {
+  private final RoomLog log;
+  private final Set<EntryKind> refused = EnumSet.noneOf(EntryKind.class);
+  private final Set<EntryKind> unanswered = EnumSet.noneOf(EntryKind.class);
+  private final List<Notice> notices = new CopyOnWriteArrayList<>();
+
+  public FaultyLog(RoomLog log) {
+    this.log = log;
+  }
+
+  /** Entries of this kind are not appended. */
+  public void refuse(EntryKind kind) {
+    refused.add(kind);
+  }
+
+  /** Entries of this kind are appended, and nobody hears of it. */
+  public void leaveUnanswered(EntryKind kind) {
+    unanswered.add(kind);
+  }
+
+  public void heal() {
+    refused.clear();
+    unanswered.clear();
+  }
+
+  /** What was broadcast. */
+  public List<Notice> broadcasts() {
+    return notices;
+  }
+
+  @Override
+  public Future<Appended> append(Append append) {
+    if (refused.contains(append.kind())) {
+      return Future.failedFuture(new Unavailable("the test refuses", false));
+    }
+    Future<Appended> appended = log.append(append);
+    return unanswered.contains(append.kind())
+        ? appended.compose(a -> Future.failedFuture(new Unavailable("no answer", true)))
+        : appended;
+  }
+
+  @Override
+  public Future<Void> broadcast(Notice notice) {
+    notices.add(notice);
+    return log.broadcast(notice);
+  }
+
+  @Override
+  public int partitions() {
+    return log.partitions();
+  }
+
+  @Override
+  public int partitionOf(RoomId room) {
+    return log.partitionOf(room);
+  }
+
+  @Override
+  public Future<Void> openRoom(RoomId room, int epoch) {
+    return log.openRoom(room, epoch);
+  }
+
+  @Override
+  public Future<Void> barrier(int partition) {
+    return log.barrier(partition);
+  }
+
+  @Override
+  public Future<Subscription> follow(RoomId room, Follower follower) {
+    return log.follow(room, follower);
+  }
+
+  @Override
+  public Future<Page> read(RoomId room, Position after, int entriesMax, int bytesMax) {
+    return log.read(room, after, entriesMax, bytesMax);
+  }
+
+  @Override
+  public Future<RoomState> state(RoomId room) {
+    return log.state(room);
+  }
+
+  @Override
+  public Future<List<Entry>> rekeys(RoomId room, int afterEpoch, int max) {
+    return log.rekeys(room, afterEpoch, max);
+  }
+
+  @Override
+  public Future<Void> signal(RoomId room, MemberTag tag, Bytes envelope) {
+    return log.signal(room, tag, envelope);
+  }
+
+  @Override
+  public Future<Subscription> notices(Consumer<Notice> handler) {
+    return log.notices(handler);
+  }
+
+  @Override
+  public Future<Void> claim(int partition, long leaseToken) {
+    return log.claim(partition, leaseToken);
+  }
+
+  @Override
+  public Future<List<Moved>> moved(int partition, Position after, int max) {
+    return log.moved(partition, after, max);
+  }
+
+  @Override
+  public Future<Void> archived(long leaseToken, RoomId room, Position upTo) {
+    return log.archived(leaseToken, room, upTo);
+  }
+
+  @Override
+  public Future<Void> trim(long leaseToken, RoomId room, Position cut, boolean unarchived) {
+    return log.trim(leaseToken, room, cut, unarchived);
+  }
+
+  @Override
+  public Future<Void> close() {
+    return log.close();
+  }
+}

@@ -4,6 +4,7 @@ import dev.zamok.protocol.Bytes;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +49,13 @@ public interface Store {
    */
   Future<Boolean> reseal(Row row, Bytes body);
 
+  /** The names of the tables that have rows, expired ones among them. */
+  Future<Set<String>> tables();
+
   /** Whether no table has a row. */
-  Future<Boolean> isEmpty();
+  default Future<Boolean> isEmpty() {
+    return tables().map(Set::isEmpty);
+  }
 
   /** Commits what is under way; later calls fail. */
   Future<Void> close();

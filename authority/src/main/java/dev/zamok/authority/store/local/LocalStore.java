@@ -135,9 +135,8 @@ public final class LocalStore implements Store {
   }
 
   @Override
-  public Future<Boolean> isEmpty() {
-    return database.read(
-        session -> session.first("SELECT 1 FROM store_row LIMIT 1", row -> 1).isEmpty());
+  public Future<Set<String>> tables() {
+    return database.read(Rows::tables);
   }
 
   @Override

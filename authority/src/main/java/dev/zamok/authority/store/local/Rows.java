@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The statements, inside one transaction at one time of the clock. */
@@ -71,6 +73,21 @@ final class Rows {
         after == null ? Bytes.EMPTY : after.sort(),
         now,
         limit);
+  }
+
+  /** Steps from name to name: the index answers each step without reading the rows between. */
+  static Set<String> tables(Session session) throws SQLException {
+    Set<String> names = new TreeSet<>();
+    Optional<String> name = Optional.of("");
+    while (name.isPresent()) {
+      name =
+          session.first(
+              "SELECT tbl FROM store_row WHERE tbl > ? ORDER BY tbl LIMIT 1",
+              row -> row.getString(1),
+              name.get());
+      name.ifPresent(names::add);
+    }
+    return names;
   }
 
   /** There is one writer: what the checks saw still holds when the changes are made. */

@@ -1,0 +1,20 @@
+package dev.zamok.authority.audit;
+
+/** What is audited. Names are stored: never change one. */
+public enum AuditAction {
+  ACCOUNT_REGISTERED,
+  PASSWORD_CHANGED,
+  KEYSET_REPLACED,
+  CARD_REPLACED,
+  LOGGED_IN,
+  LOGIN_REFUSED,
+  LOGGED_OUT,
+  SESSION_REVOKED,
+  ROOM_CREATED,
+  ROOM_RENAMED,
+  MEMBER_JOINED,
+  MEMBER_PUT,
+  MEMBER_REMOVED,
+  CHAIN_EXTENDED,
+  ROOM_ROTATED
+}

@@ -1,0 +1,143 @@
+package dev.zamok.authority.keyring;
+
+import dev.zamok.authority.store.Change;
+import dev.zamok.authority.store.Outcome;
+import dev.zamok.authority.store.Range;
+import dev.zamok.authority.store.Row;
+import dev.zamok.authority.store.RowKey;
+import dev.zamok.authority.store.RowSeal;
+import dev.zamok.authority.store.Store;
+import dev.zamok.crypto.CryptoFailure;
+import dev.zamok.crypto.row.Keyring;
+import dev.zamok.protocol.Bytes;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings a keyring and a store together: a keyring that does not open what is there is refused, and
+ * a new one is made only for an empty store.
+ *
+ * <p>The store holds a mark per key, sealed under that key, so that a missing key and a wrong one
+ * are noticed at the start and by name.
+ */
+public final class Keyrings {
+  private static final Bytes MARK = ServerTables.ascii("kek");
+
+  private final Vertx vertx;
+  private final Store store;
+  private final KeyringFile file;
+  private final SecureRandom random;
+
+  public Keyrings(Vertx vertx, Store store, KeyringFile file, SecureRandom random) {
+    this.vertx = vertx;
+    this.store = store;
+    this.file = file;
+    this.random = random;
+  }
+
+  /** Fails with {@link KeyringProblem}; then neither the store nor the file was changed. */
+  public Future<Keyring> open() {
+    Future<Optional<Keyring>> found = vertx.executeBlocking(file::read);
+    Future<List<Row>> marks =
+        store.range(ServerTables.KEK, ServerTables.KEKS, Range.first(Keyring.KEYS_MAX));
+    Future<Boolean> empty = store.isEmpty();
+    return Future.all(found, marks, empty)
+        .compose(
+            all ->
+                found.result().isPresent()
+                    ? checked(found.result().get(), marks.result(), empty.result())
+                    : made(marks.result(), empty.result()))
+        .compose(keyring -> mark(keyring).map(keyring));
+  }
+
+  /**
+   * Adds a fresh key, under which everything is sealed from the next start on, and yields it. Then
+   * let {@link Rewrap} seal what there is.
+   */
+  public Future<Keyring> rotate(Keyring keyring) {
+    Keyring next = keyring.rotate(random);
+    return vertx.executeBlocking(
+        () -> {
+          file.replace(next);
+          return next;
+        });
+  }
+
+  private Future<Keyring> made(List<Row> marks, boolean empty) {
+    if (!empty) {
+      return Future.failedFuture(
+          new KeyringProblem(
+              "the keyring %s is missing, and the database holds data that is sealed under %s."
+                      .formatted(file.path(), keys(marks))
+                  + " Restore the keyring from its backup; a new one would open nothing."
+                  + " Nothing was changed."));
+    }
+    return vertx.executeBlocking(
+        () -> {
+          Keyring fresh = Keyring.generate(random);
+          file.create(fresh);
+          return fresh;
+        });
+  }
+
+  private Future<Keyring> checked(Keyring keyring, List<Row> marks, boolean empty) {
+    if (marks.isEmpty() && !empty) {
+      return problem(
+          "the database does not say under which keys its rows are sealed: it is damaged");
+    }
+    RowSeal seal = new KeyringSeal(keyring, random);
+    for (Row mark : marks) {
+      int id = mark.sort().reader().u32();
+      if (!keyring.ids().contains(id)) {
+        return problem(
+            "the keyring %s lacks key %d, under which rows of the database are sealed"
+                .formatted(file.path(), id));
+      }
+      try {
+        if (!seal.open(mark.key(), mark.version(), mark.body()).equals(MARK)) {
+          throw new CryptoFailure();
+        }
+      } catch (CryptoFailure e) {
+        return problem(
+            "key %d of the keyring %s is not the one that the database was sealed under"
+                .formatted(id, file.path()));
+      }
+    }
+    return Future.succeededFuture(keyring);
+  }
+
+  private Future<Keyring> problem(String what) {
+    return Future.failedFuture(
+        new KeyringProblem(
+            what + ". Restore the keyring that belongs to this database. Nothing was changed."));
+  }
+
+  private Future<Void> mark(Keyring keyring) {
+    RowKey key = ServerTables.KEK.key(ServerTables.KEKS, ServerTables.id(keyring.activeId()));
+    return store
+        .get(key)
+        .compose(
+            present -> {
+              if (present.isPresent()) {
+                return Future.succeededFuture(Outcome.APPLIED);
+              }
+              Bytes body = new KeyringSeal(keyring, random).seal(key, 1, MARK);
+              List<Change> insert = List.of(Change.insert(key.sort(), body));
+              return store.batch(ServerTables.KEK, ServerTables.KEKS, insert);
+            })
+        // A conflict is another node that marked the same key at the same time.
+        .map(Outcome::applied)
+        .mapEmpty();
+  }
+
+  private static String keys(List<Row> marks) {
+    if (marks.isEmpty()) {
+      return "keys of it";
+    }
+    List<Integer> ids = marks.stream().map(m -> m.sort().reader().u32()).toList();
+    return (ids.size() == 1 ? "key " : "keys ") + ids.toString().replaceAll("[\\[\\]]", "");
+  }
+}

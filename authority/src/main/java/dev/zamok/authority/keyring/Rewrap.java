@@ -1,0 +1,109 @@
+package dev.zamok.authority.keyring;
+
+import dev.zamok.authority.store.Change;
+import dev.zamok.authority.store.Outcome;
+import dev.zamok.authority.store.Range;
+import dev.zamok.authority.store.Row;
+import dev.zamok.authority.store.RowKey;
+import dev.zamok.authority.store.RowSeal;
+import dev.zamok.authority.store.Store;
+import dev.zamok.authority.store.Table;
+import dev.zamok.crypto.row.Keyring;
+import dev.zamok.protocol.Bytes;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seals every row anew under the active key, so that older keys can go. Runs beside normal work;
+ * interrupted, it starts over and skips what is done.
+ */
+public final class Rewrap {
+  private static final int PAGE_ROWS = 200;
+
+  private final Store store;
+  private final RowSeal seal;
+  private final int active;
+
+  /** All users of the store must have {@code keyring} with its active key already. */
+  public Rewrap(Store store, RowSeal seal, Keyring keyring) {
+    this.store = store;
+    this.seal = seal;
+    this.active = keyring.activeId();
+  }
+
+  /**
+   * Yields the number of rows sealed anew; older keys may then be dropped from the keyring.
+   *
+   * @param tables all that there are; a table of the store that is not among them fails it
+   */
+  public Future<Integer> run(List<Table> tables) {
+    return store
+        .tables()
+        .compose(
+            present -> {
+              Set<String> unknown = new TreeSet<>(present);
+              tables.forEach(table -> unknown.remove(table.name()));
+              if (!unknown.isEmpty()) {
+                throw new IllegalStateException("tables that nobody declares: " + unknown);
+              }
+              return next(tables.iterator(), 0);
+            })
+        .compose(count -> dropMarks().map(count));
+  }
+
+  private Future<Integer> next(Iterator<Table> tables, int done) {
+    if (!tables.hasNext()) {
+      return Future.succeededFuture(done);
+    }
+    Table table = tables.next();
+    return table.equals(ServerTables.KEK)
+        ? next(tables, done)
+        : page(table, null, done).compose(count -> next(tables, count));
+  }
+
+  private Future<Integer> page(Table table, @Nullable RowKey after, int done) {
+    return store
+        .scan(table, after, PAGE_ROWS)
+        .compose(
+            rows -> {
+              List<Future<Boolean>> resealed = new ArrayList<>();
+              for (Row row : rows) {
+                if (!seal.isCurrent(row.body())) {
+                  Bytes body = seal.open(row.key(), row.version(), row.body());
+                  // False: it changed meanwhile, and whoever did that used the active key.
+                  resealed.add(store.reseal(row, seal.seal(row.key(), row.version(), body)));
+                }
+              }
+              return Future.all(resealed)
+                  .compose(
+                      all ->
+                          rows.size() < PAGE_ROWS
+                              ? Future.succeededFuture(done + resealed.size())
+                              : page(
+                                  table, rows.get(rows.size() - 1).key(), done + resealed.size()));
+            });
+  }
+
+  private Future<Void> dropMarks() {
+    return store
+        .range(ServerTables.KEK, ServerTables.KEKS, Range.first(Keyring.KEYS_MAX))
+        .compose(
+            marks -> {
+              List<Change> old = new ArrayList<>();
+              for (Row mark : marks) {
+                if (mark.sort().reader().u32() != active) {
+                  old.add(Change.delete(mark.sort(), mark.version()));
+                }
+              }
+              return old.isEmpty()
+                  ? Future.succeededFuture(Outcome.APPLIED)
+                  : store.batch(ServerTables.KEK, ServerTables.KEKS, old);
+            })
+        .mapEmpty();
+  }
+}

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,9 @@ public final class LogDriver {
 
   public final Vertx vertx;
   public final RoomLog log;
-  private long ids;
+
+  /** Of all drivers: a log that is opened again must not meet an id twice by accident. */
+  private static final AtomicLong IDS = new AtomicLong();
 
   public LogDriver(Vertx vertx, RoomLog log) {
     this.vertx = vertx;
@@ -52,7 +55,7 @@ public final class LogDriver {
   }
 
   public MessageId newId() {
-    return new MessageId(0x1d, ++ids);
+    return new MessageId(0x1d, IDS.incrementAndGet());
   }
 
   public static Bytes text(String text) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A follower that remembers, and that checks on which context it is called. */
-public final class Recorder implements Follower {
+public class Recorder implements Follower {
   private static final long WAIT_SECONDS = 60;
 
   private final @Nullable Context context;

@@ -1,5 +1,6 @@
 package dev.zamok.app;
 
+import dev.zamok.app.server.HubCommand;
 import dev.zamok.app.ticket.KeysCommand;
 import dev.zamok.app.ticket.TicketCommand;
 import picocli.CommandLine;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
     description = "A self-hosted hub for teams that must not leak.",
     mixinStandardHelpOptions = true,
     version = "zamok 0.1.0",
-    subcommands = {KeysCommand.class, TicketCommand.class})
+    subcommands = {HubCommand.class, KeysCommand.class, TicketCommand.class})
 public final class Main {
   private Main() {}
 

@@ -1,0 +1,76 @@
+package dev.zamok.app.config;
+
+import dev.zamok.hub.limit.HubLimits;
+import dev.zamok.hub.limit.Rate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The hub's part of the configuration.
+ *
+ * @param loops event loops that serve connections
+ * @param origins web pages that may connect, such as {@code https://zamok.example.org}
+ */
+public record HubSettings(int loops, Set<String> origins, HubLimits limits) {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  public HubSettings {
+    origins = Set.copyOf(origins);
+  }
+
+  static HubSettings read(Section section) {
+    int loops =
+        section.number("loops", Math.min(64, Runtime.getRuntime().availableProcessors()), 1, 256);
+    Set<String> origins = Set.copyOf(section.texts("origins", List.of()));
+    for (String origin : origins) {
+      if (!origin.matches("https?://[^/?#\\s]+")) {
+        section.problem("origins", origin + " is not like https://zamok.example.org");
+      }
+    }
+    HubLimits base = HubLimits.defaults();
+    HubLimits limits =
+        base.with(counts(section, base.counts()))
+            .with(rates(section, base.rates()))
+            .with(times(section, base.times()));
+    section.end();
+    return new HubSettings(loops, origins, limits);
+  }
+
+  private static HubLimits.Counts counts(Section section, HubLimits.Counts base) {
+    return new HubLimits.Counts(
+        section.number("connectionsMax", base.connectionsMax(), 1, 10_000_000),
+        section.number("connectionsPerAddressMax", base.connectionsPerAddressMax(), 1, 10_000_000),
+        section.number("roomsPerConnectionMax", base.roomsPerConnectionMax(), 1, 512),
+        base.publishesInFlightMax(),
+        base.ticketChecksMax(),
+        base.catchUpsMax());
+  }
+
+  private static HubLimits.Rates rates(Section section, HubLimits.Rates base) {
+    return new HubLimits.Rates(
+        rate(section, "publishesPerSecond", base.publishes()),
+        rate(section, "joinsPerSecond", base.joins()),
+        rate(section, "signalsPerSecond", base.signals()),
+        base.renewals(),
+        base.frames(),
+        base.warnings());
+  }
+
+  /** The burst keeps its proportion to the rate. */
+  private static Rate rate(Section section, String key, Rate base) {
+    int perSecond = section.number(key, base.perSecond(), 1, 100_000);
+    return new Rate(perSecond, Math.max(1, perSecond * base.burst() / base.perSecond()));
+  }
+
+  private static HubLimits.Times times(Section section, HubLimits.Times base) {
+    Duration max = Duration.ofHours(1);
+    return new HubLimits.Times(
+        base.upgrade(),
+        section.duration("helloTimeout", base.hello(), SECOND, max),
+        section.duration("heartbeat", base.heartbeat(), SECOND, max),
+        section.duration("stuckTimeout", base.stuck(), SECOND, max),
+        base.closing(),
+        base.logOutage());
+  }
+}

@@ -1,0 +1,188 @@
+package dev.zamok.client.contact;
+
+import dev.zamok.client.authority.Answers;
+import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.loop.Futures;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.profile.PinnedCard;
+import dev.zamok.client.profile.Profile;
+import dev.zamok.crypto.CryptoFailure;
+import dev.zamok.crypto.identity.Card;
+import dev.zamok.crypto.identity.Cards;
+import dev.zamok.crypto.identity.Fingerprint;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.MalformedException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cards of all accounts this client met. The first card of an account is pinned (trust on first
+ * use); another one later is accepted only if an unbroken line of successors, each signed by the
+ * key before it, leads to it. Belongs to the client's loop.
+ */
+public final class Directory implements Cards {
+  /** How many times an account may have replaced its keys since it was pinned. */
+  static final int SUCCESSIONS_MAX = 8;
+
+  private final SessionApi authority;
+  private final Profile profile;
+  private final Map<Fingerprint, Contact> known = new HashMap<>();
+
+  public Directory(SessionApi authority, Profile profile) {
+    this.authority = authority;
+    this.profile = profile;
+  }
+
+  /** One's own card, known without asking. */
+  public void self(String login, Card card) {
+    pin(new Contact(login, card));
+  }
+
+  @Override
+  public @Nullable Card byFingerprint(Fingerprint fingerprint) {
+    Contact contact = known.get(fingerprint);
+    return contact == null ? null : contact.card();
+  }
+
+  public @Nullable Contact contact(Fingerprint fingerprint) {
+    return known.get(fingerprint);
+  }
+
+  /**
+   * The account of that login name, pinned now if it was not. Fails with {@code REFUSED} ({@code
+   * not-found}), loudly with {@code CARD_CHANGED}.
+   */
+  public CompletableFuture<Contact> lookup(String login) {
+    return authority
+        .cards(SessionApi.CardQuery.login(login))
+        .thenCompose(
+            answers -> {
+              if (answers.isEmpty()) {
+                throw ClientProblem.refused(Kind.REFUSED, "not-found", "no such account", 0);
+              }
+              Answers.Account answer = answers.get(0);
+              if (answers.size() > 1 || !answer.login().equals(login)) {
+                throw ClientProblem.tampered("the server answered for another account");
+              }
+              return accept(answer);
+            });
+  }
+
+  /** Learns the cards with these fingerprints; those the authority does not have stay unknown. */
+  public CompletableFuture<Void> load(Collection<Fingerprint> fingerprints) {
+    Set<Fingerprint> missing = new LinkedHashSet<>(fingerprints);
+    missing.removeAll(known.keySet());
+    List<Fingerprint> all = new ArrayList<>(missing);
+    List<List<Fingerprint>> pages = new ArrayList<>();
+    for (int at = 0; at < all.size(); at += SessionApi.CARDS_PER_QUERY_MAX) {
+      pages.add(all.subList(at, Math.min(all.size(), at + SessionApi.CARDS_PER_QUERY_MAX)));
+    }
+    return Futures.each(pages, this::loadPage);
+  }
+
+  private CompletableFuture<Void> loadPage(List<Fingerprint> fingerprints) {
+    return authority
+        .cards(SessionApi.CardQuery.fingerprints(fingerprints))
+        .thenCompose(
+            answers ->
+                Futures.each(
+                    answers,
+                    answer -> {
+                      if (!fingerprints.contains(parse(answer.card()).fingerprint())) {
+                        throw ClientProblem.tampered("the server answered with another card");
+                      }
+                      return accept(answer).thenApply(contact -> null);
+                    }));
+  }
+
+  /** Checks what the authority says against the pins. Fails loudly with {@code CARD_CHANGED}. */
+  public CompletableFuture<Contact> accept(Answers.Account answer) {
+    Card card = parse(answer.card());
+    if (!card.account().equals(answer.account())) {
+      throw ClientProblem.tampered("the server shows the card of another account");
+    }
+    Contact shown = new Contact(answer.login(), card);
+    Optional<PinnedCard> sameName = profile.contact(answer.login());
+    if (sameName.isPresent() && !sameName.get().card().account().equals(card.account())) {
+      throw changed(answer.login());
+    }
+    PinnedCard pinned = profile.contact(card.account());
+    if (pinned == null) {
+      return CompletableFuture.completedFuture(pin(shown));
+    }
+    if (pinned.card().equals(card)) {
+      return CompletableFuture.completedFuture(remember(shown));
+    }
+    if (card.seq() > pinned.card().seq()) {
+      return succession(pinned.card(), card, shown).thenApply(proved -> pin(shown));
+    }
+    // An older card of the account, such as in an old statement: the pinned one must lead back.
+    return succession(card, pinned.card(), shown).thenApply(proved -> remember(shown));
+  }
+
+  /** Completes when signed successors lead from {@code old} to {@code newest}. */
+  private CompletableFuture<Void> succession(Card old, Card newest, Contact shown) {
+    int steps = newest.seq() - old.seq();
+    if (steps < 1 || steps > SUCCESSIONS_MAX) {
+      throw changed(shown.login());
+    }
+    if (steps == 1) {
+      try {
+        newest.requireSuccessorOf(old);
+        return CompletableFuture.completedFuture(null);
+      } catch (CryptoFailure e) {
+        throw changed(shown.login());
+      }
+    }
+    Fingerprint before = new Fingerprint(newest.previous().bytes());
+    return authority
+        .cards(SessionApi.CardQuery.fingerprints(List.of(before)))
+        .thenCompose(
+            answers -> {
+              Card middle = answers.size() == 1 ? parse(answers.get(0).card()) : old;
+              try {
+                newest.requireSuccessorOf(middle);
+              } catch (CryptoFailure e) {
+                throw changed(shown.login());
+              }
+              return succession(old, middle, shown);
+            });
+  }
+
+  private Contact pin(Contact contact) {
+    PinnedCard pinned = profile.contact(contact.account());
+    if (pinned == null
+        || !pinned.card().equals(contact.card())
+        || !pinned.login().equals(contact.login())) {
+      profile.pinContact(new PinnedCard(contact.login(), contact.card()));
+    }
+    return remember(contact);
+  }
+
+  private Contact remember(Contact contact) {
+    known.put(contact.fingerprint(), contact);
+    return contact;
+  }
+
+  private static Card parse(Bytes encoded) {
+    try {
+      return Card.parse(encoded);
+    } catch (MalformedException | CryptoFailure e) {
+      throw ClientProblem.tampered("a card that does not verify");
+    }
+  }
+
+  private static ClientProblem changed(String login) {
+    return ClientProblem.of(
+        Kind.CARD_CHANGED, "the card of " + login + " is not the one known before");
+  }
+}

@@ -1,0 +1,204 @@
+package dev.zamok.client.key;
+
+import dev.zamok.client.authority.Answers;
+import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.contact.Directory;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.profile.RoomPins;
+import dev.zamok.crypto.CryptoFailure;
+import dev.zamok.crypto.Hash;
+import dev.zamok.crypto.chain.ChainException;
+import dev.zamok.crypto.chain.ChainFault;
+import dev.zamok.crypto.chain.ChainHead;
+import dev.zamok.crypto.chain.ChainOp;
+import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.crypto.chain.Statement;
+import dev.zamok.crypto.identity.Card;
+import dev.zamok.crypto.identity.Fingerprint;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.MalformedException;
+import dev.zamok.protocol.RoomId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The membership log of one sealed room: fetched, verified from the start, compared with what was
+ * seen before, and followed. Belongs to the client's loop.
+ *
+ * <p>Fails with {@code CHAIN_ALARM} when the authority shows a chain that is shorter than the
+ * pinned one or differs from it, with {@code TAMPERED} when a statement does not verify.
+ */
+public final class ChainKeeper {
+  private final RoomId room;
+  private final SessionApi authority;
+  private final Directory directory;
+  private final RoomPins pins;
+  private final List<Statement> statements = new ArrayList<>();
+  private final Map<Hash, Integer> indices = new HashMap<>();
+  private @Nullable RoomChain chain;
+  private @Nullable CompletableFuture<RoomChain> running;
+  private @Nullable ClientProblem alarm;
+
+  public ChainKeeper(RoomId room, SessionApi authority, Directory directory, RoomPins pins) {
+    this.room = room;
+    this.authority = authority;
+    this.directory = directory;
+    this.pins = pins;
+  }
+
+  public RoomId room() {
+    return room;
+  }
+
+  /** What is verified so far; null before the first {@link #sync} and after an alarm. */
+  public @Nullable RoomChain chain() {
+    return alarm == null ? chain : null;
+  }
+
+  /** The index of the statement with that hash, or -1. */
+  public int indexOf(Hash statement) {
+    return indices.getOrDefault(statement, -1);
+  }
+
+  /** The chain with everything the authority has now. Calls at the same time share one request. */
+  public CompletableFuture<RoomChain> sync() {
+    CompletableFuture<RoomChain> current = running;
+    if (current != null && !current.isDone()) {
+      return current;
+    }
+    CompletableFuture<RoomChain> started =
+        alarm == null ? fetch() : CompletableFuture.failedFuture(alarm);
+    running = started;
+    return started.whenComplete(
+        (done, failure) -> {
+          // An alarm stays: what this chain says is believed no more.
+          if (failure != null && ClientProblem.in(failure).isLoud()) {
+            alarm = ClientProblem.in(failure);
+          }
+        });
+  }
+
+  /** The chain with at least so many statements, asking only when it has fewer. */
+  public CompletableFuture<RoomChain> atLeast(int length) {
+    RoomChain current = chain();
+    return current != null && statements.size() >= length
+        ? CompletableFuture.completedFuture(current)
+        : sync();
+  }
+
+  /** A copy on which to try out what is to be proposed. */
+  public RoomChain copy() {
+    if (statements.isEmpty()) {
+      throw new IllegalStateException("chain that is not there yet");
+    }
+    Statement first = statements.get(0);
+    Card author = directory.byFingerprint(first.author());
+    if (author == null) {
+      throw new IllegalStateException("verified statement of an unknown author");
+    }
+    RoomChain copy = RoomChain.start(first, author);
+    statements.subList(1, statements.size()).forEach(s -> copy.append(s, directory));
+    return copy;
+  }
+
+  private CompletableFuture<RoomChain> fetch() {
+    int from = statements.size();
+    return authority
+        .statements(room, from)
+        .thenCompose(
+            page ->
+                learn(page)
+                    .thenCompose(
+                        parsed -> {
+                          parsed.forEach(this::append);
+                          if (statements.size() >= page.length() || parsed.isEmpty()) {
+                            return CompletableFuture.completedFuture(checked(page.length()));
+                          }
+                          return fetch();
+                        }));
+  }
+
+  /** Parses a page and learns the cards it needs. */
+  private CompletableFuture<List<Statement>> learn(Answers.Statements page) {
+    List<Statement> parsed = new ArrayList<>();
+    Set<Fingerprint> needed = new LinkedHashSet<>();
+    for (Bytes encoded : page.statements()) {
+      Statement statement = parse(encoded);
+      parsed.add(statement);
+      needed.add(statement.author());
+      if (statement.op() instanceof ChainOp.Member member) {
+        needed.add(member.member());
+      }
+    }
+    return directory.load(needed).thenApply(loaded -> parsed);
+  }
+
+  private static Statement parse(Bytes encoded) {
+    try {
+      return Statement.parse(encoded);
+    } catch (MalformedException e) {
+      throw ClientProblem.tampered("a statement of the chain breaks its format");
+    } catch (ChainException e) {
+      throw broken(e);
+    }
+  }
+
+  private void append(Statement statement) {
+    if (statement.index() < statements.size()) {
+      return;
+    }
+    try {
+      RoomChain current = chain;
+      if (current == null) {
+        current = start(statement);
+        chain = current;
+      } else {
+        current.append(statement, directory);
+      }
+    } catch (ChainException e) {
+      throw broken(e);
+    } catch (CryptoFailure e) {
+      throw ClientProblem.tampered("a statement of the chain does not verify");
+    }
+    indices.put(statement.hash(), statements.size());
+    statements.add(statement);
+  }
+
+  private RoomChain start(Statement first) {
+    Card author = directory.byFingerprint(first.author());
+    if (author == null || first.index() != 0) {
+      throw ClientProblem.tampered("a chain without a beginning");
+    }
+    RoomChain started = RoomChain.start(first, author);
+    if (!started.roomId().equals(room)) {
+      throw ClientProblem.of(Kind.CHAIN_ALARM, "the chain of another room");
+    }
+    return started;
+  }
+
+  private RoomChain checked(int length) {
+    RoomChain current = chain;
+    if (current == null || length < statements.size()) {
+      throw ClientProblem.of(Kind.CHAIN_ALARM, "the membership log is shorter than before");
+    }
+    ChainHead pin = pins.chain();
+    if (pin != null && !current.matchesPin(pin)) {
+      throw ClientProblem.of(Kind.CHAIN_ALARM, "the membership log differs from the one seen before");
+    }
+    pins.pinChain(current.head());
+    return current;
+  }
+
+  private static ClientProblem broken(ChainException e) {
+    return e.fault() == ChainFault.FORK
+        ? ClientProblem.of(Kind.CHAIN_ALARM, "the membership log continues differently")
+        : ClientProblem.tampered("the membership log holds what it must not: " + e.getMessage());
+  }
+}

@@ -1,0 +1,140 @@
+package dev.zamok.client.key;
+
+import dev.zamok.client.authority.Answers;
+import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.contact.Directory;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.crypto.CryptoFailure;
+import dev.zamok.crypto.chain.ChainGeneration;
+import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.crypto.identity.Card;
+import dev.zamok.crypto.identity.Identity;
+import dev.zamok.crypto.room.RoomSecret;
+import dev.zamok.crypto.room.Wrap;
+import dev.zamok.protocol.RoomId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secrets M_g of one sealed room: opened from wraps, or followed back from a later one where
+ * history is full. Each is checked against the commitment in the chain. Belongs to the client's
+ * loop.
+ */
+public final class SecretKeeper {
+  private final RoomId room;
+  private final Identity self;
+  private final SessionApi authority;
+  private final Directory directory;
+  private final ChainKeeper chains;
+  private final TreeMap<Integer, RoomSecret> secrets = new TreeMap<>();
+
+  public SecretKeeper(
+      RoomId room,
+      Identity self,
+      SessionApi authority,
+      Directory directory,
+      ChainKeeper chains) {
+    this.room = room;
+    this.self = self;
+    this.authority = authority;
+    this.directory = directory;
+    this.chains = chains;
+  }
+
+  /** One that this client made. */
+  public void made(RoomSecret secret) {
+    secrets.put(secret.g(), secret);
+  }
+
+  public @Nullable RoomSecret known(int g) {
+    return secrets.get(g);
+  }
+
+  /**
+   * Fails with {@code NOT_ALLOWED} when there is no wrap for this member, with {@code TAMPERED} when
+   * there is one that does not open.
+   */
+  public CompletableFuture<RoomSecret> secret(int g) {
+    RoomSecret known = linked(g);
+    if (known != null) {
+      return CompletableFuture.completedFuture(known);
+    }
+    return chains.atLeast(1).thenCompose(chain -> fetch(chain, g));
+  }
+
+  private CompletableFuture<RoomSecret> fetch(RoomChain chain, int g) {
+    return authority
+        .wraps(room)
+        .thenCompose(
+            wraps ->
+                directory
+                    .load(wraps.stream().map(Answers.Wrapped::wrapper).distinct().toList())
+                    .thenApply(loaded -> open(chain, g, wraps)));
+  }
+
+  private RoomSecret open(RoomChain chain, int g, List<Answers.Wrapped> wraps) {
+    // The newest first: from it links may lead back to all others.
+    List<Answers.Wrapped> useful =
+        wraps.stream()
+            .filter(wrap -> wrap.generation() >= g && !secrets.containsKey(wrap.generation()))
+            .sorted(Comparator.comparingInt(Answers.Wrapped::generation))
+            .toList();
+    boolean broken = false;
+    for (Answers.Wrapped wrap : useful) {
+      RoomSecret opened = open(chain, wrap);
+      broken |= opened == null;
+      if (opened != null) {
+        secrets.put(opened.g(), opened);
+        RoomSecret found = linked(g);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    if (broken) {
+      throw ClientProblem.tampered("a room secret that does not open or is not the room's");
+    }
+    throw ClientProblem.of(Kind.NOT_ALLOWED, "no key of this room was given to this member");
+  }
+
+  private @Nullable RoomSecret open(RoomChain chain, Answers.Wrapped wrap) {
+    Card wrapper = directory.byFingerprint(wrap.wrapper());
+    if (wrapper == null) {
+      return null;
+    }
+    try {
+      return Wrap.open(wrap.wrap(), chain, wrap.generation(), wrapper, self);
+    } catch (CryptoFailure e) {
+      return null;
+    }
+  }
+
+  /** From the nearest secret above, link by link; null when a link is missing. */
+  private @Nullable RoomSecret linked(int g) {
+    RoomSecret known = secrets.get(g);
+    var above = secrets.higherEntry(g);
+    RoomChain chain = chains.chain();
+    if (known != null || above == null || chain == null) {
+      return known;
+    }
+    RoomSecret secret = above.getValue();
+    while (secret.g() > g) {
+      ChainGeneration newer = chain.generation(secret.g());
+      ChainGeneration older = chain.generation(secret.g() - 1);
+      if (newer == null || older == null || newer.prevLink().isEmpty()) {
+        return null;
+      }
+      try {
+        secret = secret.openPrevLink(newer.prevLink(), older.commit());
+      } catch (CryptoFailure e) {
+        throw ClientProblem.tampered("a link between room secrets does not open");
+      }
+      secrets.put(secret.g(), secret);
+    }
+    return secret;
+  }
+}

@@ -15,8 +15,11 @@ public interface ConnectionListener {
   /** How to join one of them. */
   ClientFrame.Join.Request joinRequest(RoomId room);
 
-  /** A new ticket: what the authority says about the wanted rooms. Those it left out are lost. */
-  void ticket(Answers.Ticket ticket);
+  /**
+   * A new ticket: what the authority says about the rooms it was asked for. This account is not in
+   * those that the ticket leaves out.
+   */
+  void ticket(Answers.Ticket ticket, Set<RoomId> asked);
 
   /** A frame that concerns rooms: everything but WELCOME and PONG. */
   void frame(HubFrame frame);

@@ -3,6 +3,7 @@ package dev.zamok.client.connection;
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.link.FrameTap;
 import dev.zamok.client.link.HubLink;
+import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
@@ -162,13 +163,13 @@ public final class HubConnection {
     state = State.CONNECTING;
     int mine = attempt;
     Set<RoomId> wanted = listener.wanted();
-    var unused =
+    Futures.fire(
         tickets
             .get(wanted)
             .thenCompose(
                 ticket -> {
                   if (mine == attempt) {
-                    listener.ticket(ticket);
+                    listener.ticket(ticket, tickets.asked());
                   }
                   return dialer
                       .dial(address(ticket), new Receiver(mine))
@@ -179,7 +180,7 @@ public final class HubConnection {
                   if (failure != null && mine == attempt) {
                     failed(ClientProblem.in(failure));
                   }
-                });
+                }));
   }
 
   private void linked(int mine, HubLink opened, Answers.Ticket ticket) {
@@ -228,7 +229,7 @@ public final class HubConnection {
       return;
     }
     int mine = attempt;
-    var unused =
+    Futures.fire(
         tickets
             .renew(listener.wanted())
             .whenComplete(
@@ -245,9 +246,9 @@ public final class HubConnection {
                     }
                     return;
                   }
-                  listener.ticket(ticket);
+                  listener.ticket(ticket, tickets.asked());
                   send(new ClientFrame.Renew(ticket.ticket()));
-                });
+                }));
   }
 
   private void received(Bytes bytes) {

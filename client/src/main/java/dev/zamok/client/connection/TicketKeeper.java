@@ -45,9 +45,14 @@ final class TicketKeeper {
         .thenApply(
             renewed -> {
               ticket = renewed;
-              asked = now;
+              asked = Set.copyOf(now);
               return renewed;
             });
+  }
+
+  /** For which rooms the newest ticket was made. */
+  Set<RoomId> asked() {
+    return asked;
   }
 
   boolean covers(Set<RoomId> rooms) {

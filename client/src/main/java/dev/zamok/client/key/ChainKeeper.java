@@ -190,7 +190,8 @@ public final class ChainKeeper {
     }
     ChainHead pin = pins.chain();
     if (pin != null && !current.matchesPin(pin)) {
-      throw ClientProblem.of(Kind.CHAIN_ALARM, "the membership log differs from the one seen before");
+      throw ClientProblem.of(
+          Kind.CHAIN_ALARM, "the membership log differs from the one seen before");
     }
     pins.pinChain(current.head());
     return current;

@@ -141,10 +141,10 @@ public final class RoomKeys {
    */
   public CompletableFuture<Integer> rekey(Bytes body) {
     return serial.run(
-        () -> control.keys().thenCompose(keys -> roll(EpochBatch.rekey(room, keys, body), keys)));
+        () -> control.keys().thenCompose(keys -> roll(EpochBatch.rekey(room, keys, body))));
   }
 
-  private CompletableFuture<Integer> roll(Rekey rekey, ControlKeys keys) {
+  private CompletableFuture<Integer> roll(Rekey rekey) {
     EpochBatch.Step now = current;
     if (now == null || rekey.n() > now.rekey().n() + 1) {
       return request(rekey.n()).thenApply(done -> isAt(rekey.n(), rekey.hash()) ? epoch() : 0);

@@ -63,11 +63,12 @@ final class SealedSecrets implements SecretSource {
     }
     ChainGeneration generation = chain.generation(rekey.g());
     ChainGeneration newer = chain.generation(rekey.g() + 1);
-    boolean newest =
+    boolean fits =
         generation != null
             && generation.index() <= index
-            && (newer == null || newer.index() > index);
-    if (!newest || !generation.commit().equals(rekey.terms().commit())) {
+            && (newer == null || newer.index() > index)
+            && generation.commit().equals(rekey.terms().commit());
+    if (!fits) {
       throw ClientProblem.tampered("a rekey with another secret than the membership log says");
     }
   }

@@ -33,11 +33,7 @@ public final class SecretKeeper {
   private final TreeMap<Integer, RoomSecret> secrets = new TreeMap<>();
 
   public SecretKeeper(
-      RoomId room,
-      Identity self,
-      SessionApi authority,
-      Directory directory,
-      ChainKeeper chains) {
+      RoomId room, Identity self, SessionApi authority, Directory directory, ChainKeeper chains) {
     this.room = room;
     this.self = self;
     this.authority = authority;
@@ -55,8 +51,8 @@ public final class SecretKeeper {
   }
 
   /**
-   * Fails with {@code NOT_ALLOWED} when there is no wrap for this member, with {@code TAMPERED} when
-   * there is one that does not open.
+   * Fails with {@code NOT_ALLOWED} when there is no wrap for this member, with {@code TAMPERED}
+   * when there is one that does not open.
    */
   public CompletableFuture<RoomSecret> secret(int g) {
     RoomSecret known = linked(g);

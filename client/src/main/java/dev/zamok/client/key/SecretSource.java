@@ -10,7 +10,9 @@ import java.util.concurrent.CompletableFuture;
  * never on what a server says.
  */
 interface SecretSource {
-  /** The secret that a verified rekey commits to. Fails with {@code TAMPERED}, or for want of it. */
+  /**
+   * The secret that a verified rekey commits to. Fails with {@code TAMPERED}, or for want of it.
+   */
   CompletableFuture<RoomSecret> forRekey(Rekey rekey);
 
   /** The index of the statement a rekey names; 0 in managed rooms. After {@link #forRekey}. */

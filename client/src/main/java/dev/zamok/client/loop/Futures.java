@@ -1,13 +1,18 @@
 package dev.zamok.client.loop;
 
+import dev.zamok.client.problem.ClientProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the futures of one loop need beside {@link CompletableFuture}. */
 public final class Futures {
+  private static final Logger LOG = LoggerFactory.getLogger(Futures.class);
+
   private Futures() {}
 
   /** Calls {@code start} on the loop and yields what it yields, from any thread. */
@@ -24,6 +29,19 @@ public final class Futures {
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  /**
+   * For what nobody waits for: failures that are not {@link ClientProblem}s are bugs, and logged.
+   */
+  public static void fire(CompletableFuture<?> future) {
+    var unused =
+        future.whenComplete(
+            (value, failure) -> {
+              if (failure != null && !(ClientProblem.unwrap(failure) instanceof ClientProblem)) {
+                LOG.error("bug in the client", failure);
+              }
+            });
   }
 
   /** Completes {@code to} as {@code from} does. */

@@ -1,0 +1,23 @@
+package dev.zamok.client.room;
+
+import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.frame.ClientFrame;
+import java.time.Duration;
+
+/** The connection, as a room sees it. */
+public interface HubSide {
+  boolean isOpen();
+
+  /** Dropped unless the connection is open. */
+  void send(ClientFrame frame);
+
+  /** The wanted rooms have changed. */
+  void wake();
+
+  void rejoin(RoomId room, Duration delay);
+
+  void leave(RoomId room);
+
+  /** Asks the authority again what it says of the rooms. */
+  void refreshTicket();
+}

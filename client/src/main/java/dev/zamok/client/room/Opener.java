@@ -1,0 +1,125 @@
+package dev.zamok.client.room;
+
+import dev.zamok.client.contact.Contact;
+import dev.zamok.client.key.RoomKeys;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.room.RoomWarning.Kind;
+import dev.zamok.crypto.CryptoFailure;
+import dev.zamok.crypto.identity.Fingerprint;
+import dev.zamok.crypto.message.Message;
+import dev.zamok.crypto.message.MessageAddress;
+import dev.zamok.crypto.message.MessageEnvelope;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.DeviceId;
+import dev.zamok.protocol.Entry;
+import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.Position;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decrypts what members sent and verifies who it was: the author is whoever has the tag, his
+ * signature must hold, and he must have been allowed to write. Repetitions are not noticed here.
+ */
+final class Opener {
+  private final Roster roster;
+  private final Fingerprint self;
+
+  Opener(Roster roster, Fingerprint self) {
+    this.roster = roster;
+    this.self = self;
+  }
+
+  /** Either a message or a warning why there is none. */
+  record Opened(@Nullable RoomMessage message, @Nullable RoomWarning warning) {
+    static Opened refused(Kind kind, Position position, String text) {
+      return new Opened(null, new RoomWarning(kind, position, text));
+    }
+  }
+
+  /** Fails only when a server cannot be asked now. */
+  CompletableFuture<Opened> message(Entry entry, RoomKeys.@Nullable Live key) {
+    Position at = entry.position();
+    if (key == null) {
+      return CompletableFuture.completedFuture(
+          Opened.refused(Kind.UNREADABLE, at, "no key for epoch " + entry.epoch()));
+    }
+    MessageAddress address;
+    try {
+      address = MessageAddress.message(entry.tag(), entry.id());
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.completedFuture(
+          Opened.refused(Kind.REFUSED, at, "a message without an id"));
+    }
+    return verified(address, key, entry.body())
+        .thenApply(
+            said ->
+                said == null
+                    ? Opened.refused(Kind.REFUSED, at, "a message that is not a member's")
+                    : new Opened(message(entry, said), null))
+        .exceptionally(failure -> judged(failure, at));
+  }
+
+  /** A signal, with what tells whether it was heard before. */
+  record OpenedSignal(RoomSignal signal, DeviceId device, long seq) {}
+
+  /** Null when it is nobody's who may send. */
+  CompletableFuture<@Nullable OpenedSignal> signal(
+      MemberTag tag, RoomKeys.Live key, Bytes envelope) {
+    return verified(MessageAddress.signal(tag), key, envelope)
+        .thenApply(
+            said ->
+                said == null
+                    ? null
+                    : new OpenedSignal(
+                        new RoomSignal(
+                            said.author(), said.message().timeMillis(), said.message().content()),
+                        said.message().device(),
+                        said.message().seq()));
+  }
+
+  private record Said(Contact author, Message message) {}
+
+  private CompletableFuture<@Nullable Said> verified(
+      MessageAddress address, RoomKeys.Live key, Bytes envelope) {
+    return roster
+        .author(address.tag())
+        .thenCompose(
+            author -> {
+              if (author == null) {
+                return CompletableFuture.completedFuture(null);
+              }
+              Message message;
+              try {
+                message = MessageEnvelope.open(key.key(), address, author.card(), envelope);
+              } catch (CryptoFailure e) {
+                return CompletableFuture.completedFuture(null);
+              }
+              return roster
+                  .mayWrite(author, message.chain(), key)
+                  .thenApply(may -> may ? new Said(author, message) : null);
+            });
+  }
+
+  private RoomMessage message(Entry entry, Said said) {
+    Message message = said.message();
+    return new RoomMessage(
+        entry.position(),
+        entry.id(),
+        entry.timeMillis(),
+        message.timeMillis(),
+        said.author(),
+        message.device(),
+        message.seq(),
+        message.content(),
+        said.author().fingerprint().equals(self));
+  }
+
+  private static Opened judged(Throwable failure, Position at) {
+    ClientProblem problem = ClientProblem.in(failure);
+    if (problem.isLoud()) {
+      return Opened.refused(Kind.TAMPERED, at, String.valueOf(problem.getMessage()));
+    }
+    throw problem;
+  }
+}

@@ -1,0 +1,307 @@
+package dev.zamok.client.room;
+
+import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.loop.Futures;
+import dev.zamok.client.loop.Loop;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.Entry;
+import dev.zamok.protocol.ErrorCode;
+import dev.zamok.protocol.MessageId;
+import dev.zamok.protocol.Position;
+import dev.zamok.protocol.frame.HubFrame;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was published and is not in the log yet. Every message keeps its id, number and time through
+ * all retries, so that the log takes it once; it is encrypted anew when the epoch has changed.
+ *
+ * <p>A message is given up when nothing was heard of it for {@link #PATIENCE}: if it may have got
+ * into the log, history is asked first. Belongs to the client's loop.
+ */
+final class Outbox {
+  /** Design §5 <i>Publish</i>. */
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** No answer for so long on an open connection: send again, under the same id. */
+  static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+  static final Duration RETRY_MIN = Duration.ofMillis(200);
+
+  /** Longer than a rekey takes to get here: {@link #rekeyed} ends it early. */
+  static final Duration STALE_PAUSE = Duration.ofSeconds(3);
+
+  static final Duration TICK = Duration.ofSeconds(1);
+  static final int PENDING_MAX = 1_000;
+  static final int IN_FLIGHT_MAX = 64;
+
+  private static final int LOOK_BACK_PAGES_MAX = 4;
+
+  private final Loop loop;
+  private final HistorySource history;
+  private final Sender sender;
+  private final Map<MessageId, Pending> pending = new LinkedHashMap<>();
+  private Loop.Timer timer = Loop.Timer.NONE;
+
+  /** How messages get out. */
+  interface Sender {
+    MessageId newId();
+
+    /** Whether anything may be sent now. */
+    boolean isReady();
+
+    /** Seals under the current epoch and sends. */
+    void send(Pending message);
+
+    /** The hub no longer takes {@code epoch}: find out the current one. */
+    void stale(int epoch);
+
+    /** The hub forgot that this connection is in the room. */
+    void notJoined();
+
+    /** Whether an entry of the log is this account's own. */
+    boolean isOwn(Entry entry);
+  }
+
+  /** One message on its way. */
+  static final class Pending {
+    final MessageId id;
+    final Bytes content;
+    final CompletableFuture<Published> result = new CompletableFuture<>();
+    final long since;
+    long seq;
+    long timeMillis;
+    int epoch;
+    private State state = State.QUEUED;
+    private long at;
+    private boolean unknown;
+    private boolean stale;
+
+    private Pending(MessageId id, Bytes content, long now) {
+      this.id = id;
+      this.content = content;
+      this.since = now;
+    }
+  }
+
+  private enum State {
+    QUEUED,
+    SENT,
+    /** To be queued again at {@code at}. */
+    PAUSED,
+    /** History is being asked whether it is in the log. */
+    SOUGHT
+  }
+
+  Outbox(Loop loop, HistorySource history, Sender sender) {
+    this.loop = loop;
+    this.history = history;
+    this.sender = sender;
+  }
+
+  CompletableFuture<Published> publish(Bytes content) {
+    if (pending.size() >= PENDING_MAX) {
+      return CompletableFuture.failedFuture(
+          ClientProblem.refused(Kind.REFUSED, "too-many-pending", "too much waits to be sent", 0));
+    }
+    Pending message = new Pending(sender.newId(), content, loop.monotonicMillis());
+    pending.put(message.id, message);
+    pump();
+    return message.result;
+  }
+
+  boolean isEmpty() {
+    return pending.isEmpty();
+  }
+
+  /** Sends what waits, in order, as far as it may. */
+  void pump() {
+    if (pending.isEmpty()) {
+      timer.cancel();
+      timer = Loop.Timer.NONE;
+      return;
+    }
+    if (timer == Loop.Timer.NONE) {
+      timer = loop.after(TICK, this::tick);
+    }
+    int inFlight = 0;
+    for (Pending message : List.copyOf(pending.values())) {
+      if (!sender.isReady() || inFlight >= IN_FLIGHT_MAX) {
+        return;
+      }
+      if (message.state == State.QUEUED) {
+        message.state = State.SENT;
+        message.at = loop.monotonicMillis();
+        sender.send(message);
+      }
+      inFlight++;
+    }
+  }
+
+  private void tick() {
+    timer = Loop.Timer.NONE;
+    long now = loop.monotonicMillis();
+    for (Pending message : List.copyOf(pending.values())) {
+      if (message.state == State.PAUSED && now >= message.at) {
+        message.state = State.QUEUED;
+      }
+      if (message.state == State.SENT && now - message.at >= ANSWER_TIMEOUT.toMillis()) {
+        message.unknown = true;
+        message.state = State.QUEUED;
+      }
+      if (message.state != State.SOUGHT && now - message.since >= PATIENCE.toMillis()) {
+        giveUp(message);
+      }
+    }
+    pump();
+  }
+
+  void ack(HubFrame.Ack ack) {
+    done(ack.id(), ack.position());
+  }
+
+  /** An entry of this account came by: as good as an ACK. */
+  void passed(Entry entry) {
+    if (pending.containsKey(entry.id()) && sender.isOwn(entry)) {
+      done(entry.id(), entry.position());
+    }
+  }
+
+  void rejected(HubFrame.Reject reject) {
+    Pending message = pending.get(reject.id());
+    if (message == null || message.state == State.SOUGHT) {
+      return;
+    }
+    ErrorCode code = reject.code();
+    switch (code) {
+      case UNAVAILABLE -> {
+        message.unknown = true;
+        pause(message, reject.retryAfterMillis());
+      }
+      case OVERLOADED, RATE_LIMITED, TICKET_EXPIRED -> pause(message, reject.retryAfterMillis());
+      case STALE_EPOCH -> {
+        pause(message, (int) STALE_PAUSE.toMillis());
+        message.stale = true;
+        sender.stale(message.epoch);
+      }
+      case NOT_JOINED -> {
+        pause(message, 0);
+        sender.notJoined();
+      }
+      case EVICTED,
+          NOT_PERMITTED,
+          UNKNOWN_ROOM,
+          TICKET_INVALID,
+          TOO_LARGE,
+          TOO_MANY_ROOMS,
+          FENCED ->
+          fail(
+              message,
+              ClientProblem.refused(
+                  code == ErrorCode.TOO_LARGE ? Kind.REFUSED : Kind.NOT_ALLOWED,
+                  code.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                  code.text(),
+                  0));
+    }
+  }
+
+  /** There is a new epoch: what was refused for the old one goes again. */
+  void rekeyed() {
+    for (Pending message : pending.values()) {
+      if (message.state == State.PAUSED && message.stale) {
+        message.state = State.QUEUED;
+      }
+      message.stale = false;
+    }
+    pump();
+  }
+
+  /** The connection is gone: what had no answer is sent again, under the same ids. */
+  void disconnected() {
+    for (Pending message : pending.values()) {
+      if (message.state == State.SENT) {
+        message.unknown = true;
+        message.state = State.QUEUED;
+      }
+    }
+  }
+
+  void failAll(ClientProblem problem) {
+    timer.cancel();
+    timer = Loop.Timer.NONE;
+    for (Pending message : List.copyOf(pending.values())) {
+      fail(message, problem);
+    }
+  }
+
+  private void pause(Pending message, int retryAfterMillis) {
+    message.state = State.PAUSED;
+    long wait = Math.max(RETRY_MIN.toMillis(), retryAfterMillis);
+    message.at = loop.monotonicMillis() + wait;
+    loop.after(Duration.ofMillis(wait), () -> resume(message));
+  }
+
+  private void resume(Pending message) {
+    if (message.state == State.PAUSED && loop.monotonicMillis() >= message.at) {
+      message.state = State.QUEUED;
+      pump();
+    }
+  }
+
+  private void giveUp(Pending message) {
+    if (!message.unknown) {
+      fail(message, ClientProblem.unavailable("the hub did not take the message", false));
+      return;
+    }
+    message.state = State.SOUGHT;
+    Futures.fire(
+        seek(message, null, 0)
+            .whenComplete(
+                (position, failure) -> {
+                  if (failure == null && position.isAfter(Position.ZERO)) {
+                    done(message.id, position);
+                  } else {
+                    fail(
+                        message,
+                        ClientProblem.unavailable("nobody knows whether the log has it", true));
+                  }
+                }));
+  }
+
+  /** Where the message stands in history; zero when the newest pages do not have it. */
+  private CompletableFuture<Position> seek(Pending message, @Nullable Position before, int pages) {
+    return history
+        .before(before, SessionApi.HISTORY_PER_PAGE_MAX)
+        .thenCompose(
+            page -> {
+              for (Entry entry : page.entries()) {
+                if (entry.id().equals(message.id) && sender.isOwn(entry)) {
+                  return CompletableFuture.completedFuture(entry.position());
+                }
+              }
+              if (!page.more() || page.entries().isEmpty() || pages + 1 >= LOOK_BACK_PAGES_MAX) {
+                return CompletableFuture.completedFuture(Position.ZERO);
+              }
+              return seek(message, page.entries().get(0).position(), pages + 1);
+            });
+  }
+
+  private void done(MessageId id, Position position) {
+    Pending message = pending.remove(id);
+    if (message != null) {
+      message.result.complete(new Published(position, id));
+      pump();
+    }
+  }
+
+  private void fail(Pending message, ClientProblem problem) {
+    pending.remove(message.id);
+    message.result.completeExceptionally(problem);
+  }
+}

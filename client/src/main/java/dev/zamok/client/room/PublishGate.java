@@ -1,0 +1,115 @@
+package dev.zamok.client.room;
+
+import dev.zamok.client.loop.Loop;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.crypto.chain.Role;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether messages may be sent now, and why not. A room that owes a generation, and a client whose
+ * keys are behind what the authority names for 30 s, send nothing. Belongs to the client's loop.
+ */
+final class PublishGate {
+  /** Design §4 <i>Rekey</i>: how long a rekey may be under way. */
+  static final Duration BEHIND_MAX = Duration.ofSeconds(30);
+
+  private final Loop loop;
+  private boolean live;
+  private boolean haveKeys;
+  private boolean authoritySaysOwed;
+  private boolean chainSaysOwed;
+  private boolean canMakeOwed;
+  private boolean tampered;
+  private long behindSince = -1;
+  private Role role = Role.NONE;
+  private @Nullable ClientProblem over;
+
+  PublishGate(Loop loop) {
+    this.loop = loop;
+  }
+
+  void live(boolean joined) {
+    live = joined;
+  }
+
+  /** Whether there is a current key, of the newest generation the chain knows. */
+  void keys(boolean present) {
+    haveKeys = present;
+  }
+
+  void authorityOwed(boolean owed) {
+    authoritySaysOwed = owed;
+  }
+
+  void chainOwed(boolean owed) {
+    chainSaysOwed = owed;
+  }
+
+  void role(Role own) {
+    role = own;
+    canMakeOwed = own.atLeast(chainSaysOwed ? Role.WRITER : Role.ADMIN);
+  }
+
+  /** The keys are at, or behind, what the authority names. */
+  void behind(boolean is) {
+    if (!is) {
+      behindSince = -1;
+    } else if (behindSince < 0) {
+      behindSince = loop.monotonicMillis();
+    }
+  }
+
+  /** A rekey did not verify: whatever the hub says next, nothing is sent until keys are right. */
+  void tampered(boolean is) {
+    tampered = is;
+  }
+
+  void over(ClientProblem problem) {
+    over = problem;
+  }
+
+  boolean isOver() {
+    return over != null;
+  }
+
+  boolean owes() {
+    return authoritySaysOwed || chainSaysOwed;
+  }
+
+  boolean authorityOwes() {
+    return authoritySaysOwed;
+  }
+
+  boolean canMakeOwed() {
+    return canMakeOwed;
+  }
+
+  boolean isBehind() {
+    return tampered
+        || (behindSince >= 0 && loop.monotonicMillis() - behindSince >= BEHIND_MAX.toMillis());
+  }
+
+  boolean isOpen() {
+    return live && haveKeys && !owes() && !isBehind() && over == null;
+  }
+
+  /** Why a new message is refused at once; null when it may wait for the gate to open. */
+  @Nullable ClientProblem refusal() {
+    if (over != null) {
+      return over;
+    }
+    if (!role.atLeast(Role.WRITER) && role != Role.NONE) {
+      return ClientProblem.of(Kind.NOT_ALLOWED, "this member may only read");
+    }
+    if (owes() && !canMakeOwed) {
+      return ClientProblem.of(
+          Kind.GENERATION_OWED, "the room waits for a new secret since somebody left");
+    }
+    if (isBehind()) {
+      return ClientProblem.of(Kind.KEYS_BEHIND, "the keys of the room are not up to date");
+    }
+    return null;
+  }
+}

@@ -1,0 +1,10 @@
+package dev.zamok.client.room;
+
+import dev.zamok.client.contact.Contact;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.protocol.MemberTag;
+
+/**
+ * A present member. In sealed rooms from the verified chain, in managed rooms from the authority.
+ */
+public record RoomMember(Contact contact, Role role, MemberTag tag, boolean self) {}

@@ -1,0 +1,31 @@
+package dev.zamok.client.room;
+
+import dev.zamok.client.contact.Contact;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.DeviceId;
+import dev.zamok.protocol.MessageId;
+import dev.zamok.protocol.Position;
+
+/**
+ * A message that was decrypted and whose author is verified. Its text form hides the content.
+ *
+ * @param timeMillis when the log took it, milliseconds since 1970
+ * @param claimedMillis when the author says to have sent it
+ * @param author by signature; a member who could write then
+ * @param own whether this account wrote it, on this device or another
+ */
+public record RoomMessage(
+    Position position,
+    MessageId id,
+    long timeMillis,
+    long claimedMillis,
+    Contact author,
+    DeviceId device,
+    long seq,
+    Bytes content,
+    boolean own) {
+  @Override
+  public String toString() {
+    return "RoomMessage[" + position + ", " + id + ", " + author.login() + "]";
+  }
+}

@@ -1,0 +1,69 @@
+package dev.zamok.client.room;
+
+import dev.zamok.client.authority.Answers;
+import dev.zamok.client.key.ChainKeeper;
+import dev.zamok.client.key.RoomKeys;
+import dev.zamok.client.key.SecretKeeper;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.profile.RoomPins;
+import dev.zamok.crypto.identity.Fingerprint;
+import dev.zamok.crypto.message.SequenceTracker;
+import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.Trust;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a room is put together from. Which of the two kinds it is follows from its id alone: an
+ * authority that says otherwise is refused.
+ */
+final class RoomParts {
+  static final int SENDERS_MAX = 10_000;
+
+  final RoomId room;
+  final RoomPins pins;
+  final Roster roster;
+  final RoomKeys keys;
+  final Opener opener;
+  final Membership membership;
+  final RoomEvents events = new RoomEvents();
+  final PublishGate gate;
+  final HistorySource history;
+  final SequenceTracker sequences = new SequenceTracker(SENDERS_MAX);
+
+  /** Sealed rooms only. */
+  final @Nullable ChainKeeper chains;
+
+  final @Nullable SealedMembership sealed;
+
+  /** Fails with {@code TAMPERED} when what the authority says does not fit the id of the room. */
+  RoomParts(Surroundings around, Answers.Room view) {
+    room = view.room();
+    if (view.kind().trust() != room.trust()) {
+      throw ClientProblem.tampered("the server calls a room what its id says it is not");
+    }
+    pins = around.profile().room(room);
+    gate = new PublishGate(around.loop());
+    history = HistorySource.of(room, around.authority());
+    Fingerprint self = around.self().fingerprint();
+    if (room.trust() == Trust.MANAGED) {
+      chains = null;
+      sealed = null;
+      roster = new ManagedRoster(room, around.authority(), around.directory(), self);
+      keys = new RoomKeys(room, around.authority(), around.control(), pins);
+      membership = new ManagedMembership(room, around.authority(), around.self().card().account());
+    } else {
+      ChainKeeper keeper = new ChainKeeper(room, around.authority(), around.directory(), pins);
+      SecretKeeper secrets =
+          new SecretKeeper(room, around.self(), around.authority(), around.directory(), keeper);
+      chains = keeper;
+      roster = new SealedRoster(keeper, around.directory(), self);
+      keys = new RoomKeys(around.authority(), around.control(), pins, keeper, secrets);
+      SealedMembership changes =
+          new SealedMembership(
+              around.authority(), around.directory(), keeper, secrets, around::signer);
+      sealed = changes;
+      membership = changes;
+    }
+    opener = new Opener(roster, self);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.zamok.client.room;
+
+import dev.zamok.client.contact.Contact;
+import dev.zamok.protocol.Bytes;
+
+/** A signal (typing, cursors) that was decrypted and whose author is verified. */
+public record RoomSignal(Contact author, long claimedMillis, Bytes content) {
+  @Override
+  public String toString() {
+    return "RoomSignal[" + author.login() + "]";
+  }
+}

@@ -1,0 +1,231 @@
+package dev.zamok.client.room;
+
+import dev.zamok.client.authority.Answers;
+import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.contact.Contact;
+import dev.zamok.client.contact.Directory;
+import dev.zamok.client.key.ChainKeeper;
+import dev.zamok.client.key.SecretKeeper;
+import dev.zamok.client.loop.Serial;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.crypto.CryptoFailure;
+import dev.zamok.crypto.chain.ChainGeneration;
+import dev.zamok.crypto.chain.ChainMember;
+import dev.zamok.crypto.chain.ChainOp;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.crypto.identity.Fingerprint;
+import dev.zamok.crypto.room.RoomInfo;
+import dev.zamok.crypto.room.RoomSecret;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.MalformedException;
+import dev.zamok.protocol.RoomId;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In sealed rooms a member signs each change. When somebody else was first, the change is drafted
+ * again on what the chain has become.
+ */
+final class SealedMembership implements Membership {
+  static final int ATTEMPTS_MAX = 4;
+
+  private final SessionApi authority;
+  private final Directory directory;
+  private final ChainKeeper chains;
+  private final SecretKeeper secrets;
+  private final Supplier<Draft.Signer> signer;
+  private final Serial serial = new Serial();
+
+  SealedMembership(
+      SessionApi authority,
+      Directory directory,
+      ChainKeeper chains,
+      SecretKeeper secrets,
+      Supplier<Draft.Signer> signer) {
+    this.authority = authority;
+    this.directory = directory;
+    this.chains = chains;
+    this.secrets = secrets;
+    this.signer = signer;
+  }
+
+  private RoomId room() {
+    return chains.room();
+  }
+
+  @Override
+  public CompletableFuture<Void> put(Contact contact, Role role) {
+    Fingerprint who = contact.fingerprint();
+    return change(
+            (draft, name) -> {
+              ChainMember member = draft.chain().member(who);
+              draft.propose(
+                  new ChainOp.Member(who, role, member == null ? draft.newTag() : member.tag()));
+              if (draft.chain().owesGeneration()) {
+                draft.generation(name);
+              } else if (member == null || member.role() == Role.NONE) {
+                draft.wrapFor(who);
+              }
+            })
+        .thenApply(done -> null);
+  }
+
+  @Override
+  public CompletableFuture<Void> remove(Contact contact) {
+    return change(
+            (draft, name) -> {
+              draft.propose(new ChainOp.Remove(contact.fingerprint()));
+              if (draft.chain().owesGeneration()) {
+                draft.generation(name);
+              }
+            })
+        .thenApply(done -> null);
+  }
+
+  /** The next secret is for others to make. */
+  @Override
+  public CompletableFuture<Void> leave() {
+    Fingerprint self = signer.get().self().fingerprint();
+    return change((draft, name) -> draft.propose(new ChainOp.Remove(self))).thenApply(done -> null);
+  }
+
+  @Override
+  public CompletableFuture<Void> rename(String name) {
+    return serial.run(
+        () ->
+            draft()
+                .thenCompose(
+                    ready -> {
+                      RoomInfo before = ready.name();
+                      ready.draft().name(before == null ? 1 : before.version() + 1, name);
+                      Bytes info = ready.draft().extension().info();
+                      if (info == null) {
+                        throw new IllegalStateException("draft without the name it was given");
+                      }
+                      return authority.putInfo(room(), info);
+                    }));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> makeOwed(boolean authorityAsks) {
+    return change(
+        (draft, name) -> {
+          RoomChain chain = draft.chain();
+          Role own = chain.role(signer.get().self().fingerprint());
+          boolean may =
+              chain.owesGeneration()
+                  ? own.atLeast(Role.WRITER)
+                  : authorityAsks && own.atLeast(Role.ADMIN);
+          if (may) {
+            draft.generation(name);
+          }
+        });
+  }
+
+  /** The name of the room; null when it has none or it cannot be read. */
+  CompletableFuture<@Nullable RoomInfo> name(@Nullable Bytes stored) {
+    if (stored == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    int g;
+    try {
+      g = RoomInfo.generationOf(stored);
+    } catch (MalformedException e) {
+      throw ClientProblem.tampered("the name of a room breaks its format");
+    }
+    return chains
+        .atLeast(1)
+        .thenCompose(chain -> chain.generation(g) == null ? chains.sync() : chains.atLeast(1))
+        .thenCompose(chain -> secrets.secret(g).thenApply(secret -> open(chain, secret, stored)))
+        .exceptionally(
+            failure -> {
+              if (ClientProblem.is(failure, Kind.NOT_ALLOWED)) {
+                return null;
+              }
+              throw ClientProblem.in(failure);
+            });
+  }
+
+  private RoomInfo open(RoomChain chain, RoomSecret secret, Bytes stored) {
+    try {
+      RoomInfo info = RoomInfo.open(secret, directory, stored);
+      ChainGeneration generation = chain.generation(secret.g());
+      boolean member =
+          chain.role(info.author()).atLeast(Role.WRITER)
+              || (generation != null
+                  && chain.roleAt(info.author(), generation.index()).atLeast(Role.WRITER));
+      if (member) {
+        return info;
+      }
+    } catch (CryptoFailure e) {
+      throw ClientProblem.tampered("the name of a room does not verify");
+    }
+    throw ClientProblem.tampered("the name of a room is a stranger's");
+  }
+
+  private record Ready(Draft draft, @Nullable RoomInfo name) {}
+
+  private interface Change {
+    void draft(Draft draft, @Nullable RoomInfo name);
+  }
+
+  private CompletableFuture<Boolean> change(Change change) {
+    return serial.run(() -> attempt(change, 1));
+  }
+
+  private CompletableFuture<Boolean> attempt(Change change, int attempt) {
+    return draft()
+        .thenCompose(
+            ready -> {
+              Draft draft = ready.draft();
+              change.draft(draft, ready.name());
+              if (draft.isEmpty()) {
+                return CompletableFuture.completedFuture(false);
+              }
+              return authority.extend(room(), draft.extension()).thenCompose(taken -> after(draft));
+            })
+        .exceptionallyCompose(
+            failure -> {
+              boolean again =
+                  ClientProblem.isRefusal(failure, "chain-conflict") && attempt < ATTEMPTS_MAX;
+              return again
+                  ? attempt(change, attempt + 1)
+                  : CompletableFuture.failedFuture(ClientProblem.unwrap(failure));
+            });
+  }
+
+  /** A draft on the chain as it is now. */
+  private CompletableFuture<Ready> draft() {
+    return chains
+        .sync()
+        .thenCompose(chain -> secrets.secret(chain.generation()))
+        .thenCompose(
+            secret ->
+                authority
+                    .room(room())
+                    .thenApply(Answers.Room::info)
+                    .thenCompose(this::name)
+                    .thenApply(
+                        name ->
+                            new Ready(
+                                new Draft(chains.copy(), directory, signer.get(), secret), name)));
+  }
+
+  private CompletableFuture<Boolean> after(Draft draft) {
+    secrets.made(draft.secret());
+    return chains
+        .sync()
+        .thenApply(chain -> true)
+        .exceptionally(
+            failure -> {
+              // Whoever left sees the chain no more.
+              if (ClientProblem.in(failure).isLoud()) {
+                throw ClientProblem.in(failure);
+              }
+              return true;
+            });
+  }
+}

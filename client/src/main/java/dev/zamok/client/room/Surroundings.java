@@ -1,0 +1,38 @@
+package dev.zamok.client.room;
+
+import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.contact.Directory;
+import dev.zamok.client.key.Control;
+import dev.zamok.client.loop.Loop;
+import dev.zamok.client.profile.Profile;
+import dev.zamok.crypto.identity.Identity;
+import java.security.SecureRandom;
+
+/** What all rooms of a session share. */
+public record Surroundings(
+    Loop loop, SessionApi authority, Directory directory, Control control, Keys keys) {
+
+  /** What belongs to this account on this device. */
+  public record Keys(Identity self, Profile profile, SecureRandom random) {
+    @Override
+    public String toString() {
+      return "Keys[" + self.fingerprint() + "]";
+    }
+  }
+
+  Identity self() {
+    return keys.self();
+  }
+
+  Profile profile() {
+    return keys.profile();
+  }
+
+  SecureRandom random() {
+    return keys.random();
+  }
+
+  Draft.Signer signer() {
+    return new Draft.Signer(keys.self(), keys.random(), loop.wallMillis());
+  }
+}

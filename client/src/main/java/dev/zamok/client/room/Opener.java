@@ -12,8 +12,12 @@ import dev.zamok.crypto.message.MessageEnvelope;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.DeviceId;
 import dev.zamok.protocol.Entry;
+import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.Position;
+import dev.zamok.protocol.content.Carrier;
+import dev.zamok.protocol.content.Content;
+import dev.zamok.protocol.content.ContentCodec;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +57,16 @@ final class Opener {
     }
     return verified(address, key, entry.body())
         .thenApply(
-            said ->
-                said == null
-                    ? Opened.refused(Kind.REFUSED, at, "a message that is not a member's")
-                    : new Opened(message(entry, said), null))
+            said -> {
+              if (said == null) {
+                return Opened.refused(Kind.REFUSED, at, "a message that is not a member's");
+              }
+              try {
+                return new Opened(message(entry, said), null);
+              } catch (MalformedException e) {
+                return Opened.refused(Kind.UNREADABLE, at, "a message in no known form");
+              }
+            })
         .exceptionally(failure -> judged(failure, at));
   }
 
@@ -68,14 +78,20 @@ final class Opener {
       MemberTag tag, RoomKeys.Live key, Bytes envelope) {
     return verified(MessageAddress.signal(tag), key, envelope)
         .thenApply(
-            said ->
-                said == null
-                    ? null
-                    : new OpenedSignal(
-                        new RoomSignal(
-                            said.author(), said.message().timeMillis(), said.message().content()),
-                        said.message().device(),
-                        said.message().seq()));
+            said -> {
+              try {
+                return said == null ? null : signal(said);
+              } catch (MalformedException e) {
+                return null;
+              }
+            });
+  }
+
+  private static OpenedSignal signal(Said said) {
+    Message message = said.message();
+    Content content = ContentCodec.decode(message.content(), Carrier.SIGNAL);
+    RoomSignal signal = new RoomSignal(said.author(), message.timeMillis(), content);
+    return new OpenedSignal(signal, message.device(), message.seq());
   }
 
   private record Said(Contact author, Message message) {}
@@ -106,12 +122,13 @@ final class Opener {
     return new RoomMessage(
         entry.position(),
         entry.id(),
+        entry.tag(),
         entry.timeMillis(),
         message.timeMillis(),
         said.author(),
         message.device(),
         message.seq(),
-        message.content(),
+        ContentCodec.decode(message.content(), Carrier.MESSAGE),
         said.author().fingerprint().equals(self));
   }
 

@@ -1,21 +1,28 @@
 package dev.zamok.client.room;
 
 import dev.zamok.client.authority.Answers;
+import dev.zamok.client.contact.Contact;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.profile.RoomPins;
+import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.content.Carrier;
+import dev.zamok.protocol.content.Content;
+import dev.zamok.protocol.content.ContentCodec;
 import dev.zamok.protocol.frame.ClientFrame;
 import dev.zamok.protocol.frame.HubFrame;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +46,7 @@ public final class RoomEngine {
   private final SignalReader signals;
   private final OwedGeneration owed;
   private final HistoryReader reader;
-  private Answers.Room view;
+  private volatile Answers.Room view;
   private MemberTag tag;
   private boolean attached;
   private int joinRefusals;
@@ -95,12 +102,40 @@ public final class RoomEngine {
     return parts.pins.position();
   }
 
-  public Membership membership() {
-    return parts.membership;
+  /** Present members, verified. */
+  public CompletableFuture<List<RoomMember>> members() {
+    return open()
+        .thenCompose(done -> parts.roster.refresh())
+        .thenCompose(d -> parts.roster.members());
   }
 
-  public Roster roster() {
-    return parts.roster;
+  public Role role() {
+    return parts.roster.ownRole();
+  }
+
+  /** Adds a member, or changes the role of one. */
+  public CompletableFuture<Void> put(Contact contact, Role role) {
+    return change(() -> parts.membership.put(contact, role));
+  }
+
+  /** Removes a member and makes the secret that he does not get, in one request. */
+  public CompletableFuture<Void> remove(Contact contact) {
+    return change(() -> parts.membership.remove(contact));
+  }
+
+  public CompletableFuture<Void> leave() {
+    return open().thenCompose(done -> parts.membership.leave()).thenRun(this::removed);
+  }
+
+  public CompletableFuture<Void> rename(String name) {
+    return open().thenCompose(done -> parts.membership.rename(name));
+  }
+
+  private CompletableFuture<Void> change(Supplier<CompletableFuture<Void>> change) {
+    return open()
+        .thenCompose(done -> change.get())
+        .thenCompose(done -> parts.roster.refresh())
+        .thenRun(this::membershipChanged);
   }
 
   public boolean isAttached() {
@@ -177,7 +212,9 @@ public final class RoomEngine {
     parts.events.remove(listener);
   }
 
-  public CompletableFuture<Published> publish(Bytes content) {
+  /** Fails with {@code MalformedException} when no message may carry the content. */
+  public CompletableFuture<Published> publish(Content said) {
+    Bytes content = ContentCodec.encode(said, Carrier.MESSAGE);
     return open()
         .thenCompose(
             done -> {
@@ -190,8 +227,9 @@ public final class RoomEngine {
             });
   }
 
-  public CompletableFuture<Void> signal(Bytes content) {
-    sending.signal(content);
+  /** Fails with {@code MalformedException} when no signal may carry the content. */
+  public CompletableFuture<Void> signal(Content said) {
+    sending.signal(ContentCodec.encode(said, Carrier.SIGNAL));
     return CompletableFuture.completedFuture(null);
   }
 
@@ -423,7 +461,7 @@ public final class RoomEngine {
     }
 
     @Override
-    public void withdrawn(java.util.List<Position> positions) {
+    public void withdrawn(List<Position> positions) {
       pipeline.withdrawn(positions);
     }
 

@@ -12,7 +12,9 @@ final class RoomEvents {
   private static final Logger LOG = LoggerFactory.getLogger(RoomEvents.class);
 
   private final List<RoomListener> listeners = new CopyOnWriteArrayList<>();
-  private RoomState state = RoomState.CONNECTING;
+
+  /** Read by any thread. */
+  private volatile RoomState state = RoomState.CONNECTING;
 
   /** The state is told at once. */
   void add(RoomListener listener) {

@@ -1,14 +1,16 @@
 package dev.zamok.client.room;
 
 import dev.zamok.client.contact.Contact;
-import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.DeviceId;
+import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.MessageId;
 import dev.zamok.protocol.Position;
+import dev.zamok.protocol.content.Content;
 
 /**
  * A message that was decrypted and whose author is verified. Its text form hides the content.
  *
+ * @param tag of the author; with the id it is what replies and reactions name
  * @param timeMillis when the log took it, milliseconds since 1970
  * @param claimedMillis when the author says to have sent it
  * @param author by signature; a member who could write then
@@ -17,12 +19,13 @@ import dev.zamok.protocol.Position;
 public record RoomMessage(
     Position position,
     MessageId id,
+    MemberTag tag,
     long timeMillis,
     long claimedMillis,
     Contact author,
     DeviceId device,
     long seq,
-    Bytes content,
+    Content content,
     boolean own) {
   @Override
   public String toString() {

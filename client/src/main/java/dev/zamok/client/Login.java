@@ -1,0 +1,34 @@
+package dev.zamok.client;
+
+import dev.zamok.client.authority.Answers;
+import java.util.concurrent.CompletableFuture;
+
+/** A session whose keys are still locked: the server knows who this is, nothing can be read yet. */
+public final class Login {
+  private final ZamokClient client;
+  private final String login;
+  private final Answers.NewSession session;
+
+  Login(ZamokClient client, String login, Answers.NewSession session) {
+    this.client = client;
+    this.login = login;
+    this.session = session;
+  }
+
+  public String login() {
+    return login;
+  }
+
+  /**
+   * Opens the keys of the account. Takes a part of a second on a thread of its own. Fails with
+   * {@code WRONG_PASSWORD}; try again as often as you like.
+   */
+  public CompletableFuture<Session> unlock(char[] masterPassword) {
+    return client.unlock(login, session, masterPassword);
+  }
+
+  @Override
+  public String toString() {
+    return "Login[" + login + "]";
+  }
+}

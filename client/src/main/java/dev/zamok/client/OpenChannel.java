@@ -1,0 +1,6 @@
+package dev.zamok.client;
+
+import dev.zamok.protocol.RoomId;
+
+/** A channel that everyone here may join. */
+public record OpenChannel(RoomId room, String name) {}

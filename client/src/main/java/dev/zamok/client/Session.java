@@ -1,0 +1,241 @@
+package dev.zamok.client;
+
+import dev.zamok.client.authority.Answers;
+import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.connection.HubConnection;
+import dev.zamok.client.contact.Contact;
+import dev.zamok.client.loop.Futures;
+import dev.zamok.client.loop.Loop;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.room.HubSide;
+import dev.zamok.client.room.NewRoom;
+import dev.zamok.client.room.RoomEngine;
+import dev.zamok.client.room.Rooms;
+import dev.zamok.client.room.Surroundings;
+import dev.zamok.crypto.chain.History;
+import dev.zamok.crypto.chain.RoomKind;
+import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.SessionId;
+import dev.zamok.protocol.frame.ClientFrame;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * An account at work: its contacts and rooms. Thread-safe; see {@link ZamokClient} for threads and
+ * failures.
+ */
+public final class Session {
+  private final Loop loop;
+  private final SessionApi authority;
+  private final Contact self;
+  private final Surroundings around;
+  private final Rooms rooms;
+  private final NewRoom newRoom;
+  private final HubConnection connection;
+
+  Session(String login, Surroundings around, HubConnection.Parts parts) {
+    this.loop = around.loop();
+    this.authority = around.authority();
+    this.around = around;
+    this.self = new Contact(login, around.keys().self().card());
+    this.newRoom = new NewRoom(around);
+    this.rooms = new Rooms(around, new Hub());
+    this.connection = new HubConnection(parts, rooms);
+  }
+
+  /** One's own card; others compare its fingerprint. */
+  public Contact self() {
+    return self;
+  }
+
+  /**
+   * The account of that name. Its card is pinned when it is seen first; show the fingerprint to be
+   * compared. Fails loudly with {@code CARD_CHANGED} when it is not the pinned one nor signed by
+   * it.
+   */
+  public CompletableFuture<Contact> lookup(String login) {
+    return on(() -> around.directory().lookup(login));
+  }
+
+  public CompletableFuture<List<DeviceLogin>> logins() {
+    return on(
+        () ->
+            authority
+                .sessions()
+                .thenApply(sessions -> sessions.stream().map(Session::deviceLogin).toList()));
+  }
+
+  /** Ends another login of this account; its rooms get new keys. */
+  public CompletableFuture<Void> revoke(SessionId session) {
+    return on(() -> authority.revoke(session));
+  }
+
+  /** Changes the login password and ends all other logins. The master password stays. */
+  public CompletableFuture<Void> changePassword(char[] current, char[] next) {
+    String before = new String(current);
+    String after = new String(next);
+    return on(() -> authority.changePassword(before, after));
+  }
+
+  /** Ends the session at the server and closes it here. */
+  public CompletableFuture<Void> logout() {
+    return on(() -> authority.logout().whenComplete((done, failure) -> end("logged out")));
+  }
+
+  /** Closes the connection; the session goes on at the server until it expires. */
+  public CompletableFuture<Void> close() {
+    return on(
+        () -> {
+          end("closed");
+          return CompletableFuture.completedFuture(null);
+        });
+  }
+
+  private void end(String why) {
+    connection.close();
+    rooms.ended(ClientProblem.of(Kind.CLOSED, why));
+  }
+
+  /** A channel: managed, which means that the server can read it. */
+  public CompletableFuture<Room> createChannel(String name, boolean open) {
+    return on(() -> newRoom.channel(name, open).thenApply(this::room));
+  }
+
+  /** A private room: sealed, no server can read it. */
+  public CompletableFuture<Room> createPrivate(String name, History history) {
+    return on(() -> newRoom.sealed(RoomKind.PRIVATE, history, name, null).thenApply(this::room));
+  }
+
+  /** The sealed room of two, made if there is none. */
+  public CompletableFuture<Room> direct(String login) {
+    return on(() -> around.directory().lookup(login).thenCompose(this::direct));
+  }
+
+  private CompletableFuture<Room> direct(Contact other) {
+    if (other.fingerprint().equals(self.fingerprint())) {
+      throw ClientProblem.refused(Kind.REFUSED, "own-account", "that is you", 0);
+    }
+    return authority
+        .rooms()
+        .thenCompose(
+            views -> {
+              List<RoomEngine> candidates = new ArrayList<>();
+              for (Answers.Room view : views) {
+                if (view.kind() == RoomKind.DIRECT) {
+                  candidates.add(rooms.room(view));
+                }
+              }
+              return findDirect(candidates, 0, other);
+            });
+  }
+
+  private CompletableFuture<Room> findDirect(List<RoomEngine> candidates, int at, Contact other) {
+    if (at == candidates.size()) {
+      return newRoom.sealed(RoomKind.DIRECT, History.FULL, null, other).thenApply(this::room);
+    }
+    RoomEngine engine = candidates.get(at);
+    return engine
+        .members()
+        .thenCompose(
+            members ->
+                members.stream()
+                        .anyMatch(m -> m.contact().fingerprint().equals(other.fingerprint()))
+                    ? CompletableFuture.completedFuture(new Room(loop, around, engine))
+                    : findDirect(candidates, at + 1, other));
+  }
+
+  /** All rooms of the account. */
+  public CompletableFuture<List<Room>> rooms() {
+    return on(() -> authority.rooms().thenApply(views -> views.stream().map(this::room).toList()));
+  }
+
+  /** Fails with {@code NOT_ALLOWED} or {@code REFUSED} for a room the account is not in. */
+  public CompletableFuture<Room> room(RoomId room) {
+    return on(() -> authority.room(room).thenApply(view -> room(asked(room, view))));
+  }
+
+  public CompletableFuture<List<OpenChannel>> openChannels() {
+    return on(
+        () ->
+            authority
+                .channels()
+                .thenApply(
+                    channels ->
+                        channels.stream()
+                            .map(channel -> new OpenChannel(channel.room(), channel.name()))
+                            .toList()));
+  }
+
+  public CompletableFuture<Room> joinChannel(RoomId channel) {
+    return on(() -> authority.join(channel).thenApply(view -> room(asked(channel, view))));
+  }
+
+  private static Answers.Room asked(RoomId room, Answers.Room view) {
+    if (!view.room().equals(room)) {
+      throw ClientProblem.tampered("the server answered with another room");
+    }
+    return view;
+  }
+
+  private Room room(Answers.Room view) {
+    return new Room(loop, around, rooms.room(view));
+  }
+
+  private static DeviceLogin deviceLogin(Answers.DeviceSession session) {
+    String name = session.deviceName();
+    return new DeviceLogin(
+        session.session(),
+        session.device(),
+        name == null ? "" : name,
+        Instant.ofEpochMilli(session.createdAtMillis()),
+        Instant.ofEpochMilli(session.lastSeenAtMillis()),
+        session.current());
+  }
+
+  private <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> step) {
+    return Futures.on(loop, step);
+  }
+
+  @Override
+  public String toString() {
+    return "Session[" + self + "]";
+  }
+
+  /** The connection is made after the rooms it serves: this joins the two. */
+  private final class Hub implements HubSide {
+    @Override
+    public boolean isOpen() {
+      return connection.isOpen();
+    }
+
+    @Override
+    public void send(ClientFrame frame) {
+      connection.send(frame);
+    }
+
+    @Override
+    public void wake() {
+      connection.wake();
+    }
+
+    @Override
+    public void rejoin(RoomId room, Duration delay) {
+      connection.rejoin(room, delay);
+    }
+
+    @Override
+    public void leave(RoomId room) {
+      connection.leave(room);
+    }
+
+    @Override
+    public void refreshTicket() {
+      connection.refreshTicket();
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package dev.zamok.client;
+
+import dev.zamok.client.authority.Answers;
+import dev.zamok.client.authority.AuthorityApi;
+import dev.zamok.client.authority.HttpAuthority;
+import dev.zamok.client.authority.HttpExchange;
+import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.connection.HubConnection;
+import dev.zamok.client.contact.Directory;
+import dev.zamok.client.key.Control;
+import dev.zamok.client.link.WebSocketDialer;
+import dev.zamok.client.loop.Futures;
+import dev.zamok.client.loop.ThreadLoop;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.profile.Profile;
+import dev.zamok.client.profile.ProfileDirectory;
+import dev.zamok.client.profile.ProfileStore;
+import dev.zamok.client.room.Surroundings;
+import dev.zamok.client.trust.CertificatePin;
+import dev.zamok.client.trust.ServerTrust;
+import dev.zamok.crypto.identity.Identity;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * A client of one Zamok server, for one account at a time. Its users never touch a key.
+ *
+ * <p>Thread-safe. All state belongs to one thread, {@code zamok-client}; futures complete and
+ * listeners are called on it, so what runs there must not block. Futures fail with {@link
+ * ClientProblem}.
+ *
+ * <pre>{@code
+ * try (ZamokClient client = ZamokClient.builder().server(uri).profile(directory).build()) {
+ *   Session session = client.login("alice", password).join().unlock(master).join();
+ *   Room room = session.createPrivate("plans", History.FULL).join();
+ *   room.subscribe(listener).join();
+ *   room.publish(Content.text("hello")).join();
+ * }
+ * }</pre>
+ */
+public final class ZamokClient implements AutoCloseable {
+  static final int HTTP_THREADS = 2;
+
+  private final ThreadLoop loop;
+  private final ExecutorService httpPool;
+  private final ExecutorService passwordPool;
+  private final Profile profile;
+  private final AuthorityApi authority;
+  private final Accounts accounts;
+  private final WebSocketDialer dialer;
+  private final ClientBuilder options;
+  private final URI server;
+  private final SecureRandom random;
+
+  ZamokClient(ClientBuilder options) {
+    this.options = options;
+    URI named = options.server;
+    if (named == null) {
+      throw new IllegalArgumentException("name the server");
+    }
+    server = named;
+    random = options.random;
+    Path directory = options.profile;
+    profile =
+        new Profile(
+            directory == null ? ProfileStore.inMemory() : ProfileDirectory.open(directory), random);
+    SSLContext tls = tls(options.trust, profile, random);
+    loop = new ThreadLoop("zamok-client", options.clock);
+    httpPool = pool("zamok-client-http", HTTP_THREADS);
+    passwordPool = pool("zamok-client-password", 1);
+    SSLParameters parameters = new SSLParameters();
+    parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    HttpClient http =
+        HttpClient.newBuilder()
+            .sslContext(tls)
+            .sslParameters(parameters)
+            .executor(httpPool)
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(options.connectTimeout)
+            .build();
+    HttpExchange exchange = new HttpExchange(http, server, loop, options.requestTimeout);
+    authority = new HttpAuthority(exchange);
+    dialer = new WebSocketDialer(http, loop, options.connectTimeout);
+    accounts = new Accounts(loop, passwordPool, authority, options.masterPasswordCost, random);
+  }
+
+  public static ClientBuilder builder() {
+    return new ClientBuilder();
+  }
+
+  /**
+   * The certificate that the server shows now, which nothing vouches for: let the user compare it
+   * before {@link #pinServer}. Blocks for some seconds at most. Fails with {@code UNAVAILABLE}.
+   */
+  public static CertificatePin serverCertificate(URI server, Duration timeout) {
+    return CertificatePin.shownBy(server, timeout);
+  }
+
+  /**
+   * Pins a server in a profile that no client uses now, for {@link ServerTrust#pinnedInProfile}.
+   */
+  public static void pinServer(Path profile, CertificatePin pin) {
+    try (ProfileDirectory directory = ProfileDirectory.open(profile)) {
+      new Profile(directory, new SecureRandom()).pinServer(pin.toString());
+    }
+  }
+
+  /** Makes an account and logs in to it. */
+  public CompletableFuture<Session> register(String login, char[] password, char[] master) {
+    String secret = new String(password);
+    char[] typed = master.clone();
+    return Futures.on(
+        loop,
+        () ->
+            accounts
+                .register(login, secret, typed)
+                .whenComplete((done, failure) -> java.util.Arrays.fill(typed, '\0'))
+                .thenCompose(
+                    identity ->
+                        authority
+                            .login(login, secret, profile.device(), options.deviceName)
+                            .thenApply(session -> session(login, session, identity))));
+  }
+
+  /** Fails with {@code WRONG_PASSWORD} when name or password are wrong. */
+  public CompletableFuture<Login> login(String login, char[] password) {
+    String secret = new String(password);
+    return Futures.on(
+        loop,
+        () ->
+            authority
+                .login(login, secret, profile.device(), options.deviceName)
+                .thenApply(session -> new Login(this, login, session)));
+  }
+
+  CompletableFuture<Session> unlock(String login, Answers.NewSession session, char[] master) {
+    char[] typed = master.clone();
+    SessionApi api = authority.session(session.token());
+    return Futures.on(
+        loop,
+        () ->
+            api.account()
+                .thenCompose(
+                    about -> {
+                      if (!about.account().equals(session.account())) {
+                        throw ClientProblem.tampered("the server answered for another account");
+                      }
+                      return accounts.unlock(api, about, typed);
+                    })
+                .whenComplete((done, failure) -> java.util.Arrays.fill(typed, '\0'))
+                .thenApply(identity -> session(login, session, identity)));
+  }
+
+  private Session session(String login, Answers.NewSession session, Identity identity) {
+    if (!identity.card().account().equals(session.account())) {
+      throw ClientProblem.tampered("the server answered for another account");
+    }
+    profile.bind(session.account(), login);
+    SessionApi api = authority.session(session.token());
+    Directory directory = new Directory(api, profile);
+    directory.self(login, identity.card());
+    Control control = new Control(authority, profile);
+    Surroundings around =
+        new Surroundings(
+            loop, api, directory, control, new Surroundings.Keys(identity, profile, random));
+    HubConnection.Parts parts =
+        new HubConnection.Parts(loop, server, dialer, api, random, options.frameTap);
+    return new Session(login, around, parts);
+  }
+
+  /** Closes connections and the profile. Log out first to end the session at the server too. */
+  @Override
+  public void close() {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          try {
+            profile.close();
+          } finally {
+            closed.complete(null);
+          }
+        });
+    closed.orTimeout(5, java.util.concurrent.TimeUnit.SECONDS).exceptionally(e -> null).join();
+    loop.close();
+    httpPool.shutdownNow();
+    passwordPool.shutdownNow();
+  }
+
+  private static SSLContext tls(ServerTrust trust, Profile profile, SecureRandom random) {
+    if (!trust.isFromProfile()) {
+      return trust.context(random);
+    }
+    String pin =
+        profile
+            .serverPin()
+            .orElseThrow(
+                () -> {
+                  profile.close();
+                  return ClientProblem.of(
+                      Kind.SERVER_UNTRUSTED, "the profile holds no pin of the server");
+                });
+    return ServerTrust.pinned(pin).context(random);
+  }
+
+  private static ExecutorService pool(String name, int threads) {
+    AtomicInteger count = new AtomicInteger();
+    return Executors.newFixedThreadPool(
+        threads,
+        task -> {
+          Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+}

@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Moves what is committed in the log to the store, and trims the log behind it: one loop per
- * partition, room by room. Entries leave the log only once the store has them, except in rooms that
- * keep no history.
+ * partition, room by room. Where a loop has come to is in memory: a new process looks at every room
+ * of the log once. Entries leave the log only once the store has them, except in rooms that keep no
+ * history.
  *
  * <p>Belongs to the event loop of the authority.
  */
@@ -41,6 +42,7 @@ public final class Archiver {
   private final ArchiveConfig config;
   private final Pace pace;
   private final Map<RoomId, Archived> rooms = new HashMap<>();
+  private final Map<Integer, Position> cursors = new HashMap<>();
   private final Set<RoomId> altered = new HashSet<>();
   private boolean closed;
 
@@ -83,7 +85,7 @@ public final class Archiver {
   /** Starts the loops. */
   public void start() {
     for (int partition = 0; partition < log.partitions(); partition++) {
-      loop(partition, Position.ZERO);
+      loop(partition);
     }
   }
 
@@ -97,19 +99,25 @@ public final class Archiver {
     return altered.size();
   }
 
-  private void loop(int partition, Position cursor) {
+  private void loop(int partition) {
     if (closed || !leases.held()) {
       return;
     }
-    pass(partition, cursor)
+    run(partition)
         .onComplete(
             done -> {
-              Position next = done.succeeded() ? done.result() : cursor;
               if (done.failed()) {
                 failed(partition, done.cause());
               }
-              pace.timers().after(config.every(), () -> loop(partition, next));
+              pace.timers().after(config.every(), () -> loop(partition));
             });
+  }
+
+  /** Archives what moved since the last run. One run at a time. */
+  public Future<Void> run(int partition) {
+    return pass(partition, cursors.getOrDefault(partition, Position.ZERO))
+        .onSuccess(next -> cursors.put(partition, next))
+        .mapEmpty();
   }
 
   private void failed(int partition, Throwable failure) {
@@ -117,7 +125,7 @@ public final class Archiver {
   }
 
   /** Archives what moved after {@code cursor}, and yields the new cursor. */
-  Future<Position> pass(int partition, Position cursor) {
+  private Future<Position> pass(int partition, Position cursor) {
     return log.moved(partition, cursor, ROOMS_MAX)
         .compose(
             moved ->

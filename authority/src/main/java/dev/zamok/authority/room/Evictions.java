@@ -35,27 +35,32 @@ final class Evictions {
    * Appends an EVICT for each. Should the log refuse, the room is blocked until somebody settles it
    * and all hubs have been told without the log.
    */
-  Future<Void> evict(Room room, int epoch, List<Member> members) {
-    Future<Void> evicted = Future.succeededFuture();
-    for (Member member : members) {
-      evicted = evicted.compose(v -> evict(room, epoch, member));
+  Future<Void> evict(Room room, List<Member> members) {
+    if (members.isEmpty() || room.header().epoch().n() == 0) {
+      return Future.succeededFuture();
     }
-    return evicted;
+    for (Member member : members) {
+      log.broadcast(new Notice.Evict(room.id(), member.tag(), member.evictBelow()))
+          .onFailure(failure -> LOG.warn("a notice of eviction was lost", failure));
+    }
+    Future<Integer> epoch = log.state(room.id()).map(state -> state.epoch());
+    Future<Void> evicted = epoch.mapEmpty();
+    for (Member member : members) {
+      evicted = evicted.compose(v -> evict(room, epoch.result(), member));
+    }
+    return evicted.onFailure(
+        failure -> {
+          unfinished.block(room.id());
+          rotation.note(room.id(), failure);
+        });
   }
 
   private Future<Void> evict(Room room, int epoch, Member member) {
     int below = member.evictBelow();
     MessageId id = EpochIds.evict(room.id(), member.tag(), below);
     long token = leases.token(room.id());
-    log.broadcast(new Notice.Evict(room.id(), member.tag(), below))
-        .onFailure(failure -> LOG.warn("a notice of eviction was lost", failure));
     return leases
         .whileHeld(() -> log.append(Append.evict(room.id(), epoch, member.tag(), below, token, id)))
-        .onFailure(
-            failure -> {
-              unfinished.block(room.id());
-              rotation.note(room.id(), failure);
-            })
         .mapEmpty();
   }
 

@@ -89,13 +89,11 @@ final class Progress {
       return Future.succeededFuture();
     }
     return sync.sync(room)
-        .compose(
-            v -> needsSettling(room) ? complete(room, Wish.NOTHING) : Future.succeededFuture());
+        .compose(v -> needsSettling(room) ? complete(room, Wish.NOTHING) : settlement.index(room));
   }
 
   private boolean needsSettling(Room room) {
     return !room.pending().isEmpty()
-        || !room.unindexed().isEmpty()
         || unfinished.wantsReset(room.id())
         || room.header().standing().generation() > room.header().epoch().g();
   }
@@ -194,7 +192,7 @@ final class Progress {
                       && newest.get().atMillis() > clockwork.clock().millis();
               if (waits && !needsSettling(room)) {
                 unfinished.unblock(room.id());
-                return await(newest.get());
+                return settlement.index(room).compose(v -> await(newest.get()));
               }
               return complete(room, Wish.NOTHING);
             });

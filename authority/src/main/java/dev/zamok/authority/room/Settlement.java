@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes everything else follow what the store says of a room: the log, the epochs, the index.
  *
- * <p>The steps, each of which may find itself done already: a prepared epoch begins; members who
- * left or lost rights are evicted from the log; a new epoch begins, if somebody left (a reset), the
- * room has a newer generation (a reset) or somebody came and may not read everything (a ratchet);
- * who came is let in from that epoch on; the index follows; a hint tells the others. So it does not
- * matter where the last attempt ended, in this process or another.
+ * <p>The steps, each of which may find itself done already: members who left or lost rights are
+ * evicted from the log; a prepared epoch begins; a new epoch begins, if somebody left (a reset),
+ * the room has a newer generation (a reset) or somebody came and may not read everything (a
+ * ratchet); who came is let in from that epoch on; the index follows; a hint tells the others. So
+ * it does not matter where the last attempt ended, in this process or another.
  *
  * <p>One call at a time per room: callers go through {@link RoomQueue}.
  */
@@ -62,10 +62,11 @@ final class Settlement {
    */
   Future<Epoch> settle(Room room, Wish wish) {
     List<Member> pending = room.pending();
-    return epochs
-        .newest(room.id())
-        .compose(newest -> begun(room, newest.orElse(null)))
-        .compose(last -> evict(room, last, pending))
+    List<Member> out = pending.stream().filter(m -> m.evictBelow() > 0).toList();
+    return evictions
+        .evict(room, out)
+        .compose(v -> epochs.newest(room.id()))
+        .compose(newest -> begin(room, newest.orElse(null)))
         .compose(last -> rotate(room, last, wish))
         .compose(epoch -> letIn(room, epoch, pending).map(epoch))
         .compose(epoch -> index(room).map(epoch))
@@ -74,45 +75,58 @@ final class Settlement {
                 pending.isEmpty() ? Future.succeededFuture(epoch) : evictions.hint(room, epoch));
   }
 
-  private Future<@Nullable Epoch> begun(Room room, @Nullable Epoch newest) {
+  /** The newest epoch, if there is one, and whether it began only now. */
+  private record Last(@Nullable Epoch epoch, boolean fresh) {}
+
+  private Future<Last> begin(Room room, @Nullable Epoch newest) {
     if (newest == null) {
-      return Future.succeededFuture(null);
+      return Future.succeededFuture(new Last(null, false));
     }
-    if (newest.state() != Epoch.State.PREPARED) {
-      return note(room, newest);
-    }
-    return rotation.begin(newest, room.basis()).compose(epoch -> note(room, epoch));
+    boolean prepared = newest.state() == Epoch.State.PREPARED;
+    Future<Epoch> begun =
+        prepared ? rotation.begin(newest, room.basis()) : Future.succeededFuture(newest);
+    return begun.compose(epoch -> note(room, epoch)).map(epoch -> new Last(epoch, prepared));
   }
 
-  private Future<@Nullable Epoch> evict(Room room, @Nullable Epoch last, List<Member> pending) {
-    List<Member> out = pending.stream().filter(m -> m.evictBelow() > 0).toList();
-    if (last == null || out.isEmpty()) {
-      return Future.succeededFuture(last);
-    }
-    return evictions.evict(room, last.n(), out).map(last);
-  }
-
-  private Future<Epoch> rotate(Room room, @Nullable Epoch last, Wish wish) {
+  private Future<Epoch> rotate(Room room, Last last, Wish wish) {
     RekeyKind kind = kind(room, last, wish);
     if (kind == null) {
-      return Future.succeededFuture(Objects.requireNonNull(last));
+      return Future.succeededFuture(Objects.requireNonNull(last.epoch()));
     }
     return rotation
-        .prepare(room.basis(), kind, last, clock.millis())
+        .prepare(room.basis(), kind, last.epoch(), clock.millis())
         .compose(prepared -> rotation.begin(prepared, room.basis()))
-        .compose(epoch -> note(room, epoch).map(epoch));
+        .compose(epoch -> note(room, epoch));
   }
 
-  private static @Nullable RekeyKind kind(Room room, @Nullable Epoch last, Wish wish) {
+  private static @Nullable RekeyKind kind(Room room, Last last, Wish wish) {
+    Epoch epoch = last.epoch();
+    Standing standing = room.header().standing();
+    if (epoch == null || epoch.rekey().g() < standing.generation()) {
+      return RekeyKind.IMMEDIATE_RESET;
+    }
     boolean leaving = room.members().stream().anyMatch(Member::isLeaving);
-    boolean newer = last == null || last.rekey().g() < room.header().standing().generation();
-    if (leaving || newer || wish == Wish.RESET) {
+    if ((leaving || wish == Wish.RESET) && !isResetFor(standing, last)) {
       return RekeyKind.IMMEDIATE_RESET;
     }
     boolean arriving =
         room.header().history() != History.FULL
             && room.members().stream().anyMatch(Member::isArriving);
-    return arriving || wish == Wish.RATCHET ? RekeyKind.RATCHET : null;
+    boolean wanted = arriving || wish == Wish.RATCHET;
+    return wanted && !last.fresh() ? RekeyKind.RATCHET : null;
+  }
+
+  /**
+   * Whether the epoch that began only now is the reset that an attempt before prepared for this
+   * very change: then nobody who is to leave was ever served its share. (Changes of a room do not
+   * overlap: a reset prepared for an earlier one has begun before this one was stored.)
+   */
+  private static boolean isResetFor(Standing standing, Last last) {
+    Epoch epoch = last.epoch();
+    return epoch != null
+        && last.fresh()
+        && epoch.rekey().kind() == RekeyKind.IMMEDIATE_RESET
+        && epoch.rekey().terms().chain().equals(standing.chainHead());
   }
 
   /** Brings the header up to an epoch that began. */
@@ -145,7 +159,7 @@ final class Settlement {
   }
 
   /** Brings the index up to the rows that changed since it was. */
-  private Future<Void> index(Room room) {
+  Future<Void> index(Room room) {
     List<Future<Void>> updates = new ArrayList<>();
     for (var tag : room.unindexed()) {
       Member member = room.member(tag).orElseThrow();

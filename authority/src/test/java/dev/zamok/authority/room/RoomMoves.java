@@ -1,0 +1,58 @@
+package dev.zamok.authority.room;
+
+import static dev.zamok.authority.Await.failure;
+
+import dev.zamok.authority.TestMember;
+import dev.zamok.crypto.chain.History;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.crypto.chain.RoomKind;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.RoomId;
+
+/** What tests of other packages do to rooms. */
+public final class RoomMoves {
+  private final RoomBed bed;
+
+  public RoomMoves(RoomBed bed) {
+    this.bed = bed;
+  }
+
+  /** An open channel. */
+  public RoomId channel(TestMember owner, History history) {
+    RoomLabel label = new RoomLabel(true, "lobby", Bytes.EMPTY);
+    return bed.on(() -> bed.rooms().managed().create(owner.account(), history, label)).id();
+  }
+
+  /** A private room. */
+  public ChainMaker sealed(TestMember owner, History history) {
+    ChainMaker maker = ChainMaker.begin(owner, history);
+    Extension extension = maker.extension(owner);
+    bed.on(
+        () -> bed.rooms().sealed().create(owner.account(), RoomKind.PRIVATE, history, extension));
+    return maker;
+  }
+
+  public void join(TestMember who, RoomId room) {
+    bed.on(() -> bed.rooms().managed().join(who.account(), room));
+  }
+
+  public void put(TestMember by, TestMember who, RoomId room, Role role) {
+    bed.on(() -> bed.rooms().managed().put(by.account(), room, who.account(), role));
+  }
+
+  public void remove(TestMember by, TestMember who, RoomId room) {
+    bed.on(() -> bed.rooms().managed().remove(by.account(), room, who.account()));
+  }
+
+  public Throwable removeFails(TestMember by, TestMember who, RoomId room) {
+    return failure(bed.run(() -> bed.rooms().managed().remove(by.account(), room, who.account())));
+  }
+
+  public void ratchet(TestMember by, RoomId room) {
+    bed.on(() -> bed.rooms().desk().rotate(by.account(), room, false));
+  }
+
+  public void reset(TestMember by, RoomId room) {
+    bed.on(() -> bed.rooms().desk().rotate(by.account(), room, true));
+  }
+}

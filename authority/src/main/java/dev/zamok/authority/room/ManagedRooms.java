@@ -2,6 +2,7 @@ package dev.zamok.authority.room;
 
 import dev.zamok.authority.http.Problem;
 import dev.zamok.authority.http.Refusal;
+import dev.zamok.authority.rights.Principal;
 import dev.zamok.authority.room.Settlement.Wish;
 import dev.zamok.crypto.Hash;
 import dev.zamok.crypto.chain.History;
@@ -31,7 +32,12 @@ final class ManagedRooms {
   private final SecureRandom random;
 
   /** Whom to ask about accounts and their rooms. */
-  record Roll(People people, MembershipIndex index, OpenChannels open, RoomConfig config) {}
+  record Roll(
+      People people,
+      MembershipIndex index,
+      OpenChannels open,
+      RoomConfig config,
+      RoomAudit audit) {}
 
   ManagedRooms(
       RoomKeeper keeper,
@@ -49,16 +55,17 @@ final class ManagedRooms {
   }
 
   /** A new channel whose only member and owner is {@code owner}. */
-  Future<Room> create(AccountId owner, History history, RoomLabel label) {
+  Future<Room> create(Principal owner, History history, RoomLabel label) {
     RoomId id = newId();
-    return person(owner)
+    return person(owner.account())
         .compose(
             person ->
                 keeper.inTurnIfAny(
                     id,
                     none ->
-                        progress
-                            .begin(id)
+                        roll.audit()
+                            .created(owner, id)
+                            .compose(v -> progress.begin(id))
                             .compose(v -> secrets.make(id, 1))
                             .compose(secret -> create(id, person, history, label, secret))));
   }
@@ -78,8 +85,8 @@ final class ManagedRooms {
   }
 
   /** Anyone here may, where the channel is open. Who is a member already stays as he is. */
-  Future<Room> join(AccountId who, RoomId id) {
-    return person(who)
+  Future<Room> join(Principal who, RoomId id) {
+    return person(who.account())
         .compose(
             person ->
                 progress.change(
@@ -89,19 +96,23 @@ final class ManagedRooms {
                       if (isMember(room, person)) {
                         return Future.succeededFuture(room);
                       }
-                      return admit(room, person, Role.WRITER);
+                      return roll.audit()
+                          .joined(who, id)
+                          .compose(v -> admit(room, person, Role.WRITER));
                     }));
   }
 
-  Future<Room> put(AccountId actor, RoomId id, AccountId target, Role role) {
+  Future<Room> put(Principal actor, RoomId id, AccountId target, Role role) {
     return progress.change(
         id,
         room -> {
-          Member by = RoomRights.require(room, actor, Role.READER);
+          Member by = RoomRights.require(room, actor.account(), Role.READER);
           RoomRights.requireManaged(room);
           Member present = room.present(target).orElse(null);
           RoomRights.requireMayGive(room, by, present, role);
-          return person(target)
+          return roll.audit()
+              .put(actor, id, target, role)
+              .compose(v -> person(target))
               .compose(
                   person -> {
                     if (present == null || !isMember(room, person)) {
@@ -114,15 +125,15 @@ final class ManagedRooms {
         });
   }
 
-  Future<Room> remove(AccountId actor, RoomId id, AccountId target) {
+  Future<Room> remove(Principal actor, RoomId id, AccountId target) {
     return progress.change(
         id,
         room -> {
-          Member by = RoomRights.require(room, actor, Role.READER);
+          Member by = RoomRights.require(room, actor.account(), Role.READER);
           RoomRights.requireManaged(room);
           Member out = room.present(target).orElseThrow(Problem.NOT_FOUND::refusal);
           RoomRights.requireMayRemove(room, by, out);
-          return remove(room, out);
+          return roll.audit().removed(actor, id, target).compose(v -> remove(room, out));
         });
   }
 

@@ -66,13 +66,17 @@ final class RoomApi implements Endpoints {
     AccountId who = who(request);
     if (kind == RoomKind.CHANNEL && name != null && extension == null) {
       return desk.requireRoomFor(who)
-          .compose(v -> managed.create(who, history, new RoomLabel(open, name, Bytes.EMPTY)))
+          .compose(
+              v ->
+                  managed.create(
+                      request.principal(), history, new RoomLabel(open, name, Bytes.EMPTY)))
           .compose(room -> seen(request, room))
           .map(Answer::created);
     }
     if (kind != RoomKind.CHANNEL && name == null && !open && extension != null) {
       return desk.requireRoomFor(who)
-          .compose(v -> sealed.create(who, kind, history, RoomJson.extension(extension)))
+          .compose(
+              v -> sealed.create(request.principal(), kind, history, RoomJson.extension(extension)))
           .compose(room -> seen(request, room))
           .map(Answer::created);
     }
@@ -91,13 +95,13 @@ final class RoomApi implements Endpoints {
 
   private Future<Answer> rename(Request request) {
     @Nullable String name = request.body().getString("name");
-    return desk.rename(who(request), roomOf(request), name, RoomJson.info(request.body()))
+    return desk.rename(request.principal(), roomOf(request), name, RoomJson.info(request.body()))
         .map(Answer.NO_CONTENT);
   }
 
   private Future<Answer> join(Request request) {
     return desk.requireRoomFor(who(request))
-        .compose(v -> managed.join(who(request), roomOf(request)))
+        .compose(v -> managed.join(request.principal(), roomOf(request)))
         .compose(room -> seen(request, room))
         .map(Answer::ok);
   }
@@ -110,13 +114,15 @@ final class RoomApi implements Endpoints {
   private Future<Answer> putMember(Request request) {
     Role role = RoomJson.role(request.body().getString("role"));
     return managed
-        .put(who(request), roomOf(request), target(request), role)
+        .put(request.principal(), roomOf(request), target(request), role)
         .compose(room -> seen(request, room))
         .map(Answer::ok);
   }
 
   private Future<Answer> removeMember(Request request) {
-    return managed.remove(who(request), roomOf(request), target(request)).map(Answer.NO_CONTENT);
+    return managed
+        .remove(request.principal(), roomOf(request), target(request))
+        .map(Answer.NO_CONTENT);
   }
 
   private Future<Answer> statements(Request request) {
@@ -126,7 +132,7 @@ final class RoomApi implements Endpoints {
 
   private Future<Answer> extend(Request request) {
     return sealed
-        .extend(who(request), roomOf(request), RoomJson.extension(request.body()))
+        .extend(request.principal(), roomOf(request), RoomJson.extension(request.body()))
         .compose(room -> seen(request, room))
         .map(Answer::ok);
   }
@@ -137,7 +143,7 @@ final class RoomApi implements Endpoints {
 
   private Future<Answer> rotate(Request request) {
     boolean reset = "reset".equals(request.body().getString("kind"));
-    return desk.rotate(who(request), roomOf(request), reset)
+    return desk.rotate(request.principal(), roomOf(request), reset)
         .compose(v -> desk.seen(who(request), roomOf(request)))
         .map(seen -> Answer.ok(RoomJson.seen(seen)));
   }

@@ -2,6 +2,7 @@ package dev.zamok.authority.room;
 
 import dev.zamok.authority.http.Problem;
 import dev.zamok.authority.http.Refusal;
+import dev.zamok.authority.rights.Principal;
 import dev.zamok.authority.room.Settlement.Wish;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.identity.Fingerprint;
@@ -167,11 +168,11 @@ final class RoomDesk {
   }
 
   /** Exactly one of {@code name} and {@code info} is given, the one that fits the room. */
-  Future<Void> rename(AccountId who, RoomId id, @Nullable String name, @Nullable Bytes info) {
+  Future<Void> rename(Principal who, RoomId id, @Nullable String name, @Nullable Bytes info) {
     return keeper.inTurn(
         id,
         room -> {
-          RoomRights.require(room, who, Role.ADMIN);
+          RoomRights.require(room, who.account(), Role.ADMIN);
           RoomLabel now = room.header().label();
           RoomLabel next;
           if (room.isSealed() && info != null && name == null) {
@@ -182,17 +183,21 @@ final class RoomDesk {
             throw Refusal.because(
                 Problem.ROOM_STATE, "managed rooms have a name, sealed ones a sealed info");
           }
-          return rows.save(room, room.header().with(next), List.of());
+          return roll.audit()
+              .renamed(who, id)
+              .compose(v -> rows.save(room, room.header().with(next), List.of()));
         });
   }
 
   /** A new epoch now: a ratchet, or a reset that nobody is told of before. */
-  Future<Void> rotate(AccountId who, RoomId id, boolean reset) {
+  Future<Void> rotate(Principal who, RoomId id, boolean reset) {
     return progress.change(
         id,
         room -> {
-          RoomRights.require(room, who, Role.ADMIN);
-          return (reset ? progress.beginReset(id) : progress.begin(id))
+          RoomRights.require(room, who.account(), Role.ADMIN);
+          return roll.audit()
+              .rotated(who, id, reset)
+              .compose(v -> reset ? progress.beginReset(id) : progress.begin(id))
               .compose(v -> progress.complete(room, reset ? Wish.RESET : Wish.RATCHET));
         });
   }

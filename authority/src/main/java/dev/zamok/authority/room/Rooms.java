@@ -1,5 +1,6 @@
 package dev.zamok.authority.room;
 
+import dev.zamok.authority.audit.Audit;
 import dev.zamok.authority.epoch.EpochConfig;
 import dev.zamok.authority.epoch.EpochRows;
 import dev.zamok.authority.epoch.Leases;
@@ -80,7 +81,12 @@ public final class Rooms {
                 sources.timers(),
                 sources.clock()));
     ManagedRooms.Roll roll =
-        new ManagedRooms.Roll(ground.people(), index, new OpenChannels(store), config);
+        new ManagedRooms.Roll(
+            ground.people(),
+            index,
+            new OpenChannels(store),
+            config,
+            new RoomAudit(new Audit(store, sources.clock(), sources.random())));
     SealedRooms.ChainDesk chainDesk = new SealedRooms.ChainDesk(chains, sync, new Wraps(store));
     desk = new RoomDesk(keeper, progress, rows, chainDesk, roll);
     managed = new ManagedRooms(keeper, progress, rows, roll, secrets, sources.random());

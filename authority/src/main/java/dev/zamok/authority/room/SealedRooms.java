@@ -2,6 +2,7 @@ package dev.zamok.authority.room;
 
 import dev.zamok.authority.http.Problem;
 import dev.zamok.authority.http.Refusal;
+import dev.zamok.authority.rights.Principal;
 import dev.zamok.authority.room.Settlement.Wish;
 import dev.zamok.crypto.chain.ChainHead;
 import dev.zamok.crypto.chain.ChainOp;
@@ -11,7 +12,6 @@ import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.chain.RoomKind;
 import dev.zamok.crypto.chain.Statement;
 import dev.zamok.crypto.identity.Fingerprint;
-import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
 import io.vertx.core.Future;
@@ -44,7 +44,7 @@ final class SealedRooms {
   }
 
   /** Makes the room of a first statement. The same request again finds it made. */
-  Future<Room> create(AccountId owner, RoomKind kind, History history, Extension extension) {
+  Future<Room> create(Principal owner, RoomKind kind, History history, Extension extension) {
     List<Statement> statements = ExtensionCheck.parse(extension.statements());
     Statement first = statements.get(0);
     boolean fits =
@@ -63,13 +63,20 @@ final class SealedRooms {
                     id,
                     found ->
                         found
-                            .map(room -> extend(room, owner, statements, extension, people))
-                            .orElseGet(() -> create(id, statements, extension, people))));
+                            .map(
+                                room ->
+                                    again(room, owner, statements, new Known(extension, people)))
+                            .orElseGet(
+                                () -> create(owner, statements, new Known(extension, people)))));
   }
 
-  private Future<Room> create(
-      RoomId id, List<Statement> statements, Extension extension, Map<Fingerprint, Person> people) {
-    ExtensionCheck check = new ExtensionCheck(people, roll.config().membersMax());
+  private Future<Room> again(Room room, Principal owner, List<Statement> statements, Known known) {
+    return progress.catchUp(room).compose(v -> extend(room, owner, statements, known));
+  }
+
+  private Future<Room> create(Principal owner, List<Statement> statements, Known known) {
+    ExtensionCheck check = new ExtensionCheck(known.people(), roll.config().membersMax());
+    Extension extension = known.extension();
     return desk.chains()
         .run(
             () ->
@@ -82,11 +89,13 @@ final class SealedRooms {
               if (chain.generation() == 0) {
                 throw Refusal.because(Problem.WRAP_INVALID, "a room needs a secret");
               }
-              Room room = new Room(id, header(chain, extension), 0);
+              Room room = new Room(chain.roomId(), header(chain, extension), 0);
               room.chain(chain);
-              return commit(room, statements, extension)
-                  .compose(
-                      v -> rows.save(room, room.header(), ChainSync.changes(room, chain, people)))
+              List<Member> members = ChainSync.changes(room, chain, known.people());
+              return roll.audit()
+                  .created(owner, room.id())
+                  .compose(v -> commit(room, statements, extension))
+                  .compose(v -> rows.save(room, room.header(), members))
                   .onSuccess(v -> keeper.made(room))
                   .compose(v -> progress.complete(room, Wish.NOTHING))
                   .map(room);
@@ -101,24 +110,24 @@ final class SealedRooms {
   }
 
   /** Extends the chain of a room, all or nothing. */
-  Future<Room> extend(AccountId author, RoomId id, Extension extension) {
+  Future<Room> extend(Principal author, RoomId id, Extension extension) {
     List<Statement> statements = ExtensionCheck.parse(extension.statements());
     return peopleFor(author, statements)
         .compose(
             people ->
-                progress.change(id, room -> extend(room, author, statements, extension, people)));
+                progress.change(
+                    id, room -> extend(room, author, statements, new Known(extension, people))));
   }
 
+  /** A request, with everyone it mentions. */
+  private record Known(Extension extension, Map<Fingerprint, Person> people) {}
+
   private Future<Room> extend(
-      Room room,
-      AccountId author,
-      List<Statement> statements,
-      Extension extension,
-      Map<Fingerprint, Person> people) {
-    RoomRights.requireMayExtend(room, author, statements.get(0).op());
+      Room room, Principal author, List<Statement> statements, Known known) {
+    RoomRights.requireMayExtend(room, author.account(), statements.get(0).op());
     RoomRights.requireSealed(room);
-    if (extension.info() != null) {
-      RoomRights.require(room, author, Role.ADMIN);
+    if (known.extension().info() != null) {
+      RoomRights.require(room, author.account(), Role.ADMIN);
     }
     return desk.chains()
         .of(room)
@@ -127,7 +136,7 @@ final class SealedRooms {
               List<Statement> fresh = fresh(chain, statements);
               return fresh.isEmpty()
                   ? Future.succeededFuture(room)
-                  : extend(room, chain, fresh, extension, people);
+                  : extend(room, author, chain, fresh, known);
             });
   }
 
@@ -148,19 +157,19 @@ final class SealedRooms {
   }
 
   private Future<Room> extend(
-      Room room,
-      RoomChain chain,
-      List<Statement> statements,
-      Extension extension,
-      Map<Fingerprint, Person> people) {
-    ExtensionCheck check = new ExtensionCheck(people, roll.config().membersMax());
+      Room room, Principal author, RoomChain chain, List<Statement> statements, Known known) {
+    ExtensionCheck check = new ExtensionCheck(known.people(), roll.config().membersMax());
+    Extension extension = known.extension();
     return desk.chains()
         .run(() -> check.extend(chain, statements, extension.wraps()))
         .onFailure(failure -> room.chain(null))
         .compose(
             extended -> {
               List<Member> leaving = leaving(room, extended);
-              return deny(room, leaving)
+              int first = statements.get(0).index();
+              return roll.audit()
+                  .extended(author, room.id(), first, statements.size())
+                  .compose(v -> deny(room, leaving))
                   .compose(v -> commit(room, statements, extension))
                   .compose(v -> desk.sync().sync(room))
                   .compose(v -> label(room, extension))
@@ -217,15 +226,14 @@ final class SealedRooms {
   }
 
   /** Everyone mentioned, when the author of all is the account that asks. */
-  private Future<Map<Fingerprint, Person>> peopleFor(
-      AccountId account, List<Statement> statements) {
+  private Future<Map<Fingerprint, Person>> peopleFor(Principal who, List<Statement> statements) {
     Fingerprint author = ExtensionCheck.onlyAuthor(statements);
     return roll.people()
         .byFingerprints(ExtensionCheck.mentioned(statements))
         .map(
             people -> {
               Person person = author == null ? null : people.get(author);
-              if (person == null || !person.account().equals(account)) {
+              if (person == null || !person.account().equals(who.account())) {
                 throw Refusal.because(Problem.CHAIN_INVALID, "sign with your own card");
               }
               return people;

@@ -45,15 +45,15 @@ class ManagedRoomsTest {
 
   private RoomId channel(History history) {
     RoomLabel label = new RoomLabel(true, "lobby", Bytes.EMPTY);
-    return bed.on(() -> bed.rooms().managed().create(owner.account(), history, label)).id();
+    return bed.on(() -> bed.rooms().managed().create(owner.principal(), history, label)).id();
   }
 
   private Room join(TestMember who, RoomId room) {
-    return bed.on(() -> bed.rooms().managed().join(who.account(), room));
+    return bed.on(() -> bed.rooms().managed().join(who.principal(), room));
   }
 
   private Room remove(TestMember by, TestMember who, RoomId room) {
-    return bed.on(() -> bed.rooms().managed().remove(by.account(), room, who.account()));
+    return bed.on(() -> bed.rooms().managed().remove(by.principal(), room, who.account()));
   }
 
   private Membership membership(TestMember who, RoomId room) {
@@ -157,7 +157,7 @@ class ManagedRoomsTest {
     RoomId room = channel(History.FULL);
     join(guest, room);
     Membership before = membership(guest, room);
-    bed.on(() -> bed.rooms().managed().put(owner.account(), room, guest.account(), Role.READER));
+    bed.on(() -> bed.rooms().managed().put(owner.principal(), room, guest.account(), Role.READER));
 
     assertThat(state(room).admits(before.tag(), before.version())).isFalse();
     Membership after = membership(guest, room);
@@ -169,10 +169,10 @@ class ManagedRoomsTest {
   @Test
   void readerCannotRotate() {
     RoomId room = channel(History.FULL);
-    bed.on(() -> bed.rooms().managed().put(owner.account(), room, guest.account(), Role.READER));
+    bed.on(() -> bed.rooms().managed().put(owner.principal(), room, guest.account(), Role.READER));
 
     refuses(
-        bed.run(() -> bed.rooms().desk().rotate(guest.account(), room, true)),
+        bed.run(() -> bed.rooms().desk().rotate(guest.principal(), room, true)),
         Problem.NOT_PERMITTED);
     assertThat(newest(room).n()).isEqualTo(1);
   }
@@ -183,7 +183,7 @@ class ManagedRoomsTest {
     join(guest, room);
 
     refuses(
-        bed.run(() -> bed.rooms().managed().remove(guest.account(), room, owner.account())),
+        bed.run(() -> bed.rooms().managed().remove(guest.principal(), room, owner.account())),
         Problem.NOT_PERMITTED);
     remove(guest, guest, room);
     assertThat(bed.on(() -> bed.rooms().membership(guest.account(), room))).isEmpty();
@@ -192,11 +192,11 @@ class ManagedRoomsTest {
   @Test
   void adminCannotMakeHimselfOwner() {
     RoomId room = channel(History.FULL);
-    bed.on(() -> bed.rooms().managed().put(owner.account(), room, guest.account(), Role.ADMIN));
+    bed.on(() -> bed.rooms().managed().put(owner.principal(), room, guest.account(), Role.ADMIN));
 
     refuses(
         bed.run(
-            () -> bed.rooms().managed().put(guest.account(), room, guest.account(), Role.OWNER)),
+            () -> bed.rooms().managed().put(guest.principal(), room, guest.account(), Role.OWNER)),
         Problem.NOT_PERMITTED);
   }
 
@@ -206,7 +206,7 @@ class ManagedRoomsTest {
     join(guest, room);
 
     refuses(
-        bed.run(() -> bed.rooms().managed().remove(owner.account(), room, owner.account())),
+        bed.run(() -> bed.rooms().managed().remove(owner.principal(), room, owner.account())),
         Problem.ROOM_STATE);
   }
 
@@ -214,9 +214,9 @@ class ManagedRoomsTest {
   void strangerDoesNotLearnThatARoomExists() {
     RoomLabel label = new RoomLabel(false, "council", Bytes.EMPTY);
     RoomId room =
-        bed.on(() -> bed.rooms().managed().create(owner.account(), History.FULL, label)).id();
+        bed.on(() -> bed.rooms().managed().create(owner.principal(), History.FULL, label)).id();
 
-    refuses(bed.run(() -> bed.rooms().managed().join(guest.account(), room)), Problem.NOT_FOUND);
+    refuses(bed.run(() -> bed.rooms().managed().join(guest.principal(), room)), Problem.NOT_FOUND);
     refuses(bed.run(() -> bed.rooms().desk().seen(guest.account(), room)), Problem.NOT_FOUND);
     refuses(bed.run(() -> bed.rooms().desk().members(guest.account(), room)), Problem.NOT_FOUND);
     assertThat(bed.on(() -> bed.rooms().desk().channels(null))).isEmpty();
@@ -247,8 +247,8 @@ class ManagedRoomsTest {
   @Test
   void roomWithoutHistoryKeepsOnlyItsNewestShare() {
     RoomId room = channel(History.NONE);
-    bed.on(() -> bed.rooms().desk().rotate(owner.account(), room, false));
-    bed.on(() -> bed.rooms().desk().rotate(owner.account(), room, true));
+    bed.on(() -> bed.rooms().desk().rotate(owner.principal(), room, false));
+    bed.on(() -> bed.rooms().desk().rotate(owner.principal(), room, true));
 
     List<Epoch> kept = bed.on(() -> bed.rooms().epochs().range(room, 1, 100));
     assertThat(kept.stream().map(Epoch::n)).containsExactly(3);
@@ -257,9 +257,9 @@ class ManagedRoomsTest {
   @Test
   void roomWithHistoryKeepsTheSharesOfResetsAndTheNewest() {
     RoomId room = channel(History.FULL);
-    bed.on(() -> bed.rooms().desk().rotate(owner.account(), room, false));
-    bed.on(() -> bed.rooms().desk().rotate(owner.account(), room, true));
-    bed.on(() -> bed.rooms().desk().rotate(owner.account(), room, false));
+    bed.on(() -> bed.rooms().desk().rotate(owner.principal(), room, false));
+    bed.on(() -> bed.rooms().desk().rotate(owner.principal(), room, true));
+    bed.on(() -> bed.rooms().desk().rotate(owner.principal(), room, false));
 
     List<Epoch> kept = bed.on(() -> bed.rooms().epochs().range(room, 1, 100));
     assertThat(kept.stream().filter(e -> e.share() != null).map(Epoch::n)).containsExactly(1, 3, 4);

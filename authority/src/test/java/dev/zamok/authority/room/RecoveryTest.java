@@ -39,8 +39,9 @@ class RecoveryTest {
     guest = bed.town().join("guest");
     RoomLabel label = new RoomLabel(true, "lobby", Bytes.EMPTY);
     room =
-        bed.on(() -> bed.rooms().managed().create(owner.account(), History.FROM_JOIN, label)).id();
-    bed.on(() -> bed.rooms().managed().join(guest.account(), room));
+        bed.on(() -> bed.rooms().managed().create(owner.principal(), History.FROM_JOIN, label))
+            .id();
+    bed.on(() -> bed.rooms().managed().join(guest.principal(), room));
   }
 
   @AfterEach
@@ -63,7 +64,7 @@ class RecoveryTest {
 
   private Throwable removalFails() {
     return failure(
-        bed.run(() -> bed.rooms().managed().remove(owner.account(), room, guest.account())));
+        bed.run(() -> bed.rooms().managed().remove(owner.principal(), room, guest.account())));
   }
 
   private void assertSettled(int epochs) {
@@ -79,7 +80,7 @@ class RecoveryTest {
   @Test
   void crashBetweenPreparedAndAppendedIsFinishedByTheNextStart() {
     bed.log().refuse(EntryKind.REKEY);
-    assertThat(failure(bed.run(() -> bed.rooms().desk().rotate(owner.account(), room, false))))
+    assertThat(failure(bed.run(() -> bed.rooms().desk().rotate(owner.principal(), room, false))))
         .isInstanceOf(Unavailable.class);
     assertThat(newest().state()).isEqualTo(Epoch.State.PREPARED);
     byte[] prepared = newest().rekey().encoded().toByteArray();
@@ -92,7 +93,7 @@ class RecoveryTest {
   @Test
   void crashBetweenAppendedAndAnnouncedIsFinishedByTheNextStart() {
     bed.log().leaveUnanswered(EntryKind.REKEY);
-    assertThat(failure(bed.run(() -> bed.rooms().desk().rotate(owner.account(), room, false))))
+    assertThat(failure(bed.run(() -> bed.rooms().desk().rotate(owner.principal(), room, false))))
         .isInstanceOf(Unavailable.class);
     assertThat(newest().state()).isEqualTo(Epoch.State.PREPARED);
     assertThat(state().epoch()).isEqualTo(3);
@@ -104,7 +105,7 @@ class RecoveryTest {
   @Test
   void rekeyThatWasAppendedAndTrimmedSinceIsNotAppendedAgain() {
     bed.log().leaveUnanswered(EntryKind.REKEY);
-    failure(bed.run(() -> bed.rooms().desk().rotate(owner.account(), room, false)));
+    failure(bed.run(() -> bed.rooms().desk().rotate(owner.principal(), room, false)));
     Position head = state().head();
     bed.on(() -> bed.log().trim(bed.leases().token(room), room, head, true));
 
@@ -170,7 +171,7 @@ class RecoveryTest {
   void joinWhoseRekeyFailedIsFinishedByTheNextStart() {
     TestMember late = bed.town().join("late");
     bed.log().refuse(EntryKind.REKEY);
-    failure(bed.run(() -> bed.rooms().managed().join(late.account(), room)));
+    failure(bed.run(() -> bed.rooms().managed().join(late.principal(), room)));
     assertThat(bed.on(() -> bed.rooms().membership(late.account(), room))).isEmpty();
 
     bed.restart();
@@ -185,18 +186,19 @@ class RecoveryTest {
     ChainMaker maker = ChainMaker.begin(owner, History.FULL).add(owner, guest, Role.WRITER);
     Extension made = maker.extension(owner);
     bed.on(
-        () -> bed.rooms().sealed().create(owner.account(), RoomKind.PRIVATE, History.FULL, made));
+        () -> bed.rooms().sealed().create(owner.principal(), RoomKind.PRIVATE, History.FULL, made));
     room = maker.room();
     maker.remove(owner, guest).generation(owner);
     Extension removal = maker.extension(owner);
     bed.log().refuse(EntryKind.REKEY);
-    assertThat(failure(bed.run(() -> bed.rooms().sealed().extend(owner.account(), room, removal))))
+    assertThat(
+            failure(bed.run(() -> bed.rooms().sealed().extend(owner.principal(), room, removal))))
         .isInstanceOf(Unavailable.class);
 
     bed.restart();
     assertSettled(2);
     assertThat(newest().rekey().matches(maker.secret())).isTrue();
-    bed.on(() -> bed.rooms().sealed().extend(owner.account(), room, removal));
+    bed.on(() -> bed.rooms().sealed().extend(owner.principal(), room, removal));
     assertSettled(2);
   }
 
@@ -206,7 +208,7 @@ class RecoveryTest {
     Leases stale = bed.leases();
     Leases fresh = bed.on(() -> Leases.claim(bed.store(), bed.log()));
 
-    failure(bed.run(() -> old.desk().rotate(owner.account(), room, true)));
+    failure(bed.run(() -> old.desk().rotate(owner.principal(), room, true)));
     bed.until(() -> !stale.held());
     assertThat(fresh.held()).isTrue();
     assertThat(state().epoch()).isEqualTo(2);

@@ -20,7 +20,7 @@ public final class RoomMoves {
   /** An open channel. */
   public RoomId channel(TestMember owner, History history) {
     RoomLabel label = new RoomLabel(true, "lobby", Bytes.EMPTY);
-    return bed.on(() -> bed.rooms().managed().create(owner.account(), history, label)).id();
+    return bed.on(() -> bed.rooms().managed().create(owner.principal(), history, label)).id();
   }
 
   /** A private room. */
@@ -28,31 +28,32 @@ public final class RoomMoves {
     ChainMaker maker = ChainMaker.begin(owner, history);
     Extension extension = maker.extension(owner);
     bed.on(
-        () -> bed.rooms().sealed().create(owner.account(), RoomKind.PRIVATE, history, extension));
+        () -> bed.rooms().sealed().create(owner.principal(), RoomKind.PRIVATE, history, extension));
     return maker;
   }
 
   public void join(TestMember who, RoomId room) {
-    bed.on(() -> bed.rooms().managed().join(who.account(), room));
+    bed.on(() -> bed.rooms().managed().join(who.principal(), room));
   }
 
   public void put(TestMember by, TestMember who, RoomId room, Role role) {
-    bed.on(() -> bed.rooms().managed().put(by.account(), room, who.account(), role));
+    bed.on(() -> bed.rooms().managed().put(by.principal(), room, who.account(), role));
   }
 
   public void remove(TestMember by, TestMember who, RoomId room) {
-    bed.on(() -> bed.rooms().managed().remove(by.account(), room, who.account()));
+    bed.on(() -> bed.rooms().managed().remove(by.principal(), room, who.account()));
   }
 
   public Throwable removeFails(TestMember by, TestMember who, RoomId room) {
-    return failure(bed.run(() -> bed.rooms().managed().remove(by.account(), room, who.account())));
+    return failure(
+        bed.run(() -> bed.rooms().managed().remove(by.principal(), room, who.account())));
   }
 
   public void ratchet(TestMember by, RoomId room) {
-    bed.on(() -> bed.rooms().desk().rotate(by.account(), room, false));
+    bed.on(() -> bed.rooms().desk().rotate(by.principal(), room, false));
   }
 
   public void reset(TestMember by, RoomId room) {
-    bed.on(() -> bed.rooms().desk().rotate(by.account(), room, true));
+    bed.on(() -> bed.rooms().desk().rotate(by.principal(), room, true));
   }
 }

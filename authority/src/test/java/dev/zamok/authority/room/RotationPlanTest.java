@@ -37,7 +37,7 @@ class RotationPlanTest {
     bed = new RoomBed(directory);
     owner = bed.town().join("owner");
     RoomLabel label = new RoomLabel(true, "lobby", Bytes.EMPTY);
-    room = bed.on(() -> bed.rooms().managed().create(owner.account(), History.FULL, label)).id();
+    room = bed.on(() -> bed.rooms().managed().create(owner.principal(), History.FULL, label)).id();
   }
 
   @AfterEach
@@ -171,10 +171,10 @@ class RotationPlanTest {
   @Test
   void removalWhileAResetIsAnnouncedLeavesTheRemovedWithoutTheNewShare() {
     TestMember guest = bed.town().join("guest");
-    bed.on(() -> bed.rooms().managed().join(guest.account(), room));
+    bed.on(() -> bed.rooms().managed().join(guest.principal(), room));
     announce();
     byte[] announced = newest().rekey().encoded().toByteArray();
-    bed.on(() -> bed.rooms().managed().remove(owner.account(), room, guest.account()));
+    bed.on(() -> bed.rooms().managed().remove(owner.principal(), room, guest.account()));
 
     assertThat(newest().n()).isEqualTo(3);
     assertThat(newest().rekey().kind()).isEqualTo(RekeyKind.IMMEDIATE_RESET);

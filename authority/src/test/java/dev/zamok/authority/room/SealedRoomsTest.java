@@ -65,16 +65,16 @@ class SealedRoomsTest {
 
   private Room create(ChainMaker maker, RoomKind kind, History history) {
     Extension extension = maker.extension(owner);
-    return bed.on(() -> bed.rooms().sealed().create(owner.account(), kind, history, extension));
+    return bed.on(() -> bed.rooms().sealed().create(owner.principal(), kind, history, extension));
   }
 
   private Future<Room> extend(TestMember by, RoomId room, Extension extension) {
-    return bed.run(() -> bed.rooms().sealed().extend(by.account(), room, extension));
+    return bed.run(() -> bed.rooms().sealed().extend(by.principal(), room, extension));
   }
 
   private Room extended(TestMember by, ChainMaker maker) {
     Extension extension = maker.extension(by);
-    return bed.on(() -> bed.rooms().sealed().extend(by.account(), maker.room(), extension));
+    return bed.on(() -> bed.rooms().sealed().extend(by.principal(), maker.room(), extension));
   }
 
   private Optional<Membership> membership(TestMember who, RoomId room) {
@@ -131,7 +131,7 @@ class SealedRoomsTest {
           () ->
               bed.rooms()
                   .sealed()
-                  .create(owner.account(), RoomKind.PRIVATE, History.FULL, extension));
+                  .create(owner.principal(), RoomKind.PRIVATE, History.FULL, extension));
     }
 
     assertThat(newest(maker.room()).n()).isEqualTo(1);
@@ -289,7 +289,7 @@ class SealedRoomsTest {
         extend(owner, maker.room(), new Extension(whole.statements(), fewer, null)),
         Problem.WRAP_INVALID);
     assertThat(membership(friend, maker.room())).isPresent();
-    bed.on(() -> bed.rooms().sealed().extend(owner.account(), maker.room(), whole));
+    bed.on(() -> bed.rooms().sealed().extend(owner.principal(), maker.room(), whole));
     assertThat(membership(friend, maker.room())).isEmpty();
   }
 
@@ -362,11 +362,11 @@ class SealedRoomsTest {
             () ->
                 bed.rooms()
                     .managed()
-                    .put(owner.account(), maker.room(), third.account(), Role.OWNER)),
+                    .put(owner.principal(), maker.room(), third.account(), Role.OWNER)),
         Problem.ROOM_STATE);
     refuses(
         bed.run(
-            () -> bed.rooms().managed().remove(owner.account(), maker.room(), friend.account())),
+            () -> bed.rooms().managed().remove(owner.principal(), maker.room(), friend.account())),
         Problem.ROOM_STATE);
   }
 }

@@ -7,6 +7,7 @@ import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.MessageId;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
+import java.util.List;
 
 /**
  * The tables of this package.
@@ -23,9 +24,12 @@ import dev.zamok.protocol.RoomId;
  * An entry lies in the last bucket whose first position is not after its own, so that archiving
  * again finds the same place.
  */
-final class ArchiveTables {
+public final class ArchiveTables {
   static final Table BUCKET = Table.versioned("bucket");
   static final Table MESSAGE = Table.immutable("message");
+
+  /** All of them. */
+  public static final List<Table> ALL = List.of(BUCKET, MESSAGE);
 
   static final int SHOWN = 1;
   static final int HIDDEN = 2;

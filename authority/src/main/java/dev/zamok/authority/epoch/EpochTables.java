@@ -6,6 +6,7 @@ import dev.zamok.protocol.ByteWriter;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The tables of this package.
@@ -17,9 +18,12 @@ import java.nio.charset.StandardCharsets;
  *         token u64
  * </pre>
  */
-final class EpochTables {
+public final class EpochTables {
   static final Table EPOCH = Table.versioned("epoch");
   static final Table LEASE = Table.versioned("lease");
+
+  /** All of them. */
+  public static final List<Table> ALL = List.of(EPOCH, LEASE);
 
   private static final Bytes LEASES = Bytes.wrap("lease".getBytes(StandardCharsets.US_ASCII));
 

@@ -10,6 +10,7 @@ import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.RoomId;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The tables of this package. Bodies start with a format byte, 01.
@@ -30,7 +31,7 @@ import java.nio.charset.StandardCharsets;
  *             body flags u8, see {@link Unfinished}
  * </pre>
  */
-final class RoomTables {
+public final class RoomTables {
   static final Table ROOM = Table.versioned("room");
   static final Table MEMBERSHIP = Table.versioned("membership");
   static final Table SECRET = Table.versioned("secret");
@@ -38,6 +39,10 @@ final class RoomTables {
   static final Table WRAP = Table.immutable("wrap");
   static final Table OPEN = Table.versioned("open");
   static final Table UNFINISHED = Table.versioned("unfinished");
+
+  /** All of them. */
+  public static final List<Table> ALL =
+      List.of(ROOM, MEMBERSHIP, SECRET, STATEMENT, WRAP, OPEN, UNFINISHED);
 
   static final int FORMAT = 1;
   static final Bytes HEADER = Bytes.wrap(new byte[] {0});

@@ -1,0 +1,33 @@
+package dev.zamok.authority;
+
+import dev.zamok.authority.account.AccountConfig;
+import dev.zamok.authority.archive.ArchiveConfig;
+import dev.zamok.authority.epoch.EpochConfig;
+import dev.zamok.authority.http.HttpConfig;
+import dev.zamok.authority.room.RoomConfig;
+import dev.zamok.authority.ticket.TicketConfig;
+
+/** All that can be set of an authority. */
+public record AuthorityConfig(
+    HttpConfig http,
+    TicketConfig tickets,
+    AccountConfig accounts,
+    RoomConfig rooms,
+    EpochConfig epochs,
+    ArchiveConfig archive) {
+
+  /** The defaults, for a hub that clients reach at {@code hub}: an address, or a path here. */
+  public static AuthorityConfig of(HttpConfig http, String hub) {
+    return new AuthorityConfig(
+        http,
+        new TicketConfig(hub, TicketConfig.LIFETIME_DEFAULT),
+        AccountConfig.DEFAULT,
+        RoomConfig.DEFAULT,
+        EpochConfig.DEFAULT,
+        ArchiveConfig.DEFAULT);
+  }
+
+  public AuthorityConfig with(AccountConfig other) {
+    return new AuthorityConfig(http, tickets, other, rooms, epochs, archive);
+  }
+}

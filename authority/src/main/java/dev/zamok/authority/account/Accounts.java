@@ -1,0 +1,76 @@
+package dev.zamok.authority.account;
+
+import dev.zamok.authority.audit.Audit;
+import dev.zamok.authority.http.Api;
+import dev.zamok.authority.http.Endpoints;
+import dev.zamok.authority.http.Metrics;
+import dev.zamok.authority.http.SessionCheck;
+import dev.zamok.authority.store.SealedStore;
+import dev.zamok.roomlog.RoomLog;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** All about accounts. Threads: one event loop. */
+public final class Accounts implements Endpoints {
+  private final AccountParts parts;
+  private final SealedStore store;
+  private final Audit audit;
+  private final Metrics metrics;
+
+  private Accounts(AccountParts parts, SealedStore store, Audit audit, Metrics metrics) {
+    this.parts = parts;
+    this.store = store;
+    this.audit = audit;
+    this.metrics = metrics;
+  }
+
+  /** What accounts stand on. */
+  public record Ground(
+      Vertx vertx, SealedStore store, RoomLog log, Clock clock, SecureRandom random) {}
+
+  /**
+   * Puts the parts together.
+   *
+   * @param hook told when sessions are revoked
+   */
+  public static Accounts on(
+      Ground ground,
+      Directory directory,
+      SessionHook hook,
+      Audit audit,
+      Metrics metrics,
+      AccountConfig config) {
+    SealedStore store = ground.store;
+    PasswordPool pool = new PasswordPool(ground.vertx, config.passwords(), ground.random);
+    Sessions sessions = new Sessions(store, config.sessions(), ground.clock, ground.random);
+    AccountParts parts =
+        new AccountParts(
+            config,
+            new Limits(config.attempts(), ground.clock),
+            pool,
+            directory,
+            new Registrar(store, directory, ground.clock),
+            new Credentials(store, directory, pool),
+            sessions,
+            new SessionEnd(store, sessions, ground.log, hook));
+    return new Accounts(parts, store, audit, metrics);
+  }
+
+  @Override
+  public void addTo(Api api) {
+    new AccountApi(parts, store, audit).addTo(api);
+    new SessionApi(parts, audit, metrics).addTo(api);
+    new CardApi(parts, store, audit).addTo(api);
+  }
+
+  public SessionCheck sessions() {
+    return parts.sessions();
+  }
+
+  /** Lets go of the threads that hash passwords. */
+  public Future<Void> close() {
+    return parts.pool().close();
+  }
+}

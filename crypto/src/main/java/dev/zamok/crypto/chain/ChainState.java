@@ -47,6 +47,13 @@ final class ChainState {
     return last == null ? Role.NONE : last.getValue();
   }
 
+  boolean hadRoleSince(Fingerprint fingerprint, Role role, int index) {
+    TreeMap<Integer, Role> changes = roles.get(fingerprint);
+    return changes != null
+        && (roleAt(fingerprint, index).atLeast(role)
+            || changes.tailMap(index).values().stream().anyMatch(r -> r.atLeast(role)));
+  }
+
   /** An invitation that was neither used nor withdrawn. */
   record OpenInvite(VerifyKey key, Role role, long expiryMillis, Fingerprint inviter) {}
 }

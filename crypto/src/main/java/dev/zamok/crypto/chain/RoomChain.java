@@ -149,6 +149,13 @@ public final class RoomChain {
     return state.roleAt(fingerprint, index);
   }
 
+  /**
+   * Whether the role was {@code role} or above at any time from the statement at {@code index} on.
+   */
+  public boolean hadRoleSince(Fingerprint fingerprint, Role role, int index) {
+    return state.hadRoleSince(fingerprint, role, index);
+  }
+
   /** Who has or ever had the tag: nobody else ever gets it. */
   public @Nullable Fingerprint byTag(MemberTag tag) {
     return state.tags.get(tag);

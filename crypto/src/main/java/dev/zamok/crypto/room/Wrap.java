@@ -53,41 +53,42 @@ public final class Wrap {
 
   /**
    * Opens a wrap of {@code generation}, checking signature, commitment, and that the wrapper is or
-   * was a member of {@code chain} who could have the secret: a reader or above now, or right after
-   * the generation was made. Fails with {@link CryptoFailure}.
+   * was a reader or above of {@code chain}, since the generation was made. Fails with {@link
+   * CryptoFailure}.
    */
   public static RoomSecret open(
       Bytes wrap, RoomChain chain, int g, Card wrapper, Identity recipient) {
     ChainGeneration generation = chain.generation(g);
-    if (generation == null || !couldWrap(chain, generation, wrapper.fingerprint())) {
+    if (generation == null
+        || !chain.hadRoleSince(wrapper.fingerprint(), Role.READER, generation.index())) {
       throw new CryptoFailure();
     }
     return open(wrap, chain, generation, wrapper, recipient);
   }
 
-  private static RoomSecret open(
-      Bytes wrap, RoomChain chain, ChainGeneration generation, Card wrapper, Identity recipient) {
+  /**
+   * What a server can check of a wrap that it stores: shape and signature. Fails with {@link
+   * CryptoFailure}.
+   */
+  public static void requireSignedBy(
+      Bytes wrap, Hash statement, RoomId room, int g, Fingerprint recipient, Card wrapper) {
     if (wrap.size() != SIZE || wrap.get(0) != VERSION) {
       throw new CryptoFailure();
     }
-    Hash info =
-        info(
-            chain.roomId(),
-            generation.g(),
-            generation.statement(),
-            recipient.fingerprint(),
-            wrapper.fingerprint());
+    Hash info = info(room, g, statement, recipient, wrapper.fingerprint());
     int signature = SIZE - VerifyKey.SIGNATURE_SIZE;
-    Bytes sealed = wrap.slice(1, signature);
-    wrapper.signing().verify(toSign(info, sealed), wrap.slice(signature, SIZE));
-    SecretBytes secret = Hpke.open(recipient.agreement(), info.bytes(), sealed);
-    return new RoomSecret(chain.roomId(), generation.g(), secret).require(generation.commit());
+    wrapper.signing().verify(toSign(info, wrap.slice(1, signature)), wrap.slice(signature, SIZE));
   }
 
-  private static boolean couldWrap(
-      RoomChain chain, ChainGeneration generation, Fingerprint wrapper) {
-    return chain.role(wrapper).atLeast(Role.READER)
-        || chain.roleAt(wrapper, generation.index()).atLeast(Role.READER);
+  private static RoomSecret open(
+      Bytes wrap, RoomChain chain, ChainGeneration generation, Card wrapper, Identity recipient) {
+    Fingerprint to = recipient.fingerprint();
+    int g = generation.g();
+    requireSignedBy(wrap, generation.statement(), chain.roomId(), g, to, wrapper);
+    Hash info = info(chain.roomId(), g, generation.statement(), to, wrapper.fingerprint());
+    Bytes sealed = wrap.slice(1, SIZE - VerifyKey.SIGNATURE_SIZE);
+    SecretBytes secret = Hpke.open(recipient.agreement(), info.bytes(), sealed);
+    return new RoomSecret(chain.roomId(), g, secret).require(generation.commit());
   }
 
   private static Hash info(

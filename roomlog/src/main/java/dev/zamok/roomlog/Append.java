@@ -4,14 +4,15 @@ import dev.zamok.protocol.ByteWriter;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.EntryKind;
-import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.MessageId;
+import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry to be.
+ * An entry to be. Fails with {@link dev.zamok.protocol.MalformedException} where {@link Entry}
+ * would.
  *
  * @param memberVersion the version of the author's membership, checked against evictions; ignored
  *     for {@link MemberTag#NONE}
@@ -41,9 +42,9 @@ public record Append(
     if (kind == EntryKind.REKEY && control != null && epoch <= control.expectedEpoch()) {
       throw new IllegalArgumentException("a rekey raises the epoch");
     }
-    if (body.size() > Entry.BODY_BYTES_MAX) {
-      throw new MalformedException("entry body of " + body.size() + " bytes");
-    }
+    // The entry checks itself: what could not become one must fail here, not in the log.
+    Position first = Position.of(0, 1);
+    Entry unused = new Entry(room, first, Position.ZERO, 0, kind, tag, epoch, id, body);
   }
 
   /** A member's message. */

@@ -9,11 +9,13 @@ import static dev.zamok.roomlog.LogDriver.room;
 import static dev.zamok.roomlog.LogDriver.text;
 import static dev.zamok.roomlog.LogDriver.texts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.EntryKind;
 import dev.zamok.protocol.ErrorCode;
+import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.MessageId;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
@@ -218,6 +220,28 @@ abstract class AppendContract {
     await(d.log.openRoom(ROOM, 5));
     assertThat(d.state(ROOM).epoch()).as("opening again changes nothing").isZero();
     assertThat(await(d.log.rekeys(ROOM, 0, 10))).isEmpty();
+  }
+
+  /** Attack: an append that no entry can hold must not spoil what others append with it. */
+  @Test
+  void whatCannotBecomeAnEntryCannotBeAppended() {
+    for (Supplier<Append> malformed :
+        List.<Supplier<Append>>of(
+            () -> Append.message(ROOM, ANNA, 0, 1, MessageId.NONE, text("m")),
+            () -> Append.message(new RoomId(0, 1), ANNA, 0, 1, d.newId(), text("m")),
+            () ->
+                Append.message(
+                    ROOM, ANNA, 0, 1, d.newId(), Bytes.wrap(new byte[Entry.BODY_BYTES_MAX + 1])),
+            () ->
+                Append.rekey(
+                    ROOM,
+                    1,
+                    1,
+                    LogDriver.TOKEN,
+                    d.newId(),
+                    Bytes.wrap(new byte[Entry.REKEY_BYTES_MAX + 1])))) {
+      assertThatThrownBy(malformed::get).isInstanceOf(MalformedException.class);
+    }
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What the next commit would do. Every rule of {@link dev.zamok.roomlog.RoomLog} about what may
  * happen is here.
  *
- * <p>Each method throws {@link Rejection} before it changed anything.
+ * <p>Each method throws what it throws before it changed anything.
  */
 final class Draft {
   private final Committed base;
@@ -35,7 +35,7 @@ final class Draft {
   Draft(Committed base, Limits limits, long nowMillis) {
     this.base = base;
     this.limits = limits;
-    this.timeMillis = Math.max(nowMillis, base.timeMillis());
+    this.timeMillis = Math.max(Math.min(nowMillis, Entry.TIME_MILLIS_MAX), base.timeMillis());
     this.counter = base.counter();
     this.lease = base.lease();
   }
@@ -87,7 +87,6 @@ final class Draft {
       }
       checkLease(control.leaseToken());
       room = DraftRoom.created(append.room());
-      rooms.put(append.room(), room);
     }
     if (control == null) {
       checkMember(room, append);
@@ -96,6 +95,9 @@ final class Draft {
       check(control.expectedEpoch() == room.state().epoch(), ErrorCode.FENCED);
     }
     Entry entry = entry(room, append);
+    // From here on nothing throws.
+    counter++;
+    rooms.put(append.room(), room);
     room.add(entry);
     entries.add(entry);
     bytes += Room.bytes(entry);
@@ -140,10 +142,9 @@ final class Draft {
   }
 
   private Entry entry(DraftRoom room, Append append) {
-    counter++;
     return new Entry(
         append.room(),
-        Position.of(base.generation(), counter),
+        Position.of(base.generation(), counter + 1),
         room.state().head(),
         timeMillis,
         append.kind(),

@@ -1,5 +1,6 @@
 package dev.zamok.roomlog.local;
 
+import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.Rejection;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -13,9 +14,12 @@ final class Task<T> {
   private final int bytes;
   private final Promise<T> promise = Promise.promise();
   private @Nullable T result;
-  private @Nullable Rejection rejection;
+  private @Nullable RuntimeException refusal;
 
-  /** What to do to the draft of the next commit; throws {@link Rejection} before it changed any. */
+  /**
+   * What to do to the draft of the next commit; throws {@link Rejection} or {@link
+   * MalformedException} before it changed any.
+   */
   @FunctionalInterface
   interface Decision<T> {
     @Nullable T decide(Draft draft);
@@ -46,15 +50,16 @@ final class Task<T> {
   void decide(Draft draft) {
     try {
       result = decision.decide(draft);
-    } catch (Rejection e) {
-      rejection = e;
+    } catch (Rejection | MalformedException e) {
+      // Its own fault: the others in the batch must not suffer for it.
+      refusal = e;
     }
   }
 
   /** On the context, after the commit. */
   void complete() {
-    if (rejection != null) {
-      promise.fail(rejection);
+    if (refusal != null) {
+      promise.fail(refusal);
     } else {
       promise.complete(result);
     }

@@ -175,6 +175,20 @@ public final class Database {
     return promise.future();
   }
 
+  /**
+   * Copies everything committed before the call to a new file, while the database stays in use: one
+   * snapshot, for all components. The copy has mode 0600 and is on the disk when the future
+   * completes. Fails with {@link DatabaseProblem} when {@code target} exists or cannot be written;
+   * an incomplete copy is removed.
+   */
+  public Future<Void> backup(Path target) {
+    return vertx.executeBlocking(
+        () -> {
+          Backup.write(file, target.toAbsolutePath());
+          return null;
+        });
+  }
+
   /** What keeps the file from being written now, for readiness checks. */
   public Optional<DatabaseProblem> problem() {
     return writer.problem();

@@ -86,7 +86,8 @@ final class KillChild {
       RoomId room = LogDriver.room(n % ROOMS);
       Bytes body = LogDriver.text(author + "/" + n + "x".repeat(n % 300));
       log.append(
-              Append.message(room, new MemberTag(author + 1), 0, 1, new MessageId(author, n), body))
+              Append.message(
+                  room, new MemberTag(author + 1), 0, 1, new MessageId(author + 1L, n), body))
           .onSuccess(appended -> acknowledged(room, n, appended))
           .onFailure(
               e -> {

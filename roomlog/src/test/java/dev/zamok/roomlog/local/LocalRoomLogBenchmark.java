@@ -151,7 +151,7 @@ public final class LocalRoomLogBenchmark {
                   new MemberTag(author + 1),
                   0,
                   1,
-                  new MessageId(author, n),
+                  new MessageId(author + 1L, n),
                   body))
           .onComplete(
               appended -> {

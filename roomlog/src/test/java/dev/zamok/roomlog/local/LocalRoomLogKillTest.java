@@ -112,7 +112,7 @@ class LocalRoomLogKillTest {
       Position floor = d.state(LogDriver.room(room)).floor();
       Position last = floor;
       for (Entry entry : entries) {
-        Sent sent = new Sent((int) entry.id().high(), (int) entry.id().low());
+        Sent sent = new Sent((int) entry.id().high() - 1, (int) entry.id().low());
         assertThat(entry.previous()).as("%s: chain", name).isEqualTo(last);
         last = entry.position();
         assertThat(found.put(sent, entry.position())).as("%s: twice %s", name, sent).isNull();

@@ -293,42 +293,4 @@ class DatabaseTest {
     open(Options.in(directory));
     assertThat(values()).containsExactly("a");
   }
-
-  @Test
-  void aComponentIsBroughtUpToDateStepByStep() {
-    Schema later =
-        new Schema(
-            "test",
-            List.of(
-                SCHEMA.steps().get(0),
-                List.of("ALTER TABLE t ADD COLUMN w TEXT", "UPDATE t SET w = v")));
-    await(put(1, "a"));
-    await(database.prepare(later));
-    await(database.prepare(later));
-    List<String> copied =
-        await(database.read(s -> s.query("SELECT w FROM t", r -> r.getString(1))));
-    assertThat(copied).containsExactly("a");
-    assertThat(failure(database.prepare(SCHEMA)))
-        .isInstanceOfSatisfying(
-            DatabaseProblem.class,
-            p -> assertThat(p.kind()).isEqualTo(DatabaseProblem.Kind.NEWER_SCHEMA));
-  }
-
-  @Test
-  void spaceFreedByDeletionsIsGivenBack() {
-    await(put(1, "x".repeat(2_000_000)));
-    await(database.write(s -> s.update("DELETE FROM t")));
-    int before = pages();
-    await(
-        database.<Void>write(
-            s -> {
-              s.shrink(0, 100);
-              return null;
-            }));
-    assertThat(pages()).isEqualTo(before - 100);
-  }
-
-  private int pages() {
-    return await(database.read(s -> s.first("PRAGMA page_count", r -> r.getInt(1)).orElseThrow()));
-  }
 }

@@ -2,20 +2,26 @@ package dev.zamok.hub;
 
 import dev.zamok.hub.admission.TicketChecker;
 import dev.zamok.hub.endpoint.Endpoint;
+import dev.zamok.hub.endpoint.EndpointConfig;
 import dev.zamok.hub.endpoint.EndpointLoop;
+import dev.zamok.hub.endpoint.Route;
 import dev.zamok.hub.limit.Time;
 import dev.zamok.hub.metrics.HubMetrics;
 import dev.zamok.hub.room.PresenceBoard;
+import dev.zamok.hub.service.ServiceVerticle;
 import dev.zamok.protocol.ticket.TicketKeys;
 import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thin relay: one public port on several event loops. It sees ciphertext, room ids, tags and
@@ -36,6 +42,7 @@ public final class Hub {
   private final WorkerExecutor workers;
   private final List<HubVerticle> verticles = new ArrayList<>();
   private final List<String> deployments = new ArrayList<>();
+  private volatile @Nullable Endpoint endpoint;
   private int port;
 
   private Hub(Vertx vertx, HubVerticle.Shared shared, WorkerExecutor workers) {
@@ -59,40 +66,70 @@ public final class Hub {
    */
   public static Future<Hub> start(
       Vertx vertx, HubConfig config, RoomLog log, TicketKeys keys, Time time) {
+    WorkerExecutor workers =
+        vertx.createSharedWorkerExecutor("zamok-tickets", WORKERS, 10, TimeUnit.SECONDS);
     HubMetrics metrics = new HubMetrics();
+    TicketChecker checker =
+        new TicketChecker(workers, keys, time, config.limits().counts().ticketChecksMax(), metrics);
+    HubVerticle.Shared shared =
+        new HubVerticle.Shared(config, log, checker, new PresenceBoard(), metrics, time);
+    Hub hub = new Hub(vertx, shared, workers);
+    return hub.deployService()
+        .compose(hub::openEndpoint)
+        .compose(endpoint -> hub.deployLoops(endpoint, 0))
+        .compose(done -> hub.listen())
+        .map(hub)
+        .recover(hub::giveUp);
+  }
+
+  /** Yields the endpoint's routes: the server API's own, and those of the configuration. */
+  private Future<List<Route>> deployService() {
+    List<Route> routes = new ArrayList<>(shared.config().endpoint().routes());
+    if (!shared.config().serviceApi()) {
+      return Future.succeededFuture(routes);
+    }
+    ServiceVerticle service =
+        new ServiceVerticle(
+            shared.log(),
+            shared.checker(),
+            shared.presence(),
+            shared.metrics(),
+            shared.config().leaseToken());
     return vertx
-        .executeBlocking(
-            () -> {
-              Endpoint.demandFreePort(config.endpoint().host(), config.endpoint().port());
-              return new Endpoint(config.endpoint(), config.limits(), metrics, time);
-            })
-        .compose(
-            endpoint -> {
-              WorkerExecutor workers =
-                  vertx.createSharedWorkerExecutor("zamok-tickets", WORKERS, 10, TimeUnit.SECONDS);
-              TicketChecker checker =
-                  new TicketChecker(
-                      workers, keys, time, config.limits().counts().ticketChecksMax(), metrics);
-              HubVerticle.Shared shared =
-                  new HubVerticle.Shared(
-                      config, log, endpoint, checker, new PresenceBoard(), metrics, time);
-              Hub hub = new Hub(vertx, shared, workers);
-              return hub.deploy(0).compose(done -> hub.listen()).map(hub).recover(hub::giveUp);
+        .deployVerticle(service)
+        .map(
+            id -> {
+              deployments.add(id);
+              InetSocketAddress target =
+                  new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port());
+              routes.add(new Route(ServiceVerticle.PREFIX, target));
+              return routes;
             });
   }
 
-  private Future<Void> deploy(int done) {
+  private Future<Endpoint> openEndpoint(List<Route> routes) {
+    EndpointConfig config = shared.config().endpoint().withRoutes(routes);
+    return vertx.executeBlocking(
+        () -> {
+          Endpoint.demandFreePort(config.host(), config.port());
+          endpoint =
+              new Endpoint(config, shared.config().limits(), shared.metrics(), shared.time());
+          return endpoint;
+        });
+  }
+
+  private Future<Void> deployLoops(Endpoint on, int done) {
     if (done == shared.config().loops()) {
       return Future.succeededFuture();
     }
-    HubVerticle verticle = new HubVerticle(shared);
+    HubVerticle verticle = new HubVerticle(shared, on);
     return vertx
         .deployVerticle(verticle)
         .compose(
             id -> {
               verticles.add(verticle);
               deployments.add(id);
-              return deploy(done + 1);
+              return deployLoops(on, done + 1);
             });
   }
 
@@ -114,7 +151,7 @@ public final class Hub {
   }
 
   private Future<Hub> giveUp(Throwable failure) {
-    return end().transform(done -> Future.failedFuture(failure));
+    return close().transform(done -> Future.failedFuture(failure));
   }
 
   /** Where it listens. */
@@ -136,10 +173,11 @@ public final class Hub {
     for (HubVerticle verticle : verticles) {
       all.add(verticle.loop().drain(spread));
     }
-    return Future.join(all).eventually(this::end).mapEmpty();
+    return Future.join(all).eventually(this::close).mapEmpty();
   }
 
-  private Future<Void> end() {
+  /** Ends the hub at once, without a word to the clients; after a drain, does nothing. */
+  public Future<Void> close() {
     List<Future<Void>> all = new ArrayList<>();
     for (String deployment : deployments) {
       all.add(vertx.undeploy(deployment).otherwiseEmpty());
@@ -148,7 +186,9 @@ public final class Hub {
     return Future.join(all)
         .eventually(
             () -> {
-              shared.endpoint().close();
+              if (endpoint != null) {
+                endpoint.close();
+              }
               return workers.close();
             })
         .mapEmpty();

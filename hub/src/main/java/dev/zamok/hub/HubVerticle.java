@@ -18,18 +18,19 @@ import org.jspecify.annotations.Nullable;
 /** One event loop of a hub: its endpoint, its connections, its rooms. */
 final class HubVerticle extends VerticleBase {
   private final Shared shared;
+  private final Endpoint endpoint;
   private @Nullable EndpointLoop loop;
   private RoomLog.@Nullable Subscription notices;
 
-  HubVerticle(Shared shared) {
+  HubVerticle(Shared shared, Endpoint endpoint) {
     this.shared = shared;
+    this.endpoint = endpoint;
   }
 
   /** What all event loops of a hub have in common. */
   record Shared(
       HubConfig config,
       RoomLog log,
-      Endpoint endpoint,
       TicketChecker checker,
       PresenceBoard presence,
       HubMetrics metrics,
@@ -40,7 +41,7 @@ final class HubVerticle extends VerticleBase {
     ConnectionLoop[] connections = new ConnectionLoop[1];
     EndpointLoop made =
         new EndpointLoop(
-            shared.endpoint(),
+            endpoint,
             (ContextInternal) context,
             socket -> Objects.requireNonNull(connections[0]).accept(socket));
     Rooms rooms =

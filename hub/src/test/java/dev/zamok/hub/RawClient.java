@@ -83,6 +83,15 @@ public class RawClient implements AutoCloseable {
     return head.toString(StandardCharsets.ISO_8859_1);
   }
 
+  /** The body that goes with a head, by its Content-Length. */
+  public String readBody(String head) throws IOException {
+    java.util.regex.Matcher length =
+        java.util.regex.Pattern.compile("(?i)\r\ncontent-length: *([0-9]+)\r\n").matcher(head);
+    byte[] body = new byte[length.find() ? Integer.parseInt(length.group(1)) : 0];
+    in.readFully(body);
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
   /** The status of the response to a request. */
   public int statusOf(String request) throws IOException {
     write(request);

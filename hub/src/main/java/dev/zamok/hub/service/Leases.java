@@ -1,0 +1,41 @@
+package dev.zamok.hub.service;
+
+import dev.zamok.protocol.ErrorCode;
+import dev.zamok.protocol.Rejection;
+import dev.zamok.protocol.RoomId;
+import dev.zamok.roomlog.RoomLog;
+import io.vertx.core.Future;
+import java.util.BitSet;
+
+/**
+ * The leases that the server API holds: each taken when it is first needed, since taking one fences
+ * off whoever held it before. Belongs to one context.
+ */
+final class Leases {
+  private final RoomLog log;
+  private final long token;
+  private final BitSet claimed;
+
+  Leases(RoomLog log, long token) {
+    this.log = log;
+    this.token = token;
+    this.claimed = new BitSet(log.partitions());
+  }
+
+  /** The token to append under. Fails with {@code FENCED} when there is none, or a higher one. */
+  Future<Long> of(RoomId room) {
+    int partition = log.partitionOf(room);
+    if (token == 0) {
+      return Future.failedFuture(new Rejection(ErrorCode.FENCED));
+    }
+    if (claimed.get(partition)) {
+      return Future.succeededFuture(token);
+    }
+    return log.claim(partition, token)
+        .map(
+            done -> {
+              claimed.set(partition);
+              return token;
+            });
+  }
+}

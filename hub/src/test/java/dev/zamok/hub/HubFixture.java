@@ -83,7 +83,9 @@ public final class HubFixture implements AutoCloseable {
     return client;
   }
 
-  /** Admitted as a member with all rights in these rooms; session and tag have its number. */
+  /**
+   * Admitted as a member with the rights to talk in these rooms; session and tag have its number.
+   */
   public TestClient member(int number, RoomId... rooms) throws IOException {
     TestClient client = TestClient.admitted(hub.port(), tickets.sign(number, rooms));
     clients.add(client);
@@ -99,6 +101,7 @@ public final class HubFixture implements AutoCloseable {
     for (TestClient client : clients) {
       client.close();
     }
+    await(hub.close());
     await(vertx.close());
   }
 }

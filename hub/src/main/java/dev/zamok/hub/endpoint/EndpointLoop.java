@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class EndpointLoop {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointLoop.class);
 
+  private static final long TICK_NANOS = Sweeper.TICK_MILLIS * 1_000_000L;
+
   private final Endpoint endpoint;
   private final ContextInternal context;
   private final EventLoop loop;
@@ -128,7 +130,8 @@ public final class EndpointLoop {
   private Future<Void> drainHere(Duration spread) {
     Drain running = drain;
     if (running == null) {
-      running = new Drain(context.promise(), time().monotonicNanos(), spread.toNanos());
+      running =
+          new Drain(context.promise(), time().monotonicNanos(), spread.toNanos(), sockets.size());
       drain = running;
       if (listening != null) {
         listening.close();
@@ -138,29 +141,28 @@ public final class EndpointLoop {
     return running.end().future();
   }
 
-  private record Drain(Promise<Void> end, long fromNanos, long spreadNanos) {}
+  private record Drain(Promise<Void> end, long fromNanos, long spreadNanos, int total) {}
 
+  /** Closes as many as are due by now: of all that were open, the part of the time that is over. */
   private void drainSome(long nowNanos) {
     Drain running = drain;
     if (running == null) {
       return;
     }
-    long left = running.spreadNanos() - (nowNanos - running.fromNanos());
-    // so many that the last is closed when the time is over
-    long ticksLeft = left <= 0 ? 0 : left / (Sweeper.TICK_MILLIS * 1_000_000L);
-    int open = 0;
-    List<WebSocketHandler.Swept> all = List.copyOf(sockets);
-    for (WebSocketHandler.Swept swept : all) {
-      open += swept.isOpen() ? 1 : 0;
-    }
-    long due = ticksLeft <= 0 ? open : (open + ticksLeft) / (ticksLeft + 1);
-    for (WebSocketHandler.Swept swept : all) {
-      if (due > 0 && swept.isOpen()) {
-        swept.socket().close(CloseCode.GOING_AWAY);
-        due--;
+    long overNanos = nowNanos - running.fromNanos() + TICK_NANOS;
+    boolean last = overNanos > running.spreadNanos();
+    List<WebSocketHandler.Swept> open = new ArrayList<>();
+    for (WebSocketHandler.Swept swept : sockets) {
+      if (swept.isOpen()) {
+        open.add(swept);
       }
     }
-    if (left <= 0) {
+    double part = last ? 1 : (double) overNanos / running.spreadNanos();
+    int mayStay = last ? 0 : running.total() - (int) Math.ceil(running.total() * part);
+    for (int i = 0; i < open.size() - mayStay; i++) {
+      open.get(i).socket().close(CloseCode.GOING_AWAY);
+    }
+    if (last) {
       closeOthers();
     }
     if (channels.isEmpty()) {

@@ -150,14 +150,8 @@ final class Room implements Feed.Out {
     fanout.run();
   }
 
-  /** A notice came ahead of the entry. */
-  void evict(MemberTag tag, int below) {
-    feed.evict(tag, below);
-    putOut();
-  }
-
   /** Ends the stay of everybody who is not admitted any more (H-052). */
-  private void putOut() {
+  void putOut() {
     for (Subscriber subscriber : List.copyOf(all)) {
       if (!admits(subscriber)) {
         rooms.metrics().count(Counter.EVICTIONS);
@@ -167,7 +161,9 @@ final class Room implements Feed.Out {
   }
 
   boolean admits(Subscriber subscriber) {
-    return feed.admits(subscriber.tag(), subscriber.grant.memberVersion());
+    int version = subscriber.grant.memberVersion();
+    return feed.admits(subscriber.tag(), version)
+        && rooms.noticed().admits(id, subscriber.tag(), version);
   }
 
   /** Once a second: what failed is tried again, and who may know is told who is present. */

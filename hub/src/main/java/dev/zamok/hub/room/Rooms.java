@@ -44,6 +44,7 @@ public final class Rooms extends Sweeper.Swept {
   private final Options options;
   private final SharedReads reads;
   private final Ring.Budget ringBudget;
+  private final NoticedEvictions noticed = new NoticedEvictions();
   private final Map<RoomId, Room> open = new HashMap<>();
   private List<Room> dirty = new ArrayList<>();
   private List<Attendance> toRetry = new ArrayList<>();
@@ -79,11 +80,12 @@ public final class Rooms extends Sweeper.Swept {
     return new Attendance(this, socket, session);
   }
 
-  /** Puts a member out at once, ahead of the entry that says so. */
+  /** Puts a member out at once, and keeps him out, ahead of the entry that says so. */
   public void evict(RoomId room, MemberTag tag, int below) {
+    noticed.add(room, tag, below);
     Room found = open.get(room);
     if (found != null) {
-      found.evict(tag, below);
+      found.putOut();
     }
   }
 
@@ -113,6 +115,10 @@ public final class Rooms extends Sweeper.Swept {
 
   @Nullable FrameTap tap() {
     return options.tap();
+  }
+
+  NoticedEvictions noticed() {
+    return noticed;
   }
 
   Ring.Budget ringBudget() {

@@ -9,6 +9,7 @@ import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.MessageId;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -46,6 +47,14 @@ final class Samples {
   }
 
   static List<HubFrame> hub() {
+    List<HubFrame> all = new ArrayList<>(hubShapes());
+    for (ErrorCode code : ErrorCode.values()) {
+      all.add(reject(HubFrame.Request.PUBLISH, code));
+    }
+    return all;
+  }
+
+  private static List<HubFrame> hubShapes() {
     return List.of(
         new HubFrame.Welcome(
             new ConnectionId(1, 2), new HubFrame.Limits(65_536, 512, 20, 100, 25), TIME),
@@ -62,7 +71,6 @@ final class Samples {
         new HubFrame.Entry(entry(EntryKind.ITEM, TAG, Bytes.fromHex("05"))),
         new HubFrame.Ack(MANAGED, ID, Position.of(3, 42)),
         reject(HubFrame.Request.JOIN, ErrorCode.UNKNOWN_ROOM),
-        reject(HubFrame.Request.PUBLISH, ErrorCode.STALE_EPOCH),
         reject(HubFrame.Request.SIGNAL, ErrorCode.RATE_LIMITED),
         reject(HubFrame.Request.TICKET, ErrorCode.TICKET_INVALID),
         new HubFrame.Signal(SEALED, TAG, Position.of(3, 42), Bytes.fromHex("fe")),

@@ -45,7 +45,7 @@ public enum ErrorCode {
     return text;
   }
 
-  /** Whether the same request may succeed later. */
+  /** Whether asking again may help, after doing what {@code PROTOCOL.md} §11 says. */
   public boolean retry() {
     return retry;
   }

@@ -196,7 +196,7 @@ public sealed interface HubFrame {
   }
 
   /**
-   * A signal of another member.
+   * A signal of a member, one's own included.
    *
    * @param tag its author; {@link MemberTag#NONE} if a server sent it
    * @param head of the room when the hub passed it on, so that a lost last entry is noticed

@@ -93,7 +93,8 @@ final class AuthorityVerticle extends VerticleBase {
     Timers timers = Timers.of(vertx);
     Rooms rooms =
         new Rooms(
-            new Rooms.Ground(store, ground.log(), leases, new DirectoryPeople(directory), pool),
+            new Rooms.Ground(
+                store, ground.log(), leases, new DirectoryPeople(directory), pool, audit),
             new Rooms.Sources(ground.random(), ground.clock(), timers),
             control,
             config.rooms(),
@@ -102,7 +103,7 @@ final class AuthorityVerticle extends VerticleBase {
         Accounts.on(
             new Accounts.Ground(vertx, store, ground.log(), ground.clock(), ground.random()),
             directory,
-            rooms::resetRoomsOf,
+            new RoomsHook(rooms),
             audit,
             metrics,
             config.accounts());

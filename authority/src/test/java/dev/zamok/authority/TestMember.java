@@ -35,6 +35,13 @@ public final class TestMember {
         login, identity, new Principal(account, session, new DeviceId(random.nextLong())));
   }
 
+  /** Somebody who was made elsewhere; without a session. */
+  public static TestMember of(Identity identity, String login) {
+    AccountId account = identity.card().account();
+    Principal principal = new Principal(account, new SessionId(0, 1), new DeviceId(1));
+    return new TestMember(login, identity, principal);
+  }
+
   public AccountId account() {
     return identity.card().account();
   }

@@ -9,4 +9,5 @@ record AccountParts(
     Registrar registrar,
     Credentials credentials,
     Sessions sessions,
-    SessionEnd end) {}
+    SessionEnd end,
+    AccountHook hook) {}

@@ -33,12 +33,12 @@ public final class Accounts implements Endpoints {
   /**
    * Puts the parts together.
    *
-   * @param hook told when sessions are revoked
+   * @param hook told what rooms must follow
    */
   public static Accounts on(
       Ground ground,
       Directory directory,
-      SessionHook hook,
+      AccountHook hook,
       Audit audit,
       Metrics metrics,
       AccountConfig config) {
@@ -54,7 +54,8 @@ public final class Accounts implements Endpoints {
             new Registrar(store, directory, ground.clock),
             new Credentials(store, directory, pool),
             sessions,
-            new SessionEnd(store, sessions, ground.log, hook));
+            new SessionEnd(store, sessions, ground.log, hook),
+            hook);
     return new Accounts(parts, store, audit, metrics);
   }
 

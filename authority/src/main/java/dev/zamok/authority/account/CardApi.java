@@ -40,6 +40,7 @@ final class CardApi implements Endpoints {
     return audit
         .note(request.principal(), AuditAction.CARD_REPLACED, card.fingerprint().bytes())
         .compose(v -> cards.succeed(card))
+        .compose(v -> parts.hook().cardReplaced(request.principal().account()))
         .map(Answer.NO_CONTENT);
   }
 

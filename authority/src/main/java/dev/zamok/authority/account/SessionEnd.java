@@ -22,9 +22,9 @@ final class SessionEnd {
   private final SealedStore store;
   private final Sessions sessions;
   private final RoomLog log;
-  private final SessionHook hook;
+  private final AccountHook hook;
 
-  SessionEnd(SealedStore store, Sessions sessions, RoomLog log, SessionHook hook) {
+  SessionEnd(SealedStore store, Sessions sessions, RoomLog log, AccountHook hook) {
     this.store = store;
     this.sessions = sessions;
     this.log = log;
@@ -44,7 +44,7 @@ final class SessionEnd {
         .compose(
             there ->
                 there
-                    ? hook.revoked(account).compose(v -> remove(account, session)).map(true)
+                    ? hook.sessionsRevoked(account).compose(v -> remove(account, session)).map(true)
                     : Future.succeededFuture(false));
   }
 
@@ -60,7 +60,7 @@ final class SessionEnd {
                 return Future.succeededFuture();
               }
               return each(others, id -> cut(account, id).mapEmpty())
-                  .compose(v -> hook.revoked(account))
+                  .compose(v -> hook.sessionsRevoked(account))
                   .compose(v -> each(others, id -> remove(account, id)));
             });
   }

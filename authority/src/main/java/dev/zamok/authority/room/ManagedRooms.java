@@ -137,6 +137,21 @@ final class ManagedRooms {
         });
   }
 
+  /** The same member again, should the account have another card now. */
+  Future<Room> followCard(RoomId id, AccountId account) {
+    return person(account)
+        .compose(
+            person ->
+                progress.change(
+                    id,
+                    room -> {
+                      Member present = room.present(account).orElse(null);
+                      return present == null || isMember(room, person)
+                          ? Future.succeededFuture(room)
+                          : admit(room, person, present.role());
+                    }));
+  }
+
   private Future<Room> remove(Room room, Member out) {
     int version = room.header().standing().memberVersion() + 1;
     return change(

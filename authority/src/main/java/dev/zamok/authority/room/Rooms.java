@@ -11,11 +11,13 @@ import dev.zamok.authority.store.SealedStore;
 import dev.zamok.crypto.identity.SigningKey;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.Trust;
 import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +42,12 @@ public final class Rooms {
 
   /** What rooms stand on. */
   public record Ground(
-      SealedStore store, RoomLog log, Leases leases, People people, WorkerExecutor pool) {}
+      SealedStore store,
+      RoomLog log,
+      Leases leases,
+      People people,
+      WorkerExecutor pool,
+      Audit audit) {}
 
   /** What is random, and what tells the time. */
   public record Sources(SecureRandom random, Clock clock, Timers timers) {}
@@ -82,11 +89,7 @@ public final class Rooms {
                 sources.clock()));
     ManagedRooms.Roll roll =
         new ManagedRooms.Roll(
-            ground.people(),
-            index,
-            new OpenChannels(store),
-            config,
-            new RoomAudit(new Audit(store, sources.clock(), sources.random())));
+            ground.people(), index, new OpenChannels(store), config, new RoomAudit(ground.audit()));
     SealedRooms.ChainDesk chainDesk = new SealedRooms.ChainDesk(chains, sync, new Wraps(store));
     desk = new RoomDesk(keeper, progress, rows, chainDesk, roll);
     managed = new ManagedRooms(keeper, progress, rows, roll, secrets, sources.random());
@@ -147,6 +150,25 @@ public final class Rooms {
   /** Whether no ticket and no share may be given: the log does not know yet who is out. */
   public boolean isBlocked(RoomId room) {
     return unfinished.isBlocked(room);
+  }
+
+  /**
+   * Members of managed rooms come back under a new tag with the card their account has now; those
+   * whose card is the same stay as they are. In sealed rooms their clients must do it.
+   */
+  public Future<Void> followCardOf(AccountId account) {
+    return index
+        .all(account, Integer.MAX_VALUE - 1)
+        .compose(
+            memberships -> {
+              List<Future<Room>> all = new ArrayList<>();
+              for (Membership membership : memberships) {
+                if (membership.room().trust() == Trust.MANAGED) {
+                  all.add(managed.followCard(membership.room(), account));
+                }
+              }
+              return Future.join(all).mapEmpty();
+            });
   }
 
   /** New keys for all rooms of an account, one of whose devices may have been lost. */

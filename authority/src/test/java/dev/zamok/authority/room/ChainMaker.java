@@ -14,6 +14,8 @@ import dev.zamok.crypto.room.RoomSecret;
 import dev.zamok.crypto.room.Wrap;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -123,6 +125,22 @@ public final class ChainMaker {
     wrapsForAll = false;
     wrapsFor.clear();
     return extension;
+  }
+
+  /** As {@link #extension}, as the contract wants it. */
+  public JsonObject json(TestMember by) {
+    Extension extension = extension(by);
+    JsonArray encoded = new JsonArray();
+    extension.statements().forEach(statement -> encoded.add(statement.toBase64Url()));
+    JsonArray wraps = new JsonArray();
+    for (Wraps.Given given : extension.wraps()) {
+      wraps.add(
+          new JsonObject()
+              .put("generation", given.g())
+              .put("recipient", given.recipient().toString())
+              .put("wrap", given.wrap().toBase64Url()));
+    }
+    return new JsonObject().put("statements", encoded).put("wraps", wraps);
   }
 
   Wraps.Given wrap(TestMember by, Fingerprint recipient) {

@@ -5,6 +5,7 @@ import static dev.zamok.authority.Await.await;
 import dev.zamok.authority.FaultyLog;
 import dev.zamok.authority.ManualTimers;
 import dev.zamok.authority.TestClock;
+import dev.zamok.authority.audit.Audit;
 import dev.zamok.authority.epoch.EpochConfig;
 import dev.zamok.authority.epoch.Leases;
 import dev.zamok.authority.store.RowKey;
@@ -84,7 +85,7 @@ public final class RoomBed implements AutoCloseable {
   /** Another authority on the same log and store. */
   Rooms rooms(SealedStore store, FaultyLog log, Leases leases) {
     return new Rooms(
-        new Rooms.Ground(store, log, leases, town, pool),
+        new Rooms.Ground(store, log, leases, town, pool, new Audit(store, clock, random)),
         new Rooms.Sources(random, clock, timers),
         controlKey,
         RoomConfig.DEFAULT,

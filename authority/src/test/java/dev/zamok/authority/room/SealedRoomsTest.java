@@ -22,6 +22,7 @@ import dev.zamok.protocol.Trust;
 import dev.zamok.roomlog.RoomState;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -351,6 +352,28 @@ class SealedRoomsTest {
         bed.on(() -> bed.rooms().desk().statements(owner.account(), maker.room(), 0));
     assertThat(piece.length()).isEqualTo(maker.chain().head().index() + 1);
     assertThat(piece.statements()).hasSize(piece.length());
+  }
+
+  @Test
+  void authorityWithAStaleChainLosesAndNothingIsLost() {
+    ChainMaker maker = room(History.FULL);
+    Rooms other = bed.rooms(bed.store(), bed.log(), bed.leases());
+    bed.on(() -> other.desk().wraps(owner.account(), maker.room()));
+    ChainMaker late = maker.fork();
+    maker.role(owner, third, Role.ADMIN);
+    extended(owner, maker);
+    late.remove(owner, third).generation(owner);
+    Extension loses = late.extension(owner);
+
+    refuses(
+        bed.run(() -> other.sealed().extend(owner.principal(), maker.room(), loses)),
+        Problem.CHAIN_CONFLICT);
+    bed.pass(Duration.ZERO);
+    bed.until(() -> membership(third, maker.room()).isPresent());
+    Membership membership = membership(third, maker.room()).orElseThrow();
+    assertThat(membership.role()).isEqualTo(Role.ADMIN);
+    List<Wraps.Kept> wraps = bed.on(() -> other.desk().wraps(third.account(), maker.room()));
+    assertThat(wraps.stream().map(Wraps.Kept::g)).containsExactly(1);
   }
 
   @Test

@@ -33,6 +33,11 @@ public final class Keyset {
     this.agreement = agreement;
   }
 
+  /** The keys of an identity, to be sealed anew. */
+  public static Keyset of(Identity identity) {
+    return new Keyset(identity.signing(), identity.agreement());
+  }
+
   public static Keyset generate(SecureRandom random) {
     return new Keyset(SigningKey.generate(random), AgreementKey.generate(random));
   }

@@ -1,6 +1,7 @@
 package dev.zamok.app;
 
 import dev.zamok.app.server.HubCommand;
+import dev.zamok.app.server.ServeCommand;
 import dev.zamok.app.ticket.KeysCommand;
 import dev.zamok.app.ticket.TicketCommand;
 import picocli.CommandLine;
@@ -12,7 +13,13 @@ import picocli.CommandLine.Command;
     description = "A self-hosted hub for teams that must not leak.",
     mixinStandardHelpOptions = true,
     version = "zamok 0.1.0",
-    subcommands = {HubCommand.class, KeysCommand.class, TicketCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      HubCommand.class,
+      KeysCommand.class,
+      TicketCommand.class
+    })
 public final class Main {
   private Main() {}
 

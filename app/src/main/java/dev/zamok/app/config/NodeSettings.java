@@ -10,13 +10,23 @@ import org.jspecify.annotations.Nullable;
  * @param keys the keyring and the self-signed certificate: never in the same backup as the data
  */
 public record NodeSettings(
-    ListenAddress listen, Path data, Path keys, TlsSettings tls, HubSettings hub) {
+    ListenAddress listen,
+    Path data,
+    Path keys,
+    TlsSettings tls,
+    HubSettings hub,
+    AuthoritySettings authority) {
 
   /**
    * Reads a file; everything is default without one. Fails with {@link dev.zamok.app.UserError}.
    */
   public static NodeSettings read(@Nullable Path file) {
     return ConfigFile.read(file, NodeSettings::of);
+  }
+
+  /** The same elsewhere: what the command line says wins over the file. */
+  public NodeSettings at(ListenAddress otherListen, Path otherData, Path otherKeys) {
+    return new NodeSettings(otherListen, otherData, otherKeys, tls, hub, authority);
   }
 
   private static NodeSettings of(Section section) {
@@ -37,6 +47,7 @@ public record NodeSettings(
         data,
         keys,
         TlsSettings.read(section.section("tls")),
-        HubSettings.read(section.section("hub")));
+        HubSettings.read(section.section("hub")),
+        AuthoritySettings.read(section.section("authority")));
   }
 }

@@ -1,5 +1,6 @@
 package dev.zamok.app;
 
+import dev.zamok.app.demo.DemoCommand;
 import dev.zamok.app.server.HubCommand;
 import dev.zamok.app.server.ServeCommand;
 import dev.zamok.app.ticket.KeysCommand;

@@ -18,6 +18,7 @@ import dev.zamok.hub.endpoint.FrameTap;
 import dev.zamok.hub.endpoint.Route;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -100,7 +101,8 @@ public final class NodeServer implements Server {
       Stores stores,
       Authority authority,
       Clock clock) {
-    Route everythingElse = new Route("/", new InetSocketAddress("127.0.0.1", authority.port()));
+    Route everythingElse =
+        new Route("/", new InetSocketAddress(InetAddress.getLoopbackAddress(), authority.port()));
     EndpointConfig endpoint = config.endpoint().withRoutes(List.of(everythingElse));
     return Hub.start(
         vertx,

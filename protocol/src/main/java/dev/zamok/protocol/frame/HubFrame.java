@@ -58,7 +58,7 @@ public sealed interface HubFrame {
    * @param rekeys the bodies of the rekeys after the epoch the client knew, oldest first; the
    *     newest is the current one; at most {@value #REKEYS_MAX}, each at most {@link
    *     dev.zamok.protocol.Entry#REKEY_BYTES_MAX} bytes
-   * @param present how many sessions are in the room; 0 without the right to know
+   * @param present how many sessions are in the room
    */
   record Joined(
       RoomId room, Position head, Recovery recovery, int epoch, List<Bytes> rekeys, int present)

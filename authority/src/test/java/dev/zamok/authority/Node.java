@@ -38,6 +38,7 @@ public final class Node implements AutoCloseable {
           new AccountConfig.Passwords(KDF, 2, 64),
           AccountConfig.Sessions.DEFAULT,
           new AccountConfig.Attempts(PLENTY, PLENTY, PLENTY, PLENTY));
+  private HttpConfig http = HttpConfig.plain();
   private Running running;
 
   private record Running(
@@ -63,6 +64,21 @@ public final class Node implements AutoCloseable {
     accounts =
         new AccountConfig(
             accounts.registrationOpen(), accounts.passwords(), sessions, accounts.attempts());
+    return this;
+  }
+
+  public Node with(HttpConfig other) {
+    http = other;
+    return this;
+  }
+
+  public Node withPasswordThreads(int threads, int waitingMax) {
+    accounts =
+        new AccountConfig(
+            accounts.registrationOpen(),
+            new AccountConfig.Passwords(KDF, threads, waitingMax),
+            accounts.sessions(),
+            accounts.attempts());
     return this;
   }
 
@@ -98,7 +114,7 @@ public final class Node implements AutoCloseable {
       await(database.close());
       throw e;
     }
-    AuthorityConfig config = AuthorityConfig.of(HttpConfig.plain(), "/hub").with(accounts);
+    AuthorityConfig config = AuthorityConfig.of(http, "/hub").with(accounts);
     Authority authority =
         await(
             Authority.start(

@@ -109,8 +109,7 @@ final class AccountApi implements Endpoints {
   }
 
   private Future<Answer> putKeyset(Request request) {
-    String quoted = request.header("If-Match").orElseThrow(Problem.REQUEST_INVALID::refusal);
-    long expected = Long.parseLong(quoted.substring(1, quoted.length() - 1));
+    long expected = request.ifMatch();
     StoredKeyset next = StoredKeyset.fromJson(request.body());
     if (next.seq() != expected + 1) {
       throw Problem.KEYSET_INVALID.refusal();

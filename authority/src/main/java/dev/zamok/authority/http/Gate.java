@@ -89,7 +89,9 @@ final class Gate {
 
   void run(RoutingContext context, ValidatedRequest validated, Operation operation) {
     Principal principal = context.get(PRINCIPAL);
-    Request request = new Request(validated, principal, address(context.request()));
+    HttpServerRequest http = context.request();
+    Request request =
+        new Request(validated, principal, address(http), http.getHeader(HttpHeaders.IF_MATCH));
     Future<Answer> answer;
     try {
       answer = operation.run(request);

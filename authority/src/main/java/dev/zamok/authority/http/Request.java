@@ -5,18 +5,27 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatedRequest;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A request that follows the contract, made by who it says. */
 public final class Request {
+  private static final Pattern IF_MATCH = Pattern.compile("\"[0-9]{1,10}\"");
+
   private final ValidatedRequest validated;
   private final @Nullable Principal principal;
   private final String address;
+  private final @Nullable String ifMatch;
 
-  Request(ValidatedRequest validated, @Nullable Principal principal, String address) {
+  Request(
+      ValidatedRequest validated,
+      @Nullable Principal principal,
+      String address,
+      @Nullable String ifMatch) {
     this.validated = validated;
     this.principal = principal;
     this.address = address;
+    this.ifMatch = ifMatch;
   }
 
   /**
@@ -56,13 +65,15 @@ public final class Request {
     return query(name).map(Integer::parseInt).orElse(absent);
   }
 
-  public Optional<String> header(String name) {
-    for (var header : validated.getHeaders().entrySet()) {
-      if (header.getKey().equalsIgnoreCase(name) && !header.getValue().isEmpty()) {
-        return Optional.of(String.valueOf(header.getValue().get()));
-      }
+  /**
+   * The version in {@code If-Match}: one strong validator, a number of at most ten digits (RFC 9110
+   * §13.1.1). Fails with {@link Problem#REQUEST_INVALID} for anything else.
+   */
+  public long ifMatch() {
+    if (ifMatch == null || !IF_MATCH.matcher(ifMatch).matches()) {
+      throw Refusal.because(Problem.REQUEST_INVALID, "If-Match");
     }
-    return Optional.empty();
+    return Long.parseLong(ifMatch.substring(1, ifMatch.length() - 1));
   }
 
   /** The body; empty where the contract has none. */

@@ -1,0 +1,192 @@
+package dev.zamok.authority.keyring;
+
+import static dev.zamok.authority.Await.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zamok.authority.Authority;
+import dev.zamok.authority.Node;
+import dev.zamok.authority.User;
+import dev.zamok.authority.store.Row;
+import dev.zamok.authority.store.Table;
+import dev.zamok.crypto.row.Keyring;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyringTest {
+  @TempDir Path directory;
+  private Node node;
+
+  @BeforeEach
+  void start() {
+    node = new Node(directory).start();
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+  }
+
+  @Test
+  void theFirstStartMakesAKeyringForItsOwnerAlone() throws IOException {
+    assertThat(permissions(node.keyringPath())).isEqualTo("rw-------");
+    assertThat(permissions(node.keyringPath().getParent())).isEqualTo("rwx------");
+    assertThat(Keyring.parse(Files.readString(node.keyringPath())).ids()).containsExactly(1);
+    node.stop();
+    String before = Files.readString(node.keyringPath());
+    node.start();
+    assertThat(Files.readString(node.keyringPath())).isEqualTo(before);
+  }
+
+  @Test
+  void aLostKeyringRefusesToStartAndLeavesEverythingUntouched() throws IOException {
+    User ada = User.registered(node, "ada");
+    node.stop();
+    byte[] keyring = Files.readAllBytes(node.keyringPath());
+    byte[] database = Files.readAllBytes(node.data().resolve("zamok.db"));
+    Files.delete(node.keyringPath());
+    assertThatThrownBy(node::start)
+        .isInstanceOf(KeyringProblem.class)
+        .hasMessageContaining(node.keyringPath().toString())
+        .hasMessageContaining("missing")
+        .hasMessageContaining("key 1")
+        .hasMessageContaining("Restore");
+    assertThat(node.keyringPath()).doesNotExist();
+    assertThat(Files.readAllBytes(node.data().resolve("zamok.db"))).hasSameSizeAs(database);
+    Files.write(node.keyringPath(), keyring);
+    Files.setPosixFilePermissions(node.keyringPath(), PosixFilePermissions.fromString("rw-------"));
+    node.start();
+    ada.logIn();
+  }
+
+  @Test
+  void anotherKeyOfTheSameIdRefusesToStart() {
+    node.stop();
+    file().replace(Keyring.generate(node.random));
+    assertThatThrownBy(node::start)
+        .isInstanceOf(KeyringProblem.class)
+        .hasMessageContaining("key 1")
+        .hasMessageContaining("not the one");
+  }
+
+  @Test
+  void aKeyringThatLacksAKeyRefusesToStartAndNamesIt() throws IOException {
+    node.stop();
+    Keyring two = Keyring.parse(Files.readString(node.keyringPath())).rotate(node.random);
+    file().replace(two.without(1));
+    assertThatThrownBy(node::start)
+        .isInstanceOf(KeyringProblem.class)
+        .hasMessageContaining("lacks key 1");
+    file().replace(two);
+    node.start();
+  }
+
+  @Test
+  void aDamagedKeyringIsNamedAndKept() throws IOException {
+    node.stop();
+    Files.writeString(node.keyringPath(), "active 1\n1 short\n");
+    assertThatThrownBy(node::start)
+        .isInstanceOf(KeyringProblem.class)
+        .hasMessageContaining("damaged")
+        .hasMessageNotContaining("short");
+    assertThat(Files.readString(node.keyringPath())).contains("short");
+  }
+
+  @Test
+  void aKeyringThatOthersMayReadIsRefused() throws IOException {
+    node.stop();
+    Files.setPosixFilePermissions(node.keyringPath(), PosixFilePermissions.fromString("rw-r-----"));
+    assertThatThrownBy(node::start)
+        .isInstanceOf(KeyringProblem.class)
+        .hasMessageContaining("chmod 600");
+  }
+
+  @Test
+  void aKeyringBesideTheDataIsRefused() {
+    assertThatThrownBy(() -> new KeyringFile(node.data().resolve("keyring"), node.data()))
+        .isInstanceOf(KeyringProblem.class)
+        .hasMessageContaining("data directory");
+    Path around = node.data().resolve("x").resolve("..").resolve("keyring");
+    assertThatThrownBy(() -> new KeyringFile(around, node.data()))
+        .isInstanceOf(KeyringProblem.class);
+  }
+
+  @Test
+  void theEnvironmentNamesTheKeyring() {
+    Path configured = Path.of("/configured");
+    assertThat(KeyringFile.choose(Map.of(), configured)).isEqualTo(configured);
+    assertThat(KeyringFile.choose(Map.of("ZAMOK_KEYRING", "/secret"), configured))
+        .isEqualTo(Path.of("/secret"));
+  }
+
+  @Test
+  void afterARotationAndARewrapTheOldKeyIsNotNeeded() throws IOException {
+    User ada = User.loggedIn(node, "ada");
+    node.stop();
+    Keyring old = Keyring.parse(Files.readString(node.keyringPath()));
+    file().replace(old.rotate(node.random));
+    node.start();
+    assertThat(ada.get("/v1/account").statusCode()).isEqualTo(200);
+    User.registered(node, "bob");
+    Keyring both = Keyring.parse(Files.readString(node.keyringPath()));
+    KeyringSeal seal = new KeyringSeal(both, node.random);
+    assertThat(stale(seal)).isNotEmpty();
+    Rewrap rewrap = new Rewrap(node.store(), seal, both);
+    assertThat(await(rewrap.run(Authority.tables()))).isPositive();
+    assertThat(stale(seal)).isEmpty();
+    assertThat(await(rewrap.run(Authority.tables()))).as("again").isZero();
+    node.stop();
+    file().replace(both.without(1));
+    node.start();
+    assertThat(ada.get("/v1/account").statusCode()).isEqualTo(200);
+    ada.logIn();
+  }
+
+  @Test
+  void aRewrapThatWouldMissATableFails() throws IOException {
+    Keyring keyring = Keyring.parse(Files.readString(node.keyringPath()));
+    Rewrap rewrap = new Rewrap(node.store(), new KeyringSeal(keyring, node.random), keyring);
+    List<Table> fewer = new ArrayList<>(Authority.tables());
+    fewer.remove(ServerTables.SERVER);
+    assertThatThrownBy(() -> await(rewrap.run(fewer)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("server");
+  }
+
+  @Test
+  void serverSecretsStayAndShowNothing() {
+    ServerSecrets first = await(ServerSecrets.open(node.sealed(), node.random));
+    assertThat(await(ServerSecrets.open(node.sealed(), node.random))).isEqualTo(first);
+    assertThat(first.toString()).isEqualTo("ServerSecrets[]");
+    assertThat(first.control()).isNotEqualTo(first.ticket());
+  }
+
+  private List<Row> stale(KeyringSeal seal) {
+    List<Row> stale = new ArrayList<>();
+    for (Table table : Authority.tables()) {
+      if (!table.equals(ServerTables.KEK)) {
+        await(node.store().scan(table, null, 1_000)).stream()
+            .filter(row -> !seal.isCurrent(row.body()))
+            .forEach(stale::add);
+      }
+    }
+    return stale;
+  }
+
+  private KeyringFile file() {
+    return new KeyringFile(node.keyringPath(), node.data());
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+}

@@ -10,11 +10,12 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * An Ed25519 public key (RFC 8032), checked strictly.
  *
  * <p>The key must be a canonical encoding of a point of the prime-order subgroup, not the neutral
- * element. A signature must have {@code S < L} and a canonical {@code R} of that same subgroup.
+ * element. A signature must have {@code S < L} and an {@code R} that is such a point as well.
  * Bouncy Castle checks the range of {@code S} and the encoding of {@code R}; its equation ignores
  * the cofactor, so that it takes an {@code R} with a small-order part, which most verifiers refuse.
  * The check of {@code R} here closes that: what verifies is exactly what a verifier without
- * cofactor accepts (such as the WebCrypto of browsers) for a checked key.
+ * cofactor (such as the WebCrypto of browsers) accepts for a checked key, less the neutral {@code
+ * R}.
  *
  * <p>Thread-safe. Verifying takes two scalar multiplications, about 0.2 ms: off event loops in
  * bulk.

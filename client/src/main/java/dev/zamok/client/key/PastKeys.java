@@ -2,6 +2,7 @@ package dev.zamok.client.key;
 
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.crypto.epoch.ControlKeys;
 import dev.zamok.crypto.epoch.EpochKey;
 import dev.zamok.protocol.RoomId;
@@ -87,7 +88,15 @@ public final class PastKeys {
               EpochKey key = EpochKey.derive(step.rekey(), step.share(), secret);
               int index = secrets.chainIndex(step.rekey());
               keys.put(step.rekey().n(), new RoomKeys.Live(key, step.rekey(), index));
-              step.share().destroy();
-            });
+            })
+        .exceptionally(
+            failure -> {
+              // A generation from before this member's time; later ones may be readable.
+              if (ClientProblem.is(failure, ClientProblem.Kind.NOT_ALLOWED)) {
+                return null;
+              }
+              throw ClientProblem.in(failure);
+            })
+        .whenComplete((done, failure) -> step.share().destroy());
   }
 }

@@ -93,7 +93,8 @@ final class RoomStream {
 
   void joined(HubFrame.Joined joined) {
     stopFetch();
-    note(joined.head());
+    // What was seen of the log before may be gone from it.
+    newestSeen = joined.head();
     if (!started) {
       started = true;
       order.skipTo(joined.head());

@@ -1,0 +1,84 @@
+package dev.zamok.client;
+
+import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.connection.HubConnection;
+import dev.zamok.client.contact.Directory;
+import dev.zamok.client.key.Control;
+import dev.zamok.client.link.FrameTap;
+import dev.zamok.client.profile.Profile;
+import dev.zamok.client.profile.ProfileStore;
+import dev.zamok.client.room.Surroundings;
+import dev.zamok.client.world.Heard;
+import dev.zamok.client.world.World;
+import dev.zamok.client.world.WorldAccount;
+import dev.zamok.client.world.WorldAuthority;
+import dev.zamok.client.world.WorldRoom;
+import dev.zamok.client.world.WorldSession;
+import dev.zamok.protocol.content.Content;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/** Somebody with a client in a {@link World}. */
+final class TestUser {
+  static final Duration SOON = Duration.ofSeconds(20);
+
+  final World world;
+  final WorldAccount account;
+  final Profile profile;
+  final Session session;
+
+  TestUser(World world, String login) {
+    this(world, login, ProfileStore.inMemory());
+  }
+
+  TestUser(World world, String login, ProfileStore store) {
+    this(world, login, store, new WorldSession(world, world.account(login)));
+  }
+
+  TestUser(World world, String login, ProfileStore store, SessionApi authority) {
+    this.world = world;
+    account = world.account(login);
+    profile = new Profile(store, world.random);
+    Directory directory = new Directory(authority, profile);
+    directory.self(login, account.identity.card());
+    Surroundings around =
+        new Surroundings(
+            world.loop,
+            authority,
+            directory,
+            new Control(new WorldAuthority(world), profile),
+            new Surroundings.Keys(account.identity, profile, world.random));
+    HubConnection.Parts parts =
+        new HubConnection.Parts(
+            world.loop,
+            URI.create("https://zamok.test"),
+            world.hub,
+            authority,
+            new Random(7),
+            FrameTap.NONE);
+    session = new Session(login, around, parts);
+  }
+
+  <T> T await(CompletableFuture<T> future) {
+    return world.loop.await(future, SOON);
+  }
+
+  /** This user's handle of a room. */
+  Room room(WorldRoom room) {
+    return await(session.room(room.id));
+  }
+
+  Heard listen(Room room) {
+    Heard heard = new Heard();
+    await(room.subscribe(heard));
+    world.loop.settle();
+    return heard;
+  }
+
+  void say(Room room, String text) {
+    await(room.publish(Content.text(text)));
+    world.loop.settle();
+  }
+}

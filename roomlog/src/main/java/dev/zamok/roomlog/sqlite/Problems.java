@@ -39,7 +39,7 @@ final class Problems {
     };
   }
 
-  static DatabaseProblem of(SQLException e, Path file) {
+  static DatabaseProblem of(Throwable e, Path file) {
     if (!(e instanceof SQLiteException sqlite)) {
       return new DatabaseProblem(Kind.OTHER, file + ": " + e.getMessage(), e);
     }
@@ -79,7 +79,7 @@ final class Problems {
         + "). It was left as it is: restore a backup, or move it away to keep it for a repair";
   }
 
-  static DatabaseProblem notWritable(Path path, Exception cause) {
+  static DatabaseProblem notWritable(Path path, Throwable cause) {
     return new DatabaseProblem(
         Kind.NOT_WRITABLE,
         path

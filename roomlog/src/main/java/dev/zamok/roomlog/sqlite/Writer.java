@@ -155,7 +155,8 @@ final class Writer {
       committing = true;
       session.update("COMMIT");
       recovered();
-    } catch (SQLException e) {
+    } catch (Throwable e) {
+      // Whatever it was, this thread must go on and the callers must be told.
       DatabaseProblem problem = Problems.of(e, file.path());
       undo(problem);
       Unavailable cause = new Unavailable("the database failed", committing, problem);
@@ -222,7 +223,7 @@ final class Writer {
       } else {
         job.failed(cause);
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.error("a job failed to take its outcome", e);
     }
   }

@@ -37,6 +37,7 @@ class LocalRoomLogModelTest {
   private Model model;
   private Store store;
   private Context context;
+  private boolean large;
 
   /** One change: as asked of the log, and as the model does it. */
   private record Change(Supplier<Future<?>> real, Supplier<Object> simple) {}
@@ -47,10 +48,11 @@ class LocalRoomLogModelTest {
     random = new Random(seed);
     model = new Model();
     boolean hot = seed % 2 == 0;
+    // Long bursts in one chunk, trimmed deeply, so that chunks get sparse and are rewritten.
+    large = seed % 3 == 0;
+    int chunkBytes = large ? 1 << 16 : 200 + random.nextInt(2000);
     store =
-        new Store(
-            directory,
-            new Limits(1 << 24, 100_000, 1 << 24, hot ? 20_000 : 0, 200 + random.nextInt(2000)));
+        new Store(directory, new Limits(1 << 24, 100_000, 1 << 24, hot ? 20_000 : 0, chunkBytes));
     try {
       model.claim(LogDriver.TOKEN);
       context = store.vertx.getOrCreateContext();
@@ -63,7 +65,7 @@ class LocalRoomLogModelTest {
         long now = 1_000_000 + random.nextInt(1000);
         store.clock.set(now);
         model.timeMillis = Math.max(model.timeMillis, now);
-        change(1 + random.nextInt(12));
+        change(1 + random.nextInt(large ? 100 : 12));
         compare();
       }
     } catch (Throwable e) {
@@ -118,7 +120,7 @@ class LocalRoomLogModelTest {
   private Change append() {
     RoomId id = anyRoom();
     int epoch = epochOf(id);
-    MessageId message = new MessageId(1, random.nextInt(300));
+    MessageId message = new MessageId(1, random.nextInt(3000));
     long token = LogDriver.TOKEN - (random.nextInt(20) == 0 ? 1 : 0);
     MemberTag tag = new MemberTag(1 + random.nextInt(3));
     Append append =
@@ -139,7 +141,7 @@ class LocalRoomLogModelTest {
                   random.nextInt(8),
                   Math.max(0, epoch + 1 - random.nextInt(4)),
                   message,
-                  text("m".repeat(random.nextInt(300))));
+                  text("m".repeat(random.nextInt(large ? 2000 : 300))));
         };
     return new Change(() -> store.driver().log.append(append), () -> model.append(append));
   }
@@ -182,8 +184,8 @@ class LocalRoomLogModelTest {
           ? Position.ZERO
           : Position.of(model.generation, model.counter + random.nextInt(3));
     }
-    int half = known.entries.size() / 2 + 1;
-    Position position = known.entries.get(random.nextInt(half)).position();
+    int size = known.entries.size();
+    Position position = known.entries.get(random.nextInt(large ? size : size / 2 + 1)).position();
     return random.nextInt(5) == 0 ? new Position(position.packed() + 1) : position;
   }
 

@@ -73,6 +73,9 @@ public record UnlockWrap(UnlockType type, int seq, Bytes params, Bytes sealed) {
 
   /** Strict. Fails with {@link MalformedException}, also for weak or excessive parameters. */
   public static UnlockWrap parse(Bytes stored) {
+    if (stored.size() > BYTES_MAX) {
+      throw new MalformedException("unlock wrap of " + stored.size() + " bytes");
+    }
     ByteReader reader = stored.reader();
     return new UnlockWrap(UnlockType.of(reader.u8()), reader.u32(), reader.sized(), reader.rest());
   }

@@ -72,6 +72,16 @@ class RowTest {
   }
 
   @Test
+  void droppedKeyOpensNothingAndTheActiveOneStays() {
+    Keyring rotated = keyring.rotate(random);
+    assertThat(rotated.ids()).containsExactly(2, 1);
+    assertThat(RowSealer.keyId(sealed)).isEqualTo(1);
+    RowSealer later = new RowSealer(rotated.without(1), random);
+    assertFails(() -> later.open(address, sealed));
+    assertThatThrownBy(() -> rotated.without(2)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void keyringComesBackFromItsFile() {
     Keyring rotated = keyring.rotate(random);
     Keyring read = Keyring.parse("# keys of the test\n\n" + rotated.export());

@@ -3,6 +3,7 @@ package dev.zamok.authority.room;
 import dev.zamok.authority.epoch.Epoch;
 import dev.zamok.authority.epoch.EpochConfig;
 import dev.zamok.authority.epoch.EpochRows;
+import dev.zamok.authority.epoch.Leases;
 import dev.zamok.authority.epoch.Rotation;
 import dev.zamok.authority.epoch.Timers;
 import dev.zamok.authority.room.Settlement.Wish;
@@ -36,10 +37,15 @@ final class Progress {
   private final Clockwork clockwork;
   private final Map<RoomId, Long> wakes = new HashMap<>();
 
-  /** What rotations and time come from. */
+  /**
+   * What rotations and time come from.
+   *
+   * @param leases without them nothing here is tried again: another authority is in charge
+   */
   record Clockwork(
       EpochRows epochs,
       Rotation rotation,
+      Leases leases,
       EpochConfig config,
       Duration retryAfter,
       Timers timers,
@@ -69,6 +75,10 @@ final class Progress {
               return Future.join(all).<Void>mapEmpty().otherwiseEmpty();
             })
         .onComplete(done -> clockwork.timers().after(sweepEvery, () -> sweep(sweepEvery)));
+  }
+
+  boolean isInCharge() {
+    return clockwork.leases().held();
   }
 
   private void sweep(Duration every) {
@@ -202,6 +212,9 @@ final class Progress {
   /** Resumes at a time; only the earliest one asked for counts. */
   private void wake(RoomId room, long atMillis) {
     Long sooner = wakes.get(room);
+    if (!isInCharge()) {
+      return;
+    }
     if (sooner != null && sooner <= atMillis) {
       return;
     }

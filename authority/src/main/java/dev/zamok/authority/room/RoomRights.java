@@ -4,7 +4,9 @@ import dev.zamok.authority.http.Problem;
 import dev.zamok.authority.http.Refusal;
 import dev.zamok.crypto.chain.ChainOp;
 import dev.zamok.crypto.chain.Role;
+import dev.zamok.crypto.chain.Statement;
 import dev.zamok.protocol.AccountId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,12 @@ final class RoomRights {
     if (room.present(who).isEmpty() && !(first instanceof ChainOp.Accept)) {
       throw Problem.NOT_FOUND.refusal();
     }
+  }
+
+  /** An admin, or a writer who makes a new secret: the label must be sealed anew under it. */
+  static void requireMaySealLabel(Room room, AccountId who, List<Statement> with) {
+    boolean newSecret = with.stream().anyMatch(s -> s.op() instanceof ChainOp.Generation);
+    require(room, who, newSecret ? Role.WRITER : Role.ADMIN);
   }
 
   static void requireManaged(Room room) {

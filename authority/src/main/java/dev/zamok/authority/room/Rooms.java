@@ -83,6 +83,7 @@ public final class Rooms {
             new Progress.Clockwork(
                 epochs,
                 rotation,
+                ground.leases(),
                 epochConfig,
                 config.retryAfter(),
                 sources.timers(),

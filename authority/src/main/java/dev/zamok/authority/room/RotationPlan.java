@@ -60,7 +60,7 @@ public final class RotationPlan {
     boolean due =
         talk.messages >= config.ratchetMessages()
             || clock.millis() - talk.sinceMillis >= config.ratchetAfter().toMillis();
-    if (!due || talk.busy) {
+    if (!due || talk.busy || !progress.isInCharge()) {
       return;
     }
     talk.busy = true;

@@ -127,7 +127,7 @@ final class SealedRooms {
     RoomRights.requireMayExtend(room, author.account(), statements.get(0).op());
     RoomRights.requireSealed(room);
     if (known.extension().info() != null) {
-      RoomRights.require(room, author.account(), Role.ADMIN);
+      RoomRights.requireMaySealLabel(room, author.account(), statements);
     }
     return desk.chains()
         .of(room)

@@ -112,8 +112,9 @@ final class Settlement {
     boolean arriving =
         room.header().history() != History.FULL
             && room.members().stream().anyMatch(Member::isArriving);
-    boolean wanted = arriving || wish == Wish.RATCHET;
-    return wanted && !last.fresh() ? RekeyKind.RATCHET : null;
+    // A newcomer could not read what others still seal under the epoch before.
+    boolean clean = last.fresh() && epoch.state() == Epoch.State.SETTLED;
+    return (arriving || wish == Wish.RATCHET) && !clean ? RekeyKind.RATCHET : null;
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zamok.authority.TestMember;
 import dev.zamok.authority.epoch.Epoch;
 import dev.zamok.authority.epoch.EpochConfig;
+import dev.zamok.authority.epoch.Leases;
 import dev.zamok.crypto.chain.History;
 import dev.zamok.crypto.epoch.Announcement;
 import dev.zamok.crypto.epoch.ControlKeys;
@@ -166,6 +167,34 @@ class RotationPlanTest {
     bed.pass(CONFIG.grace());
     bed.until(() -> state().minEpoch() == 2);
     bed.until(() -> has(Epoch.State.SETTLED, 2));
+  }
+
+  @Test
+  void whoJoinsWhileAResetIsAnnouncedGetsAnEpochThatNoOtherIsAcceptedBeside() {
+    RoomLabel label = new RoomLabel(true, "council", Bytes.EMPTY);
+    room =
+        bed.on(() -> bed.rooms().managed().create(owner.principal(), History.FROM_JOIN, label))
+            .id();
+    announce();
+    TestMember guest = bed.town().join("guest");
+    bed.on(() -> bed.rooms().managed().join(guest.principal(), room));
+
+    Membership membership =
+        bed.on(() -> bed.rooms().membership(guest.account(), room)).orElseThrow();
+    assertThat(membership.firstEpoch()).isEqualTo(3);
+    assertThat(state().minEpoch()).isEqualTo(3);
+    assertThat(membership.joinedAt()).isEqualTo(newest().position());
+  }
+
+  @Test
+  void processThatLostItsLeaseMakesNoMoreEpochs() {
+    bed.on(() -> Leases.claim(bed.store(), bed.log()));
+    said(CONFIG.ratchetMessages());
+    bed.until(() -> !bed.leases().held());
+    bed.pass(CONFIG.ratchetAfter());
+    tick();
+
+    assertThat(state().epoch()).isEqualTo(1);
   }
 
   @Test

@@ -214,6 +214,32 @@ class SealedRoomsTest {
   }
 
   @Test
+  void writerSealsTheLabelAnewWithTheSecretHeMakesAndNotOtherwise() {
+    ChainMaker maker = room(History.FULL);
+    Bytes info = Bytes.fromHex("0102");
+    refuses(
+        bed.run(() -> bed.rooms().desk().rename(friend.principal(), maker.room(), null, info)),
+        Problem.NOT_PERMITTED);
+    ChainMaker leaving = maker.fork();
+    leaving.remove(friend, friend);
+    refuses(
+        extend(
+            friend,
+            maker.room(),
+            new Extension(leaving.extension(friend).statements(), List.of(), info)),
+        Problem.NOT_PERMITTED);
+
+    maker.remove(third, third);
+    extended(third, maker);
+    maker.generation(friend);
+    Extension made = maker.extension(friend);
+    Extension named = new Extension(made.statements(), made.wraps(), info);
+    bed.on(() -> bed.rooms().sealed().extend(friend.principal(), maker.room(), named));
+    assertThat(bed.on(() -> bed.rooms().header(maker.room())).orElseThrow().label().info())
+        .isEqualTo(info);
+  }
+
+  @Test
   void outsiderCannotExtendChain() {
     ChainMaker maker = room(History.FULL);
     TestMember outsider = bed.town().join("outsider");

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 final class DemoServer implements AutoCloseable {
   private static final Pattern FINGERPRINT = Pattern.compile("certificate SHA-256 ([0-9a-f]{64})");
   private static final Pattern READY = Pattern.compile("ready: https://[^:]+:([0-9]+) .*");
+  private static final Set<String> WHAT_TO_RUN = Set.of("-cp", "-classpath", "-jar");
   private static final long STOP_SECONDS_MAX = 20;
 
   private final Process process;
@@ -38,7 +40,7 @@ final class DemoServer implements AutoCloseable {
     command.addAll(
         ProcessHandle.current().info().arguments().stream()
             .flatMap(java.util.Arrays::stream)
-            .takeWhile(argument -> argument.startsWith("-") && !argument.equals("-cp"))
+            .takeWhile(argument -> argument.startsWith("-") && !WHAT_TO_RUN.contains(argument))
             .toList());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of("serve", "--listen", "127.0.0.1:0"));

@@ -9,7 +9,6 @@ import dev.zamok.hub.HubConfig;
 import dev.zamok.hub.endpoint.EndpointConfig;
 import dev.zamok.hub.endpoint.Tls;
 import java.io.IOException;
-import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -42,15 +41,13 @@ final class HubSide {
     }
   }
 
-  /** Turns the failures of a start that the administrator can mend into words. */
+  /** The port is taken or not ours: what the administrator can mend, in words. */
   static Throwable explain(Throwable failure, ListenAddress listen) {
-    return failure instanceof BindException
+    return failure instanceof IOException
         ? new UserError(
             "cannot listen on "
                 + listen
-                + " ("
-                + failure.getMessage()
-                + "): stop what uses the port, or choose another with --listen")
+                + ": stop what uses the port, or choose another with --listen")
         : failure;
   }
 

@@ -79,7 +79,17 @@ class ArchitectureTest {
         .resideOutsideOfPackages("dev.zamok.roomlog.sqlite..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.sql..", "org.sqlite..")
+        .resideInAnyPackage("org.sqlite..")
+        .check(ZAMOK);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "dev.zamok.roomlog.sqlite..",
+            "dev.zamok.roomlog.local..",
+            "dev.zamok.authority.store.local..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..")
         .check(ZAMOK);
   }
 
@@ -105,6 +115,9 @@ class ArchitectureTest {
             "dev.zamok.hub..",
             "dev.zamok.authority..",
             "dev.zamok.client..")
+        // Its close() is called on a thread of the user's and says that it blocks.
+        .and()
+        .doNotHaveFullyQualifiedName("dev.zamok.client.ZamokClient")
         .should()
         .callMethod(Thread.class, "sleep", long.class)
         .orShould()

@@ -36,7 +36,9 @@ import org.jspecify.annotations.Nullable;
  * the call or, where there is none, by the executor given.
  */
 public final class MemoryRoomLog implements RoomLog {
-  private final Executor otherwise;
+  private final Executor calls;
+  private final Executor outcomes;
+  private final Executor deliveries;
   private final Map<RoomId, Kept> rooms = new LinkedHashMap<>();
   private final List<Told<Consumer<Notice>>> handlers = new ArrayList<>();
   private long counter;
@@ -44,7 +46,14 @@ public final class MemoryRoomLog implements RoomLog {
   private boolean failing;
 
   public MemoryRoomLog(Executor otherwise) {
-    this.otherwise = otherwise;
+    this(otherwise, otherwise, otherwise);
+  }
+
+  /** Each step on an executor of its own; that of the deliveries must keep their order. */
+  public MemoryRoomLog(Executor calls, Executor outcomes, Executor deliveries) {
+    this.calls = calls;
+    this.outcomes = outcomes;
+    this.deliveries = deliveries;
   }
 
   private static final class Kept {
@@ -128,22 +137,22 @@ public final class MemoryRoomLog implements RoomLog {
   private <T> Future<T> later(Supplier<T> work) {
     Promise<T> promise = Promise.promise();
     Context context = Vertx.currentContext();
-    Executor executor = context == null ? otherwise : run -> context.runOnContext(v -> run.run());
-    executor.execute(
+    Executor on = context == null ? calls : run -> context.runOnContext(v -> run.run());
+    Executor back = context == null ? outcomes : Runnable::run;
+    on.execute(
         () -> {
-          T result;
           try {
+            T result;
             synchronized (this) {
               if (failing) {
                 throw new Unavailable("the log is switched off", false);
               }
               result = work.get();
             }
+            back.execute(() -> promise.complete(result));
           } catch (Rejection | Unavailable e) {
-            promise.fail(e);
-            return;
+            back.execute(() -> promise.fail(e));
           }
-          promise.complete(result);
         });
     return promise.future();
   }
@@ -156,7 +165,7 @@ public final class MemoryRoomLog implements RoomLog {
           }
         };
     if (told.context == null) {
-      otherwise.execute(guarded);
+      deliveries.execute(guarded);
     } else {
       told.context.runOnContext(v -> guarded.run());
     }
@@ -349,6 +358,11 @@ public final class MemoryRoomLog implements RoomLog {
           handlers.add(told);
           return told;
         });
+  }
+
+  /** As if nobody had ever claimed it. */
+  public synchronized void dropLease() {
+    lease = 0;
   }
 
   @Override

@@ -83,9 +83,9 @@ final class Connection implements WebSocketListener, Gate.Inside, AdmittedFrame.
   public void sweep(long nowNanos) {
     HubLimits.Times times = loop.limits().times();
     if (stuck && nowNanos - stuckSinceNanos >= times.stuck().toNanos()) {
-      socket.close(CloseCode.TOO_SLOW);
+      socket.close(CloseCode.TOO_SLOW); // H-054
     } else if (!stuck && gate.pass() != null && nowNanos - heardNanos >= times.idleNanos()) {
-      socket.close(CloseCode.IDLE);
+      socket.close(CloseCode.IDLE); // H-055
     } else {
       gate.sweep(nowNanos);
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How many connections there are, in all and from each address. An IPv6 address counts as its /64,
- * since one host has all of that. Thread-safe.
+ * since one host has all of that (H-014). Thread-safe.
  */
 final class AddressCounts {
   private final HubLimits.Counts limits;

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * <p>Numbered checks H-020 to H-029. Belongs to one event loop.
  */
 final class FrameReader {
-  /** No client has a reason to cut 64 KiB into more. */
+  /** H-029: no client has a reason to cut 64 KiB into more. */
   static final int FRAGMENTS_MAX = 64;
 
   private static final byte[] NOTHING = new byte[0];
@@ -78,7 +78,7 @@ final class FrameReader {
       return false;
     }
     if (opcode < Framing.CLOSE && length > messageBytesMax - message.length) {
-      events.broken(CloseCode.FRAME_TOO_LARGE);
+      events.broken(CloseCode.FRAME_TOO_LARGE); // H-027
       return false;
     }
     int header = 2 + lengthBytes + 4;

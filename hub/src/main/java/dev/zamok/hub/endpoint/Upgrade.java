@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The opening handshake of the server (RFC 6455 §4.2), checks H-004 to H-013. */
+/** The opening handshake of the server (RFC 6455 §4.2), checks H-004 to H-012. */
 final class Upgrade {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 

@@ -89,7 +89,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     if (!path.startsWith("/")) {
       refuse(ctx, Refusal.BAD_REQUEST); // H-003
     } else if (loop.isDraining()) {
-      refuse(ctx, Refusal.UNAVAILABLE);
+      refuse(ctx, Refusal.UNAVAILABLE); // H-016
     } else if (path.equals(EndpointConfig.PATH)) {
       Upgrade.Answer answer = Upgrade.check(head, loop.config().origins());
       if (answer instanceof Refusal refusal) {
@@ -130,7 +130,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       }
     }
     if (best == null) {
-      refuse(ctx, Refusal.NOT_FOUND);
+      refuse(ctx, Refusal.NOT_FOUND); // H-015
       return;
     }
     if (tooMany) {
@@ -189,7 +189,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     ctx.close();
   }
 
-  /** The end of a connection that does not come to an upgrade. */
+  /** The end of a connection that does not come to an upgrade (H-013). */
   private final class Deadline extends Sweeper.Swept {
     private @Nullable ChannelHandlerContext context;
     private long sinceNanos;

@@ -99,7 +99,7 @@ public final class Attendance {
     }
   }
 
-  /** Answered by ACK once it is committed, else by REJECT. */
+  /** Answered by ACK once it is committed, else by REJECT; the log checks the epoch (H-058). */
   public void publish(AdmittedFrame.Publish admitted) {
     ClientFrame.Publish frame = admitted.frame();
     if (!byRoom.containsKey(frame.room())) {
@@ -266,7 +266,7 @@ public final class Attendance {
       failing = true;
       failingSinceNanos = nowNanos;
     } else if (nowNanos - failingSinceNanos >= rooms.limits().times().logOutage().toNanos()) {
-      socket.close(CloseCode.LOG_UNAVAILABLE);
+      socket.close(CloseCode.LOG_UNAVAILABLE); // H-056
       return;
     }
     pump();

@@ -161,7 +161,9 @@ public final class Rooms extends Sweeper.Swept {
     toRetry.add(attendance);
   }
 
-  /** The state of a room, which is made first where {@link Options#openFromTickets} says so. */
+  /**
+   * The state of a room (H-057), which is made first where {@link Options#openFromTickets} says so.
+   */
   Future<RoomState> state(RoomId id, int epochOfTicket) {
     Future<RoomState> state = log.state(id);
     if (!options.openFromTickets()) {

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * The fields of a JSON body, read strictly: what is missing, of another type or not asked for fails
- * with {@link MalformedException}.
+ * with {@link MalformedException} (H-072).
  */
 final class Fields {
   private final JsonObject object;

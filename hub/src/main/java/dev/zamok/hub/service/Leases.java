@@ -8,8 +8,8 @@ import io.vertx.core.Future;
 import java.util.BitSet;
 
 /**
- * The leases that the server API holds: each taken when it is first needed, since taking one fences
- * off whoever held it before. Belongs to one context.
+ * The leases that the server API holds (H-073): each taken when it is first needed, since taking
+ * one fences off whoever held it before. Belongs to one context.
  */
 final class Leases {
   private final RoomLog log;

@@ -34,6 +34,16 @@ public class RawClient implements AutoCloseable {
     out = socket.getOutputStream();
   }
 
+  /** Without TLS. */
+  public static RawClient plain(int port) throws IOException {
+    return new RawClient(new Socket("127.0.0.1", port));
+  }
+
+  /** No more will be sent. */
+  public void endOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
   private static SSLSocket tls(int port) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");

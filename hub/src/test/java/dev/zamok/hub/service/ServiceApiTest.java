@@ -254,6 +254,19 @@ class ServiceApiTest {
   }
 
   @Test
+  void withoutALeaseNothingIsRekeyed() throws Exception {
+    RoomId room = newRoom();
+    HubFixture.await(fixture.log.claim(0, 6));
+    try {
+      JsonObject rekey = message(30, "rekey").put("epoch", 1).put("minEpoch", 1);
+      expectProblem(post(room, "rekeys", rekey), 409, "fenced");
+      assertThat(fixture.log.entries(room)).isEmpty();
+    } finally {
+      fixture.log.dropLease();
+    }
+  }
+
+  @Test
   void aBodyThatIsTooLargeIsRefused() throws Exception {
     RoomId room = newRoom();
     String body = message(9, "x".repeat(90_000)).encode();

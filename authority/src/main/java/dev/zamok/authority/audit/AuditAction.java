@@ -1,6 +1,9 @@
 package dev.zamok.authority.audit;
 
-/** What is audited. Names are stored: never change one. */
+/**
+ * What is audited: what was permitted, not whether it then succeeded. Names are stored: never
+ * change one.
+ */
 public enum AuditAction {
   ACCOUNT_REGISTERED,
   PASSWORD_CHANGED,

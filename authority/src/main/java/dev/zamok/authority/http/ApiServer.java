@@ -63,6 +63,7 @@ public final class ApiServer {
             .setMaxInitialLineLength(LINE_BYTES_MAX)
             .setMaxHeaderSize(HEADER_BYTES_MAX)
             .setCompressionSupported(false)
+            .setHttp2ClearTextEnabled(false)
             .setHandle100ContinueAutomatically(true);
     if (config.proxyProtocol()) {
       options

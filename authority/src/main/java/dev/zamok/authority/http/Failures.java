@@ -4,8 +4,10 @@ import dev.zamok.protocol.ErrorCode;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.Rejection;
 import dev.zamok.protocol.Unavailable;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.validation.SchemaValidationException;
@@ -27,6 +29,10 @@ final class Failures {
 
   static void handle(RoutingContext context) {
     Throwable cause = context.failure();
+    if (cause instanceof HttpClosedException || cause instanceof StreamResetException) {
+      // The client went away: there is nobody to tell, and nothing broke here.
+      return;
+    }
     Refusal refusal = cause == null ? ofStatus(context.statusCode()) : of(cause);
     if (refusal.problem() == Problem.INTERNAL) {
       LOG.error("operation {} failed", context.<String>get(Gate.OPERATION), cause);

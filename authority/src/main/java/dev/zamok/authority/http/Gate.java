@@ -20,18 +20,22 @@ final class Gate {
   /** Key of the context: the id of the operation. */
   static final String OPERATION = "zamok.operation";
 
-  private static final String BEGUN_NANOS = "zamok.begun";
   private static final String BEARER = "Bearer ";
 
   /** 43 characters and room for nothing else. */
   private static final int TOKEN_CHARS_MAX = 64;
 
+  /** Of a request by nobody: a registration has some 32 KiB. */
+  private static final int OPEN_REQUEST_BYTES_MAX = 64 << 10;
+
   private final BodyHandler body;
+  private final BodyHandler openBody;
   private final Duration answerTimeMax;
   private final Metrics metrics;
 
   Gate(int requestBytesMax, Duration answerTimeMax, Metrics metrics) {
     this.body = BodyHandler.create(false).setBodyLimit(requestBytesMax);
+    this.openBody = BodyHandler.create(false).setBodyLimit(OPEN_REQUEST_BYTES_MAX);
     this.answerTimeMax = answerTimeMax;
     this.metrics = metrics;
   }
@@ -46,9 +50,14 @@ final class Gate {
         .putHeader("Referrer-Policy", "no-referrer")
         .putHeader("Cross-Origin-Resource-Policy", "same-origin");
     long begun = System.nanoTime();
-    context.put(BEGUN_NANOS, begun);
+    // A request that trickles in must not hold its connection and its bytes for ever.
+    long timer =
+        context
+            .vertx()
+            .setTimer(2 * answerTimeMax.toMillis(), id -> context.request().connection().close());
     context.addEndHandler(
         done -> {
+          context.vertx().cancelTimer(timer);
           String operation = context.get(OPERATION);
           long nanos = System.nanoTime() - begun;
           metrics.answered(operation == null ? "none" : operation, response.getStatusCode(), nanos);
@@ -84,7 +93,8 @@ final class Gate {
   }
 
   void readBody(RoutingContext context) {
-    body.handle(context);
+    boolean open = context.get(PRINCIPAL) == null;
+    (open ? openBody : body).handle(context);
   }
 
   void run(RoutingContext context, ValidatedRequest validated, Operation operation) {

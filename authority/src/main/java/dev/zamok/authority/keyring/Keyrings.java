@@ -7,6 +7,7 @@ import dev.zamok.authority.store.Row;
 import dev.zamok.authority.store.RowKey;
 import dev.zamok.authority.store.RowSeal;
 import dev.zamok.authority.store.Store;
+import dev.zamok.authority.store.Table;
 import dev.zamok.crypto.CryptoFailure;
 import dev.zamok.crypto.row.Keyring;
 import dev.zamok.protocol.Bytes;
@@ -54,16 +55,25 @@ public final class Keyrings {
   }
 
   /**
-   * Adds a fresh key, under which everything is sealed from the next start on, and yields it. Then
-   * let {@link Rewrap} seal what there is.
+   * Adds a fresh key, seals everything under it, and yields the keyring. Only while nothing else
+   * uses the store: a running authority would go on with the old key.
+   *
+   * <p>The old keys stay in the file, for older backups need them. Interrupted, the keyring has its
+   * new key; then {@link Rewrap} does the rest.
+   *
+   * @param tables all that there are
    */
-  public Future<Keyring> rotate(Keyring keyring) {
+  public Future<Keyring> rotate(Keyring keyring, List<Table> tables) {
     Keyring next = keyring.rotate(random);
-    return vertx.executeBlocking(
-        () -> {
-          file.replace(next);
-          return next;
-        });
+    return vertx
+        .executeBlocking(
+            () -> {
+              file.replace(next);
+              return next;
+            })
+        .compose(this::mark)
+        .compose(v -> new Rewrap(store, new KeyringSeal(next, random), next).run(tables))
+        .map(next);
   }
 
   private Future<Keyring> made(List<Row> marks, boolean empty) {

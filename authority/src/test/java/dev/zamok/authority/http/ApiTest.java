@@ -8,6 +8,7 @@ import dev.zamok.protocol.DeviceId;
 import dev.zamok.protocol.SessionId;
 import dev.zamok.protocol.Unavailable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -30,6 +31,7 @@ class ApiTest {
 
   private WebClient client;
   private int ran;
+  private int port;
 
   @BeforeEach
   void serve(Vertx vertx) throws Exception {
@@ -43,7 +45,7 @@ class ApiTest {
         Api.load(vertx)
             .map(ApiTest.this::bind)
             .compose(api -> ApiServer.start(vertx, config, api, sessions, new Metrics()));
-    int port = await(server).port();
+    port = await(server).port();
     client =
         WebClient.create(
             vertx, new WebClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(port));
@@ -53,7 +55,7 @@ class ApiTest {
     return api.on("livez", r -> Future.succeededFuture(Answer.NO_CONTENT))
         .on("account", r -> Future.failedFuture(new IllegalStateException("inner secret text")))
         .on("rooms", r -> Future.failedFuture(new Unavailable("redis at 10.0.0.1", true)))
-        .on("sessions", r -> io.vertx.core.Promise.<Answer>promise().future())
+        .on("sessions", r -> Promise.<Answer>promise().future())
         .on(
             "statements",
             r ->
@@ -169,8 +171,34 @@ class ApiTest {
 
   @Test
   void aBodyOverOneMebibyteIsRefused() throws Exception {
-    JsonObject big = new JsonObject().put("login", "x".repeat(HttpConfig.REQUEST_BYTES_MAX));
+    JsonObject big = new JsonObject().put("rooms", "x".repeat(HttpConfig.REQUEST_BYTES_MAX));
+    assertProblem(
+        await(client.post("/v1/tickets").bearerTokenAuthentication(TOKEN).sendJsonObject(big)),
+        Problem.TOO_LARGE);
+  }
+
+  @Test
+  void aBodyOver64KibibytesByNobodyIsRefused() throws Exception {
+    JsonObject big = new JsonObject().put("login", "x".repeat(64 << 10));
     assertProblem(await(client.post("/v1/sessions").sendJsonObject(big)), Problem.TOO_LARGE);
+    assertThat(ran).isZero();
+  }
+
+  @Test
+  void aRequestThatTricklesInLosesItsConnection(Vertx vertx) throws Exception {
+    Promise<Void> closed = Promise.promise();
+    await(
+        vertx
+            .createNetClient()
+            .connect(port, "127.0.0.1")
+            .onSuccess(
+                socket -> {
+                  socket.closeHandler(v -> closed.tryComplete());
+                  socket.write(
+                      "POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                          + "Content-Length: 1000\r\n\r\n{");
+                }));
+    await(closed.future());
     assertThat(ran).isZero();
   }
 

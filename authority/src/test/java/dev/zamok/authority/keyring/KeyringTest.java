@@ -152,6 +152,22 @@ class KeyringTest {
   }
 
   @Test
+  void aRotationSealsEverythingUnderTheNewKeyAndKeepsTheOldOneForBackups() throws IOException {
+    User ada = User.loggedIn(node, "ada");
+    Keyring old = Keyring.parse(Files.readString(node.keyringPath()));
+    Keyrings keyrings = new Keyrings(node.vertx, node.store(), file(), node.random);
+    Keyring next = await(keyrings.rotate(old, Authority.tables()));
+    assertThat(next.activeId()).isEqualTo(2);
+    assertThat(stale(new KeyringSeal(next, node.random))).isEmpty();
+    node.stop();
+    Keyring kept = Keyring.parse(Files.readString(node.keyringPath()));
+    assertThat(kept.ids()).containsExactly(2, 1);
+    file().replace(kept.without(1));
+    node.start();
+    assertThat(ada.get("/v1/account").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void aRewrapThatWouldMissATableFails() throws IOException {
     Keyring keyring = Keyring.parse(Files.readString(node.keyringPath()));
     Rewrap rewrap = new Rewrap(node.store(), new KeyringSeal(keyring, node.random), keyring);

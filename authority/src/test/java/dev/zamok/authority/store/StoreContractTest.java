@@ -210,6 +210,8 @@ public abstract class StoreContractTest {
     assertThat(await(store.isEmpty())).isTrue();
     change(EVENTS, Change.insert(bytes("a"), HOME));
     assertThat(await(store.isEmpty())).isFalse();
+    change(NOTES, Change.insert(bytes("a"), HOME));
+    assertThat(await(store.tables())).containsExactlyInAnyOrder("events", "notes");
   }
 
   protected final Outcome change(Table table, Change change) {

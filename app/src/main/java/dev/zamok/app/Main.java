@@ -1,5 +1,6 @@
 package dev.zamok.app;
 
+import dev.zamok.app.chat.ChatCommand;
 import dev.zamok.app.demo.DemoCommand;
 import dev.zamok.app.server.HubCommand;
 import dev.zamok.app.server.ServeCommand;
@@ -15,10 +16,11 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "zamok 0.1.0",
     subcommands = {
-      ServeCommand.class,
+      ChatCommand.class,
       DemoCommand.class,
       HubCommand.class,
       KeysCommand.class,
+      ServeCommand.class,
       TicketCommand.class
     })
 public final class Main {

@@ -1,0 +1,23 @@
+package dev.zamok.app.chat;
+
+import dev.zamok.app.UserError;
+import dev.zamok.client.Session;
+import dev.zamok.client.ZamokClient;
+
+/** Logged in, keys open. */
+record Connected(ZamokClient client, Session session, Waiting waiting) implements AutoCloseable {
+  private static final long LOGOUT_SECONDS_MAX = 3;
+
+  /** Logs out as far as the server is there, and gives the profile back. */
+  @Override
+  public void close() {
+    try {
+      waiting.on(session.logout(), LOGOUT_SECONDS_MAX);
+    } catch (UserError e) {
+      // The server ends the session by itself when it expires.
+      return;
+    } finally {
+      client.close();
+    }
+  }
+}

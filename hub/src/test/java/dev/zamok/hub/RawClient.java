@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -44,7 +45,19 @@ public class RawClient implements AutoCloseable {
     socket.shutdownOutput();
   }
 
+  /** What TLS agreed on, when these are offered. */
+  public static String protocols(int port, String tls, String... application) throws IOException {
+    try (SSLSocket socket = tls(port, new String[] {tls}, application)) {
+      return socket.getSession().getProtocol() + " " + socket.getApplicationProtocol();
+    }
+  }
+
   private static SSLSocket tls(int port) throws IOException {
+    return tls(port, new String[] {"TLSv1.3"}, new String[0]);
+  }
+
+  private static SSLSocket tls(int port, String[] protocols, String[] application)
+      throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new TrustAnybody()}, new SecureRandom());
@@ -54,6 +67,10 @@ public class RawClient implements AutoCloseable {
       SSLSocket socket =
           (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", port, true);
       socket.setSoTimeout(TIMEOUT_MILLIS);
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setProtocols(protocols);
+      parameters.setApplicationProtocols(application);
+      socket.setSSLParameters(parameters);
       socket.startHandshake();
       return socket;
     } catch (GeneralSecurityException e) {

@@ -1,6 +1,7 @@
 package dev.zamok.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zamok.hub.endpoint.EndpointConfig;
 import java.util.Set;
@@ -102,6 +103,16 @@ class UpgradeTest {
   void endlessHeadersAreRefused() throws Exception {
     assertThat(status(RawClient.upgrade("/hub", "X-Long: " + "x".repeat(5_000) + "\r\n")))
         .isEqualTo(431);
+  }
+
+  @Test
+  void tlsIsSpokenInItsNewVersionsOnlyAndWithoutHttp2() throws Exception {
+    int port = fixture.hub.port();
+    assertThat(RawClient.protocols(port, "TLSv1.3", "h2", "http/1.1"))
+        .isEqualTo("TLSv1.3 http/1.1");
+    assertThat(RawClient.protocols(port, "TLSv1.2", "h2")).isEqualTo("TLSv1.2 ");
+    assertThatThrownBy(() -> RawClient.protocols(port, "TLSv1.1"))
+        .isInstanceOf(javax.net.ssl.SSLException.class);
   }
 
   @Test

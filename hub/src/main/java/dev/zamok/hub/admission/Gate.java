@@ -1,7 +1,6 @@
 package dev.zamok.hub.admission;
 
 import dev.zamok.hub.limit.HubLimits;
-import dev.zamok.hub.limit.TokenBucket;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.ErrorCode;
 import dev.zamok.protocol.MalformedException;
@@ -31,12 +30,7 @@ public final class Gate {
   private final HubLimits limits;
   private final Inside inside;
   private final long openedNanos;
-  private final TokenBucket publishes;
-  private final TokenBucket joins;
-  private final TokenBucket signals;
-  private final TokenBucket renewals;
-  private final TokenBucket frames;
-  private final TokenBucket warnings;
+  private final Meters meters;
   private final Checks checks = new Checks();
   private boolean greeted;
   private boolean ended;
@@ -48,13 +42,7 @@ public final class Gate {
     this.limits = limits;
     this.inside = inside;
     this.openedNanos = nowNanos;
-    HubLimits.Rates rates = limits.rates();
-    publishes = new TokenBucket(rates.publishes(), nowNanos);
-    joins = new TokenBucket(rates.joins(), nowNanos);
-    signals = new TokenBucket(rates.signals(), nowNanos);
-    renewals = new TokenBucket(rates.renewals(), nowNanos);
-    frames = new TokenBucket(rates.frames(), nowNanos);
-    warnings = new TokenBucket(rates.warnings(), nowNanos);
+    this.meters = new Meters(limits.rates(), nowNanos);
   }
 
   /** What lies behind the gate. */
@@ -101,7 +89,7 @@ public final class Gate {
    */
   public boolean count(long nowNanos) {
     now = nowNanos;
-    return !ended && (frames.take(1, now) == 0 || warn());
+    return !ended && (meters.frames.take(1, now) == 0 || warn());
   }
 
   /** Nothing is admitted any more. */
@@ -122,7 +110,7 @@ public final class Gate {
   }
 
   private boolean warn() {
-    if (warnings.take(1, now) == 0) {
+    if (meters.warnings.take(1, now) == 0) {
       return true;
     }
     inside.close(CloseCode.FLOOD); // H-049
@@ -189,7 +177,7 @@ public final class Gate {
 
     @Override
     public Boolean renew(ClientFrame.Renew frame) {
-      long wait = renewals.take(1, now);
+      long wait = meters.renewals.take(1, now);
       if (wait > 0) {
         return limited(HubFrame.Request.TICKET, NO_ROOM, MessageId.NONE, wait); // H-048
       }
@@ -222,13 +210,15 @@ public final class Gate {
       List<AdmittedFrame.Wanted> wanted = new ArrayList<>(frame.requests().size());
       boolean warned = false;
       for (ClientFrame.Join.Request request : frame.requests()) {
-        long wait = joins.take(1, now);
+        long wait = meters.joins.take(1, now);
         if (wait > 0) {
           if (!warned && !warn()) {
             return false;
           }
           warned = true;
-          reject(HubFrame.Request.JOIN, request.room(), ErrorCode.RATE_LIMITED, wait); // H-045
+          inside.reject(
+              Meters.limited( // H-045
+                  HubFrame.Request.JOIN, request.room(), MessageId.NONE, wait));
           continue;
         }
         Grant grant = grant(HubFrame.Request.JOIN, request.room(), MessageId.NONE, Right.READ);
@@ -250,7 +240,7 @@ public final class Gate {
 
     @Override
     public Boolean publish(ClientFrame.Publish frame) {
-      long wait = publishes.take(1, now);
+      long wait = meters.publishes.take(1, now);
       if (wait > 0) {
         return limited(HubFrame.Request.PUBLISH, frame.room(), frame.id(), wait); // H-046
       }
@@ -263,7 +253,7 @@ public final class Gate {
 
     @Override
     public Boolean signal(ClientFrame.Signal frame) {
-      long wait = signals.take(1, now);
+      long wait = meters.signals.take(1, now);
       if (wait > 0) {
         return limited(HubFrame.Request.SIGNAL, frame.room(), MessageId.NONE, wait); // H-047
       }
@@ -297,23 +287,13 @@ public final class Gate {
 
     private boolean limited(HubFrame.Request request, RoomId room, MessageId id, long waitNanos) {
       if (warn()) {
-        inside.reject(
-            new HubFrame.Reject(request, room, id, ErrorCode.RATE_LIMITED, millis(waitNanos)));
+        inside.reject(Meters.limited(request, room, id, waitNanos));
       }
       return false;
     }
 
-    private void reject(HubFrame.Request request, RoomId room, ErrorCode code, long waitNanos) {
-      inside.reject(new HubFrame.Reject(request, room, MessageId.NONE, code, millis(waitNanos)));
-    }
-
     private void reject(HubFrame.Request request, RoomId room, MessageId id, ErrorCode code) {
       inside.reject(new HubFrame.Reject(request, room, id, code, 0));
-    }
-
-    /** Rounded up: who waits so long is not early. */
-    private static int millis(long nanos) {
-      return (int) Math.min(Integer.MAX_VALUE, (nanos + 999_999) / 1_000_000);
     }
   }
 }

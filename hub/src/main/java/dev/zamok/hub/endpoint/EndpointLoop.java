@@ -6,7 +6,6 @@ import dev.zamok.hub.limit.Time;
 import dev.zamok.hub.limit.Turn;
 import dev.zamok.hub.metrics.Counter;
 import dev.zamok.hub.metrics.HubMetrics;
-import dev.zamok.protocol.frame.CloseCode;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -15,10 +14,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +33,14 @@ import org.slf4j.LoggerFactory;
 public final class EndpointLoop {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointLoop.class);
 
-  private static final long TICK_NANOS = Sweeper.TICK_MILLIS * 1_000_000L;
-
   private final Endpoint endpoint;
   private final ContextInternal context;
   private final EventLoop loop;
   private final Function<WebSocket, WebSocketListener> listeners;
   private final Sweeper sweeper = new Sweeper();
-  private final Set<Channel> channels = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<WebSocketHandler.Swept> sockets =
-      Collections.newSetFromMap(new IdentityHashMap<>());
+  private final OpenConnections open = new OpenConnections();
   private List<WebSocketHandler> toFlush = new ArrayList<>();
   private @Nullable Channel listening;
-  private @Nullable Drain drain;
   private long timer = -1;
 
   public EndpointLoop(
@@ -128,57 +119,10 @@ public final class EndpointLoop {
   }
 
   private Future<Void> drainHere(Duration spread) {
-    Drain running = drain;
-    if (running == null) {
-      running =
-          new Drain(context.promise(), time().monotonicNanos(), spread.toNanos(), sockets.size());
-      drain = running;
-      if (listening != null) {
-        listening.close();
-      }
-      drainSome(time().monotonicNanos());
+    if (listening != null) {
+      listening.close();
     }
-    return running.end().future();
-  }
-
-  private record Drain(Promise<Void> end, long fromNanos, long spreadNanos, int total) {}
-
-  /** Closes as many as are due by now: of all that were open, the part of the time that is over. */
-  private void drainSome(long nowNanos) {
-    Drain running = drain;
-    if (running == null) {
-      return;
-    }
-    long overNanos = nowNanos - running.fromNanos() + TICK_NANOS;
-    boolean last = overNanos > running.spreadNanos();
-    List<WebSocketHandler.Swept> open = new ArrayList<>();
-    for (WebSocketHandler.Swept swept : sockets) {
-      if (swept.isOpen()) {
-        open.add(swept);
-      }
-    }
-    double part = last ? 1 : (double) overNanos / running.spreadNanos();
-    int mayStay = last ? 0 : running.total() - (int) Math.ceil(running.total() * part);
-    for (int i = 0; i < open.size() - mayStay; i++) {
-      open.get(i).socket().close(CloseCode.GOING_AWAY);
-    }
-    if (last) {
-      closeOthers();
-    }
-    if (channels.isEmpty()) {
-      running.end().tryComplete();
-    }
-  }
-
-  /** Handshakes and relayed connections: they have no close frame. */
-  private void closeOthers() {
-    Set<Channel> webSockets = Collections.newSetFromMap(new IdentityHashMap<>());
-    sockets.forEach(swept -> webSockets.add(swept.channel()));
-    for (Channel channel : List.copyOf(channels)) {
-      if (!webSockets.contains(channel)) {
-        channel.close();
-      }
-    }
+    return open.drain(context.promise(), time().monotonicNanos(), spread);
   }
 
   /** Cuts off everything at once. */
@@ -189,11 +133,11 @@ public final class EndpointLoop {
     if (listening != null) {
       listening.close();
     }
-    List.copyOf(channels).forEach(Channel::close);
+    open.cutOff();
   }
 
   boolean isDraining() {
-    return drain != null;
+    return open.isDraining();
   }
 
   EventLoop netty() {
@@ -229,18 +173,8 @@ public final class EndpointLoop {
   }
 
   void accepted(Channel channel) {
-    channels.add(channel);
     metrics().count(Counter.CONNECTIONS_OPENED);
-    channel
-        .closeFuture()
-        .addListener(
-            end -> {
-              channels.remove(channel);
-              metrics().count(Counter.CONNECTIONS_CLOSED);
-              if (drain != null && channels.isEmpty()) {
-                drain.end().tryComplete();
-              }
-            });
+    open.add(channel, () -> metrics().count(Counter.CONNECTIONS_CLOSED));
   }
 
   WebSocketListener listenerFor(WebSocket socket) {
@@ -253,13 +187,13 @@ public final class EndpointLoop {
   }
 
   void opened(WebSocketHandler.Swept swept) {
-    sockets.add(swept);
+    open.add(swept);
     sweeper.add(swept);
     metrics().count(Counter.UPGRADES);
   }
 
   void gone(WebSocketHandler.Swept swept) {
-    sockets.remove(swept);
+    open.remove(swept);
     sweeper.remove(swept);
   }
 
@@ -310,6 +244,6 @@ public final class EndpointLoop {
   private void tick() {
     long now = time().monotonicNanos();
     sweeper.tick(now);
-    drainSome(now);
+    open.drainSome(now);
   }
 }

@@ -31,11 +31,15 @@ final class TlsContexts {
   private TlsContexts() {}
 
   static SslContext server(Tls tls) {
+    return server(tls, OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK);
+  }
+
+  static SslContext server(Tls tls, SslProvider provider) {
     try {
       return SslContextBuilder.forServer(
               new ByteArrayInputStream(tls.certificates().toByteArray()),
               new ByteArrayInputStream(tls.key().toByteArray()))
-          .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
+          .sslProvider(provider)
           .protocols("TLSv1.3", "TLSv1.2")
           .ciphers(CIPHERS, io.netty.handler.ssl.SupportedCipherSuiteFilter.INSTANCE)
           .applicationProtocolConfig(

@@ -22,7 +22,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ public final class MemoryRoomLog implements RoomLog {
   private final Executor calls;
   private final Executor outcomes;
   private final Executor deliveries;
-  private final Map<RoomId, Kept> rooms = new LinkedHashMap<>();
+  private final Map<RoomId, MemoryRoom> rooms = new LinkedHashMap<>();
   private final List<Told<Consumer<Notice>>> handlers = new ArrayList<>();
   private long counter;
   private long lease;
@@ -56,19 +55,7 @@ public final class MemoryRoomLog implements RoomLog {
     this.deliveries = deliveries;
   }
 
-  private static final class Kept {
-    final List<Entry> entries = new ArrayList<>();
-    final Map<String, Position> ids = new HashMap<>();
-    final Map<MemberTag, Integer> admitted = new HashMap<>();
-    final List<Told<Follower>> followers = new ArrayList<>();
-    boolean known;
-    Position head = Position.ZERO;
-    Position floor = Position.ZERO;
-    int epoch;
-    int minEpoch;
-  }
-
-  private static final class Told<T> implements Subscription {
+  static final class Told<T> implements Subscription {
     final T target;
     final @Nullable Context context;
     volatile boolean over;
@@ -91,16 +78,9 @@ public final class MemoryRoomLog implements RoomLog {
 
   /** Removes entries as {@link #trim} does, without a lease. */
   public synchronized void forget(RoomId room, Position cut) {
-    Kept kept = kept(room);
+    MemoryRoom kept = kept(room);
     kept.entries.removeIf(entry -> !entry.position().isAfter(cut));
     kept.floor = cut;
-  }
-
-  /** Drops the newest entries, as no log should. */
-  public synchronized void loseAfter(RoomId room, Position head) {
-    Kept kept = kept(room);
-    kept.entries.removeIf(entry -> entry.position().isAfter(head));
-    kept.head = head;
   }
 
   public synchronized List<Entry> entries(RoomId room) {
@@ -130,8 +110,8 @@ public final class MemoryRoomLog implements RoomLog {
     return position;
   }
 
-  private Kept kept(RoomId room) {
-    return rooms.computeIfAbsent(room, missing -> new Kept());
+  private MemoryRoom kept(RoomId room) {
+    return rooms.computeIfAbsent(room, missing -> new MemoryRoom());
   }
 
   private <T> Future<T> later(Supplier<T> work) {
@@ -191,7 +171,7 @@ public final class MemoryRoomLog implements RoomLog {
   }
 
   public synchronized void open(RoomId room, int epoch) {
-    Kept kept = kept(room);
+    MemoryRoom kept = kept(room);
     if (!kept.known) {
       kept.known = true;
       kept.epoch = epoch;
@@ -205,65 +185,17 @@ public final class MemoryRoomLog implements RoomLog {
   }
 
   public synchronized Appended appendNow(Append append) {
-    Kept kept = kept(append.room());
-    String key = append.tag() + "/" + append.id();
-    Position before = kept.ids.get(key);
+    MemoryRoom kept = kept(append.room());
+    Position before = kept.known(append);
     if (before != null) {
       return new Appended(before, true);
     }
-    check(kept, append);
-    Position position = Position.of(1, ++counter);
-    Entry entry =
-        new Entry(
-            append.room(),
-            position,
-            kept.head,
-            counter,
-            append.kind(),
-            append.tag(),
-            append.epoch(),
-            append.id(),
-            append.body());
-    kept.entries.add(entry);
-    kept.ids.put(key, position);
-    kept.head = position;
-    apply(kept, append);
+    kept.check(append, lease);
+    Entry entry = kept.add(append, Position.of(1, ++counter));
     for (Told<Follower> told : kept.followers) {
       run(told, follower -> follower.entries(List.of(entry)));
     }
-    return new Appended(position, false);
-  }
-
-  private void check(Kept kept, Append append) {
-    boolean creates = append.kind() == EntryKind.REKEY && append.epoch() == 1;
-    if (!kept.known && !creates) {
-      throw new Rejection(ErrorCode.UNKNOWN_ROOM);
-    }
-    if (append.control() != null && append.control().leaseToken() < lease) {
-      throw new Rejection(ErrorCode.FENCED);
-    }
-    if (append.memberVersion() < kept.admitted.getOrDefault(append.tag(), 0)) {
-      throw new Rejection(ErrorCode.EVICTED);
-    }
-    boolean stale = append.epoch() < kept.minEpoch || append.epoch() > kept.epoch;
-    if (append.control() == null && stale) {
-      throw new Rejection(ErrorCode.STALE_EPOCH);
-    }
-  }
-
-  private static void apply(Kept kept, Append append) {
-    kept.known = true;
-    Append.Control control = append.control();
-    if (control == null) {
-      return;
-    }
-    if (append.kind() == EntryKind.REKEY) {
-      kept.epoch = append.epoch();
-    }
-    kept.minEpoch = Math.max(kept.minEpoch, control.minEpoch());
-    if (append.kind() == EntryKind.EVICT) {
-      kept.admitted.merge(control.evictTag(), control.evictBelow(), Math::max);
-    }
+    return new Appended(entry.position(), false);
   }
 
   @Override
@@ -284,42 +216,12 @@ public final class MemoryRoomLog implements RoomLog {
 
   @Override
   public Future<Page> read(RoomId room, Position after, int entriesMax, int bytesMax) {
-    return later(
-        () -> {
-          Kept kept = kept(room);
-          List<Entry> found = new ArrayList<>();
-          int bytes = 0;
-          boolean more = false;
-          for (Entry entry : kept.entries) {
-            if (entry.position().isAfter(after)) {
-              if (found.size() == entriesMax || (bytes > 0 && bytes > bytesMax)) {
-                more = true;
-                break;
-              }
-              found.add(entry);
-              bytes += entry.body().size();
-            }
-          }
-          boolean there =
-              after.equals(kept.floor)
-                  || kept.entries.stream().anyMatch(entry -> entry.position().equals(after));
-          boolean lost = after.isAfter(kept.head);
-          boolean complete = !lost && after.compareTo(kept.floor) >= 0 && there;
-          return new Page(found, complete, lost, more, kept.head, kept.floor);
-        });
+    return later(() -> kept(room).page(after, entriesMax, bytesMax));
   }
 
   @Override
   public Future<RoomState> state(RoomId room) {
-    return later(
-        () -> {
-          Kept kept = kept(room);
-          if (!kept.known) {
-            throw new Rejection(ErrorCode.UNKNOWN_ROOM);
-          }
-          return new RoomState(
-              kept.head, kept.epoch, kept.minEpoch, kept.floor, Position.ZERO, kept.admitted);
-        });
+    return later(() -> kept(room).state());
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.roomlog.sqlite.Database;
 import dev.zamok.roomlog.sqlite.Session;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +30,7 @@ final class Batch implements Database.DurableJob {
   }
 
   @Override
-  public void run(Session session) throws SQLException {
+  public void run(Session session) {
     List<Task<?>> taken = batches.take();
     tasks = taken;
     Committed base = batches.base(session);

@@ -5,7 +5,6 @@ import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.sqlite.Database;
 import dev.zamok.roomlog.sqlite.Session;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,7 @@ final class Batches {
   }
 
   /** Where the next batch begins: what was committed last, or the log opened anew. */
-  Committed base(Session session) throws SQLException {
+  Committed base(Session session) {
     Committed last = committed;
     return suspect || last == null ? Loader.load(session, limits, seed) : last;
   }

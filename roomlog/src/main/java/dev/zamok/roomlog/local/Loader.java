@@ -8,9 +8,8 @@ import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.roomlog.RoomState;
 import dev.zamok.roomlog.sqlite.DatabaseProblem;
+import dev.zamok.roomlog.sqlite.Row;
 import dev.zamok.roomlog.sqlite.Session;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ final class Loader {
     this.committed = committed;
   }
 
-  static Committed load(Session session, Limits limits, long seed) throws SQLException {
+  static Committed load(Session session, Limits limits, long seed) {
     // Writing first: on a full disk this fails before everything was read in vain.
     session.update("UPDATE log SET generation = generation + 1");
     Log log =
@@ -58,7 +57,7 @@ final class Loader {
     return committed;
   }
 
-  private void load(Log log) throws SQLException {
+  private void load(Log log) {
     counter = log.counter();
     timeMillis = log.timeMillis();
     lease = log.lease();
@@ -77,7 +76,7 @@ final class Loader {
     committed.found(counter, timeMillis, lease);
   }
 
-  private void room(ResultSet row) throws SQLException {
+  private void room(Row row) {
     RoomId id = RoomId.of(Bytes.wrap(row.getBytes(1)));
     RoomState state =
         new RoomState(
@@ -87,7 +86,7 @@ final class Loader {
             new Position(row.getLong(5)),
             new Position(row.getLong(6)),
             admitted.getOrDefault(id, Map.of()));
-    Rekeys rekeys = new Rekeys(rekey(row.getBytes(8)), List.of(), row.getInt(7));
+    Rekeys rekeys = new Rekeys(rekey(row.getBytesOrNull(8)), List.of(), row.getInt(7));
     committed.found(new Room(id, committed.seed(), state, rekeys));
     counter = Math.max(counter, state.head().counter());
   }

@@ -9,7 +9,6 @@ import dev.zamok.roomlog.RoomState;
 import dev.zamok.roomlog.sqlite.Database;
 import dev.zamok.roomlog.sqlite.Session;
 import io.vertx.core.Future;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,8 +85,7 @@ final class PageReader {
 
   /** On a reader's thread. Leaves out what was trimmed meanwhile. */
   private static List<Entry> read(
-      Session session, HotChunks hot, Room room, List<Position> positions, int bytesMax)
-      throws SQLException {
+      Session session, HotChunks hot, Room room, List<Position> positions, int bytesMax) {
     List<Entry> entries = new ArrayList<>(positions.size());
     Chunk chunk = null;
     long bytes = 0;
@@ -116,7 +114,7 @@ final class PageReader {
     return entries;
   }
 
-  private static @Nullable Chunk load(Session session, Position position) throws SQLException {
+  private static @Nullable Chunk load(Session session, Position position) {
     try {
       Optional<Chunk> chunk = Tables.chunkOf(session, position.counter());
       return chunk.orElse(null);

@@ -2,7 +2,6 @@ package dev.zamok.roomlog.local;
 
 import dev.zamok.protocol.Entry;
 import dev.zamok.roomlog.sqlite.Session;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,7 @@ final class Sweep {
     this.due = committed.ledger().due(DELETED_MAX, REWRITTEN_MAX);
   }
 
-  void write(Session session, Draft draft) throws SQLException {
+  void write(Session session, Draft draft) {
     if (due.isEmpty()) {
       return;
     }
@@ -47,7 +46,7 @@ final class Sweep {
     sizes.forEach(committed.ledger()::rewritten);
   }
 
-  private void rewrite(Session session, long first) throws SQLException {
+  private void rewrite(Session session, long first) {
     Chunk chunk =
         Tables.chunkOf(session, first)
             .filter(found -> found.first() == first)

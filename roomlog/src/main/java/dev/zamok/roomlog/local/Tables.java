@@ -5,7 +5,6 @@ import dev.zamok.protocol.MemberTag;
 import dev.zamok.roomlog.RoomState;
 import dev.zamok.roomlog.sqlite.Schema;
 import dev.zamok.roomlog.sqlite.Session;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +68,7 @@ final class Tables {
   private Tables() {}
 
   /** Writes the draft; yields its entries as they were stored. */
-  static List<Chunk> write(Session session, Draft draft, int chunkBytesMax) throws SQLException {
+  static List<Chunk> write(Session session, Draft draft, int chunkBytesMax) {
     if (draft.leaseChanged()) {
       session.update("UPDATE log SET lease = ?", draft.lease());
     }
@@ -96,7 +95,7 @@ final class Tables {
     return chunks;
   }
 
-  private static Chunk insert(Session session, List<Entry> run) throws SQLException {
+  private static Chunk insert(Session session, List<Entry> run) {
     long first = run.get(0).position().counter();
     byte[] encoded = ChunkCodec.encode(run);
     session.update("INSERT INTO log_chunk (first, entries) VALUES (?, ?)", first, encoded);
@@ -104,7 +103,7 @@ final class Tables {
     return Chunk.decode(first, encoded);
   }
 
-  private static void writeRoom(Session session, DraftRoom room) throws SQLException {
+  private static void writeRoom(Session session, DraftRoom room) {
     RoomState state = room.state();
     Entry newest = room.rekeys().newest();
     session.update(
@@ -129,7 +128,7 @@ final class Tables {
   }
 
   /** The chunk that holds {@code counter}, if any does. */
-  static Optional<Chunk> chunkOf(Session session, long counter) throws SQLException {
+  static Optional<Chunk> chunkOf(Session session, long counter) {
     return session.first(
         "SELECT first, entries FROM log_chunk WHERE first <= ? ORDER BY first DESC LIMIT 1",
         row -> Chunk.decode(row.getLong(1), row.getBytes(2)),
@@ -137,16 +136,16 @@ final class Tables {
   }
 
   /** Deletes a chunk of which nothing is left; {@link #keepCounter} must go with it. */
-  static void delete(Session session, long first) throws SQLException {
+  static void delete(Session session, long first) {
     session.update("DELETE FROM log_chunk WHERE first = ?", first);
   }
 
-  static void rewrite(Session session, long first, byte[] encoded) throws SQLException {
+  static void rewrite(Session session, long first, byte[] encoded) {
     session.update("UPDATE log_chunk SET entries = ? WHERE first = ?", encoded, first);
   }
 
   /** So that the counter never restarts and time never falls though the chunks are gone. */
-  static void keepCounter(Session session, long counter, long timeMillis) throws SQLException {
+  static void keepCounter(Session session, long counter, long timeMillis) {
     session.update("UPDATE log SET counter = ?, time = ?", counter, timeMillis);
   }
 }

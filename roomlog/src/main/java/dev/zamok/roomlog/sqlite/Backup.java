@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.SQLException;
 
 /** Copies a database in use. Blocks: not for event loops. */
 final class Backup {
@@ -39,7 +38,7 @@ final class Backup {
       } finally {
         session.close();
       }
-    } catch (SQLException e) {
+    } catch (StatementFailure e) {
       throw Problems.of(e, target);
     }
     try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {

@@ -2,7 +2,6 @@ package dev.zamok.roomlog.sqlite;
 
 import dev.zamok.roomlog.sqlite.DatabaseProblem.Kind;
 import java.nio.file.Path;
-import java.sql.SQLException;
 
 /** The table {@code component(name, version)}: which version of its tables each component has. */
 final class Components {
@@ -12,7 +11,7 @@ final class Components {
   private Components() {}
 
   /** Brings the tables of a component to the version of {@code schema}, inside a transaction. */
-  static void migrate(Session session, Schema schema, Path file) throws SQLException {
+  static void migrate(Session session, Schema schema, Path file) {
     int version =
         session
             .first(

@@ -7,7 +7,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +71,7 @@ public final class Database {
   /** Work inside a transaction; throws to undo what it did. */
   @FunctionalInterface
   public interface Job<T> {
-    @Nullable T run(Session session) throws SQLException;
+    @Nullable T run(Session session);
   }
 
   /**
@@ -81,7 +80,7 @@ public final class Database {
    * <p>Exactly one of {@link #committed} and {@link #failed} is called, once.
    */
   public interface DurableJob {
-    void run(Session session) throws SQLException;
+    void run(Session session);
 
     void committed();
 
@@ -115,13 +114,13 @@ public final class Database {
               closeQuietly(lock);
             });
         return new Database(vertx, file, writer, readers);
-      } catch (IOException | SQLException | RuntimeException e) {
+      } catch (IOException | RuntimeException e) {
         closeQuietly(lock);
         throw e;
       }
     } catch (IOException e) {
       throw Problems.of(e, directory);
-    } catch (SQLException e) {
+    } catch (StatementFailure e) {
       throw Problems.of(e, directory.resolve(DatabaseFile.NAME));
     }
   }
@@ -231,7 +230,7 @@ public final class Database {
     }
 
     @Override
-    public void run(Session session) throws SQLException {
+    public void run(Session session) {
       result = job.run(session);
     }
 

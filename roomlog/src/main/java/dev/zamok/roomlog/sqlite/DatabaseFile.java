@@ -62,7 +62,7 @@ final class DatabaseFile {
     check();
   }
 
-  Session openWriter() throws SQLException {
+  Session openWriter() {
     SQLiteConfig config = common();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -71,7 +71,7 @@ final class DatabaseFile {
     return open(config, path);
   }
 
-  Session openReader() throws SQLException {
+  Session openReader() {
     SQLiteConfig config = common();
     config.setReadOnly(true);
     return open(config, path);
@@ -95,7 +95,7 @@ final class DatabaseFile {
       session.execute(Components.CREATE);
       session.execute("PRAGMA journal_mode = WAL");
       session.close();
-    } catch (SQLException e) {
+    } catch (StatementFailure e) {
       throw Problems.of(e, draft);
     }
     Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
@@ -118,7 +118,7 @@ final class DatabaseFile {
       } finally {
         session.close();
       }
-    } catch (SQLException e) {
+    } catch (StatementFailure e) {
       throw Problems.of(e, path);
     }
   }
@@ -131,7 +131,11 @@ final class DatabaseFile {
     return config;
   }
 
-  private static Session open(SQLiteConfig config, Path path) throws SQLException {
-    return new Session(config.createConnection("jdbc:sqlite:" + path.toAbsolutePath()));
+  private static Session open(SQLiteConfig config, Path path) {
+    try {
+      return new Session(config.createConnection("jdbc:sqlite:" + path.toAbsolutePath()));
+    } catch (SQLException e) {
+      throw new StatementFailure(e);
+    }
   }
 }

@@ -3,7 +3,6 @@ package dev.zamok.roomlog.sqlite;
 import dev.zamok.roomlog.sqlite.DatabaseProblem.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -15,8 +14,9 @@ final class Problems {
    * Whether the failure is the file's or the device's, so that everything in the transaction is in
    * doubt; otherwise it is that of one statement.
    */
-  static boolean isEnvironment(SQLException e) {
-    if (!(e instanceof SQLiteException sqlite)) {
+  static boolean isEnvironment(Throwable e) {
+    if (!(e instanceof StatementFailure statement
+        && statement.failure() instanceof SQLiteException sqlite)) {
       return false;
     }
     return switch (primary(sqlite)) {
@@ -40,7 +40,8 @@ final class Problems {
   }
 
   static DatabaseProblem of(Throwable e, Path file) {
-    if (!(e instanceof SQLiteException sqlite)) {
+    if (!(e instanceof StatementFailure statement
+        && statement.failure() instanceof SQLiteException sqlite)) {
       return new DatabaseProblem(Kind.OTHER, file + ": " + e.getMessage(), e);
     }
     return switch (primary(sqlite)) {

@@ -3,7 +3,6 @@ package dev.zamok.roomlog.sqlite;
 import dev.zamok.protocol.ErrorCode;
 import dev.zamok.protocol.Rejection;
 import dev.zamok.protocol.Unavailable;
-import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -97,15 +96,15 @@ final class Readers {
   }
 
   private Throwable told(Throwable e) {
-    return e instanceof SQLException sql && Problems.isEnvironment(sql)
-        ? new Unavailable("the database cannot be read", false, Problems.of(sql, file.path()))
+    return Problems.isEnvironment(e)
+        ? new Unavailable("the database cannot be read", false, Problems.of(e, file.path()))
         : e;
   }
 
   private static void closeQuietly(Session session) {
     try {
       session.close();
-    } catch (SQLException e) {
+    } catch (StatementFailure e) {
       LOG.warn("closing a connection failed", e);
     }
   }

@@ -34,45 +34,48 @@ public final class Session {
   /** Reads one row. */
   @FunctionalInterface
   public interface Mapper<R> {
-    R map(ResultSet row) throws SQLException;
+    R map(Row row);
   }
 
   /** Takes one row. */
   @FunctionalInterface
   public interface Reader {
-    void read(ResultSet row) throws SQLException;
+    void read(Row row);
   }
 
   /** Yields the number of rows changed. */
-  public int update(String sql, @Nullable Object... values) throws SQLException {
-    return bound(sql, values).executeUpdate();
+  public int update(String sql, @Nullable Object... values) {
+    try {
+      return bound(sql, values).executeUpdate();
+    } catch (SQLException e) {
+      throw new StatementFailure(e);
+    }
   }
 
-  public <R> List<R> query(String sql, Mapper<R> mapper, @Nullable Object... values)
-      throws SQLException {
+  public <R> List<R> query(String sql, Mapper<R> mapper, @Nullable Object... values) {
     List<R> rows = new ArrayList<>();
-    try (ResultSet result = bound(sql, values).executeQuery()) {
-      while (result.next()) {
-        rows.add(mapper.map(result));
-      }
-    }
+    each(sql, row -> rows.add(mapper.map(row)), values);
     return rows;
   }
 
   /** The first row, if any. */
-  public <R> Optional<R> first(String sql, Mapper<R> mapper, @Nullable Object... values)
-      throws SQLException {
+  public <R> Optional<R> first(String sql, Mapper<R> mapper, @Nullable Object... values) {
     try (ResultSet result = bound(sql, values).executeQuery()) {
-      return result.next() ? Optional.of(mapper.map(result)) : Optional.empty();
+      return result.next() ? Optional.of(mapper.map(new Row(result))) : Optional.empty();
+    } catch (SQLException e) {
+      throw new StatementFailure(e);
     }
   }
 
   /** Reads all rows one after the other, without holding them in memory. */
-  public void each(String sql, Reader reader, @Nullable Object... values) throws SQLException {
+  public void each(String sql, Reader reader, @Nullable Object... values) {
     try (ResultSet result = bound(sql, values).executeQuery()) {
+      Row row = new Row(result);
       while (result.next()) {
-        reader.read(result);
+        reader.read(row);
       }
+    } catch (SQLException e) {
+      throw new StatementFailure(e);
     }
   }
 
@@ -80,7 +83,7 @@ public final class Session {
    * Returns pages that deletions freed to the file system, at most {@code pagesMax} of them, once
    * more than {@code pagesKept} are free. A page is 4 KiB. Writers only.
    */
-  public void shrink(int pagesKept, int pagesMax) throws SQLException {
+  public void shrink(int pagesKept, int pagesMax) {
     int free = first("PRAGMA freelist_count", row -> row.getInt(1)).orElse(0);
     if (free > pagesKept) {
       execute("PRAGMA incremental_vacuum(" + Math.min(pagesMax, free - pagesKept) + ")");
@@ -88,14 +91,20 @@ public final class Session {
   }
 
   /** For schema changes and pragmas: not kept, its rows dropped. */
-  void execute(String sql) throws SQLException {
+  void execute(String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);
+    } catch (SQLException e) {
+      throw new StatementFailure(e);
     }
   }
 
-  void close() throws SQLException {
-    connection.close();
+  void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new StatementFailure(e);
+    }
   }
 
   private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {

@@ -4,7 +4,6 @@ import dev.zamok.protocol.ErrorCode;
 import dev.zamok.protocol.Rejection;
 import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.sqlite.Database.DurableJob;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -169,7 +168,7 @@ final class Writer {
     }
   }
 
-  private Session begin() throws SQLException {
+  private Session begin() {
     Session open = session;
     if (open == null) {
       open = file.openWriter();
@@ -180,12 +179,12 @@ final class Writer {
   }
 
   /** Yields what the job threw, having undone what it did; throws what concerns them all. */
-  private static @Nullable Throwable runOne(Session session, DurableJob job) throws SQLException {
+  private static @Nullable Throwable runOne(Session session, DurableJob job) {
     session.update("SAVEPOINT job");
     Throwable thrown = null;
     try {
       job.run(session);
-    } catch (SQLException e) {
+    } catch (StatementFailure e) {
       if (Problems.isEnvironment(e)) {
         throw e;
       }
@@ -234,7 +233,7 @@ final class Writer {
     if (open != null) {
       try {
         open.close();
-      } catch (SQLException e) {
+      } catch (StatementFailure e) {
         LOG.warn("closing the database failed", e);
       }
     }

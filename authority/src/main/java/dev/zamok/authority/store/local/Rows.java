@@ -8,7 +8,6 @@ import dev.zamok.authority.store.RowKey;
 import dev.zamok.authority.store.Table;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.roomlog.sqlite.Session;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,7 @@ final class Rows {
     this.now = now;
   }
 
-  Optional<Row> get(RowKey key) throws SQLException {
+  Optional<Row> get(RowKey key) {
     return session.first(
         "SELECT version, body FROM store_row WHERE tbl = ? AND part = ? AND sort = ?" + LIVE,
         row -> new Row(key, row.getLong(1), Bytes.wrap(row.getBytes(2))),
@@ -38,7 +37,7 @@ final class Rows {
         now);
   }
 
-  List<Row> range(Table table, Bytes partition, Range range) throws SQLException {
+  List<Row> range(Table table, Bytes partition, Range range) {
     return session.query(
         "SELECT sort, version, body FROM store_row WHERE tbl = ? AND part = ? AND sort >= ?"
             + " AND (? IS NULL OR sort < ?)"
@@ -58,7 +57,7 @@ final class Rows {
         range.limit());
   }
 
-  List<Row> scan(Table table, @Nullable RowKey after, int limit) throws SQLException {
+  List<Row> scan(Table table, @Nullable RowKey after, int limit) {
     return session.query(
         "SELECT part, sort, version, body FROM store_row WHERE tbl = ? AND (part, sort) > (?, ?)"
             + LIVE
@@ -76,7 +75,7 @@ final class Rows {
   }
 
   /** Steps from name to name: the index answers each step without reading the rows between. */
-  static Set<String> tables(Session session) throws SQLException {
+  static Set<String> tables(Session session) {
     Set<String> names = new TreeSet<>();
     Optional<String> name = Optional.of("");
     while (name.isPresent()) {
@@ -91,7 +90,7 @@ final class Rows {
   }
 
   /** There is one writer: what the checks saw still holds when the changes are made. */
-  Outcome batch(Table table, Bytes partition, List<Change> changes) throws SQLException {
+  Outcome batch(Table table, Bytes partition, List<Change> changes) {
     boolean[] present = new boolean[changes.size()];
     for (int i = 0; i < changes.size(); i++) {
       Change change = changes.get(i);
@@ -135,7 +134,7 @@ final class Rows {
         }
       };
 
-  private void make(Table table, Bytes partition, Change change) throws SQLException {
+  private void make(Table table, Bytes partition, Change change) {
     // An expired row may still lie there; a replaced one goes.
     session.update(
         "DELETE FROM store_row WHERE tbl = ? AND part = ? AND sort = ?",
@@ -148,7 +147,7 @@ final class Rows {
     }
   }
 
-  private void write(RowKey key, Written written) throws SQLException {
+  private void write(RowKey key, Written written) {
     if (written.body.size() > Row.BODY_BYTES_MAX) {
       throw new IllegalArgumentException("row of " + written.body.size() + " bytes");
     }

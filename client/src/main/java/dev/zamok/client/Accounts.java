@@ -76,7 +76,8 @@ final class Accounts {
 
   /**
    * The keys of the account. Fails with {@code WRONG_PASSWORD}; an authority that serves a keyset
-   * which is not the account's own looks the same.
+   * which is not the account's own looks the same. A card that is not of these keys is {@code
+   * TAMPERED}.
    */
   CompletableFuture<Identity> unlock(SessionApi session, Answers.Account about, char[] master) {
     return session
@@ -106,13 +107,21 @@ final class Accounts {
       if (!card.account().equals(about.account())) {
         throw ClientProblem.tampered("the server shows another account's card as one's own");
       }
-      return opened.identity(card);
+      return own(opened, card);
     } catch (CryptoFailure e) {
       throw ClientProblem.of(Kind.WRONG_PASSWORD, "the master password is wrong");
     } catch (MalformedException e) {
       throw ClientProblem.tampered("the stored keys break their format");
     } finally {
       secret.destroy();
+    }
+  }
+
+  private static Identity own(Keyset keyset, Card card) {
+    try {
+      return keyset.identity(card);
+    } catch (CryptoFailure e) {
+      throw ClientProblem.tampered("the server shows a card that is not this account's own");
     }
   }
 

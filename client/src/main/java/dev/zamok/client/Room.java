@@ -1,6 +1,5 @@
 package dev.zamok.client;
 
-import dev.zamok.client.contact.Contact;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.room.HistoryView;
@@ -77,16 +76,17 @@ public final class Room {
 
   /** Adds a member. Admins; owners alone make owners. */
   public CompletableFuture<Void> invite(String login, Role role) {
-    return withContact(login, contact -> engine.put(contact, role));
+    return on(
+        () -> around.directory().lookup(login).thenCompose(contact -> engine.put(contact, role)));
   }
 
   public CompletableFuture<Void> setRole(String login, Role role) {
-    return withContact(login, contact -> engine.put(contact, role));
+    return on(() -> engine.member(login).thenCompose(contact -> engine.put(contact, role)));
   }
 
   /** Shuts a member out: the room has a new secret and a new epoch when this completes. Admins. */
   public CompletableFuture<Void> remove(String login) {
-    return withContact(login, engine::remove);
+    return on(() -> engine.member(login).thenCompose(engine::remove));
   }
 
   /** Ends one's own membership. */
@@ -193,11 +193,6 @@ public final class Room {
   @FunctionalInterface
   public interface Subscription {
     void cancel();
-  }
-
-  private CompletableFuture<Void> withContact(
-      String login, java.util.function.Function<Contact, CompletableFuture<Void>> step) {
-    return on(() -> around.directory().lookup(login).thenCompose(step));
   }
 
   private <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> step) {

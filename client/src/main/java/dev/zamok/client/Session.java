@@ -2,6 +2,7 @@ package dev.zamok.client;
 
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.connection.ConnectionParts;
 import dev.zamok.client.connection.HubConnection;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.loop.Futures;
@@ -38,7 +39,7 @@ public final class Session {
   private final NewRoom newRoom;
   private final HubConnection connection;
 
-  Session(String login, Surroundings around, HubConnection.Parts parts) {
+  Session(String login, Surroundings around, ConnectionParts parts) {
     this.loop = around.loop();
     this.authority = around.authority();
     this.around = around;

@@ -5,7 +5,7 @@ import dev.zamok.client.authority.AuthorityApi;
 import dev.zamok.client.authority.HttpAuthority;
 import dev.zamok.client.authority.HttpExchange;
 import dev.zamok.client.authority.SessionApi;
-import dev.zamok.client.connection.HubConnection;
+import dev.zamok.client.connection.ConnectionParts;
 import dev.zamok.client.contact.Directory;
 import dev.zamok.client.key.Control;
 import dev.zamok.client.link.WebSocketDialer;
@@ -174,8 +174,8 @@ public final class ZamokClient implements AutoCloseable {
     Surroundings around =
         new Surroundings(
             loop, api, directory, control, new Surroundings.Keys(identity, profile, random));
-    HubConnection.Parts parts =
-        new HubConnection.Parts(loop, server, dialer, api, random, options.frameTap);
+    ConnectionParts parts =
+        new ConnectionParts(loop, server, dialer, api, random, options.frameTap);
     return new Session(login, around, parts);
   }
 

@@ -1,7 +1,7 @@
 package dev.zamok.client;
 
 import dev.zamok.client.authority.SessionApi;
-import dev.zamok.client.connection.HubConnection;
+import dev.zamok.client.connection.ConnectionParts;
 import dev.zamok.client.contact.Directory;
 import dev.zamok.client.key.Control;
 import dev.zamok.client.link.FrameTap;
@@ -50,8 +50,8 @@ final class TestUser {
             directory,
             new Control(new WorldAuthority(world), profile),
             new Surroundings.Keys(account.identity, profile, world.random));
-    HubConnection.Parts parts =
-        new HubConnection.Parts(
+    ConnectionParts parts =
+        new ConnectionParts(
             world.loop,
             URI.create("https://zamok.test"),
             world.hub,

@@ -146,12 +146,14 @@ public final class HttpExchange {
       // Something between us and the authority answered: the status has to do.
       name = "";
     }
-    if (status >= 500 && status != 503) {
+    boolean broken = status >= 500 && status != 501 && status != 503;
+    if (broken || name.equals("outcome-unknown")) {
       return ClientProblem.unavailable(title, changes);
     }
     Kind kind =
         switch (status) {
-          case 401 -> loggedIn ? Kind.LOGGED_OUT : Kind.WRONG_PASSWORD;
+          case 401 ->
+              loggedIn && !name.equals("login-failed") ? Kind.LOGGED_OUT : Kind.WRONG_PASSWORD;
           case 403 -> Kind.NOT_ALLOWED;
           case 429, 503 -> Kind.UNAVAILABLE;
           default -> Kind.REFUSED;

@@ -1,7 +1,6 @@
 package dev.zamok.client.connection;
 
 import dev.zamok.client.authority.Answers;
-import dev.zamok.client.link.FrameTap;
 import dev.zamok.client.link.HubLink;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
@@ -11,14 +10,11 @@ import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.frame.ClientFrame;
-import dev.zamok.protocol.frame.ClientFrames;
-import dev.zamok.protocol.frame.CloseCode;
 import dev.zamok.protocol.frame.HubFrame;
 import dev.zamok.protocol.frame.HubFrames;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Belongs to the client's loop.
  */
 public final class HubConnection {
+  private static final int NO_CODE = 1006;
+
   static final Duration WELCOME_TIMEOUT = Duration.ofSeconds(10);
 
   /** A connection that lasted so long makes the next wait short again. */
@@ -44,14 +42,13 @@ public final class HubConnection {
   private final HubLink.Dialer dialer;
   private final ConnectionListener listener;
   private final TicketKeeper tickets;
-  private final FrameTap tap;
+  private final FrameLink link;
   private final Backoff backoff;
   private final Joins joins;
   private final Renewal renewal;
 
   private State state = State.IDLE;
   private int attempt;
-  private @Nullable HubLink link;
   private @Nullable Heartbeat heartbeat;
   private Loop.Timer timer = Loop.Timer.NONE;
   private long openedAt;
@@ -65,29 +62,16 @@ public final class HubConnection {
     ENDED
   }
 
-  /**
-   * What a connection is made of.
-   *
-   * @param server the authority's address, against which a hub that is a path is resolved
-   */
-  public record Parts(
-      Loop loop,
-      URI server,
-      HubLink.Dialer dialer,
-      dev.zamok.client.authority.SessionApi authority,
-      RandomGenerator jitter,
-      FrameTap tap) {}
-
-  public HubConnection(Parts parts, ConnectionListener listener) {
+  public HubConnection(ConnectionParts parts, ConnectionListener listener) {
     this.loop = parts.loop();
     this.server = parts.server();
     this.dialer = parts.dialer();
     this.listener = listener;
     this.tickets = new TicketKeeper(loop, parts.authority());
-    this.tap = parts.tap();
+    this.link = new FrameLink(parts.tap());
     this.backoff = new Backoff(parts.jitter());
     this.joins = new Joins(loop, listener, this::send);
-    this.renewal = new Renewal(loop, parts.jitter(), this::renewNow);
+    this.renewal = new Renewal(loop, parts.jitter(), tickets, new Renewing());
   }
 
   public boolean isOpen() {
@@ -113,16 +97,15 @@ public final class HubConnection {
     }
   }
 
-  /** Joins again, to be sent what is missing. */
-  public void rejoin(RoomId room) {
-    if (state == State.OPEN) {
-      joins.again(room);
-    }
-  }
-
-  /** As {@link #rejoin}, not earlier than {@code delay} from now. */
+  /** Joins again, not earlier than {@code delay} from now, to be sent what is missing. */
   public void rejoin(RoomId room, Duration delay) {
-    loop.after(delay, () -> rejoin(room));
+    loop.after(
+        delay,
+        () -> {
+          if (state == State.OPEN) {
+            joins.again(room);
+          }
+        });
   }
 
   public void leave(RoomId room) {
@@ -140,15 +123,10 @@ public final class HubConnection {
   /** Dropped unless the connection is open: whoever sends must be ready to send again. */
   public void send(ClientFrame frame) {
     if (state == State.OPEN || state == State.GREETING) {
-      HubLink current = link;
-      if (current != null) {
-        Bytes bytes = ClientFrames.encode(frame);
-        tap.frame(true, tapped(frame, bytes));
-        current.send(bytes);
-        Heartbeat beat = heartbeat;
-        if (beat != null) {
-          beat.sent();
-        }
+      link.send(frame);
+      Heartbeat beat = heartbeat;
+      if (beat != null) {
+        beat.sent();
       }
     }
   }
@@ -172,7 +150,7 @@ public final class HubConnection {
                     listener.ticket(ticket, tickets.asked());
                   }
                   return dialer
-                      .dial(address(ticket), new Receiver(mine))
+                      .dial(HubAddress.resolve(server, ticket.hub()), new Receiver(mine))
                       .thenAccept(opened -> linked(mine, opened, ticket));
                 })
             .whenComplete(
@@ -188,21 +166,10 @@ public final class HubConnection {
       opened.close();
       return;
     }
-    link = opened;
+    link.open(opened);
     state = State.GREETING;
     timer = loop.after(WELCOME_TIMEOUT, this::lost);
     send(new ClientFrame.Hello(ticket.ticket()));
-  }
-
-  private URI address(Answers.Ticket ticket) {
-    URI hub = server.resolve(ticket.hub());
-    if ("https".equals(hub.getScheme())) {
-      hub = URI.create("wss" + hub.toString().substring("https".length()));
-    }
-    if (!"wss".equals(hub.getScheme())) {
-      throw ClientProblem.of(Kind.SERVER_UNTRUSTED, "the hub's address is not wss");
-    }
-    return hub;
   }
 
   private void welcome(HubFrame.Welcome welcome) {
@@ -224,35 +191,13 @@ public final class HubConnection {
     }
   }
 
-  private void renewNow() {
-    if (state != State.OPEN) {
-      return;
-    }
-    int mine = attempt;
-    Futures.fire(
-        tickets
-            .renew(listener.wanted())
-            .whenComplete(
-                (ticket, failure) -> {
-                  if (mine != attempt || state != State.OPEN) {
-                    return;
-                  }
-                  if (failure != null) {
-                    ClientProblem problem = ClientProblem.in(failure);
-                    if (isFinal(problem)) {
-                      end(problem);
-                    } else {
-                      renewal.retry();
-                    }
-                    return;
-                  }
-                  listener.ticket(ticket, tickets.asked());
-                  send(new ClientFrame.Renew(ticket.ticket()));
-                }));
+  private void renewed(Answers.Ticket ticket) {
+    listener.ticket(ticket, tickets.asked());
+    send(new ClientFrame.Renew(ticket.ticket()));
   }
 
   private void received(Bytes bytes) {
-    tap.frame(false, bytes);
+    link.received(bytes);
     Heartbeat beat = heartbeat;
     if (beat != null) {
       beat.received();
@@ -277,25 +222,18 @@ public final class HubConnection {
   }
 
   private void closed(int code) {
-    if (code == CloseCode.TICKET_EXPIRED.number() || code == CloseCode.TICKET_INVALID.number()) {
+    if (Closing.isTicket(code)) {
       tickets.drop();
     }
-    if (code == CloseCode.REVOKED.number()) {
-      end(ClientProblem.of(Kind.LOGGED_OUT, CloseCode.REVOKED.text()));
-    } else if (CloseCode.reconnect(code)) {
-      lost();
-    } else {
-      String text = CloseCode.of(code).map(CloseCode::text).orElse("the hub refuses this client");
-      end(ClientProblem.refused(Kind.REFUSED, "close-" + code, text, 0));
-    }
+    failed(Closing.problem(code));
   }
 
   private void lost() {
-    failed(ClientProblem.unavailable("the connection to the hub was lost", false));
+    failed(Closing.problem(NO_CODE));
   }
 
   private void failed(ClientProblem problem) {
-    if (isFinal(problem)) {
+    if (problem.kind() != Kind.UNAVAILABLE) {
       end(problem);
       return;
     }
@@ -307,10 +245,6 @@ public final class HubConnection {
     state = State.WAITING;
     timer = loop.after(backoff.next(), this::connect);
     listener.lost();
-  }
-
-  private static boolean isFinal(ClientProblem problem) {
-    return problem.kind() == Kind.LOGGED_OUT || problem.kind() == Kind.SERVER_UNTRUSTED;
   }
 
   private void end(ClientProblem problem) {
@@ -330,16 +264,24 @@ public final class HubConnection {
       beat.stop();
       heartbeat = null;
     }
-    HubLink current = link;
-    if (current != null) {
-      link = null;
-      current.close();
-    }
+    link.close();
   }
 
-  private static Bytes tapped(ClientFrame frame, Bytes bytes) {
-    boolean credential = frame instanceof ClientFrame.Hello || frame instanceof ClientFrame.Renew;
-    return credential ? bytes.slice(0, 1) : bytes;
+  private final class Renewing implements Renewal.Outcome {
+    @Override
+    public Set<RoomId> wanted() {
+      return listener.wanted();
+    }
+
+    @Override
+    public void renewed(Answers.Ticket ticket) {
+      HubConnection.this.renewed(ticket);
+    }
+
+    @Override
+    public void failed(ClientProblem problem) {
+      end(problem);
+    }
   }
 
   private final class Receiver implements HubLink.Receiver {

@@ -1,10 +1,15 @@
 package dev.zamok.client.connection;
 
+import dev.zamok.client.authority.Answers;
+import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.protocol.RoomId;
 import java.time.Duration;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** When to renew the ticket of an open connection. */
+/** Renews the ticket of an open connection, in time. */
 final class Renewal {
   /** Renews when between 60 and 80 per cent of the time is over. */
   static final double EARLIEST = 0.6;
@@ -15,13 +20,29 @@ final class Renewal {
 
   private final Loop loop;
   private final RandomGenerator random;
-  private final Runnable renew;
+  private final TicketKeeper tickets;
+  private final Outcome outcome;
+
+  /** Rises when the connection ends, so that an answer to an older one is not heeded. */
+  private int connection;
+
   private Loop.Timer timer = Loop.Timer.NONE;
 
-  Renewal(Loop loop, RandomGenerator random, Runnable renew) {
+  /** What becomes of it. */
+  interface Outcome {
+    Set<RoomId> wanted();
+
+    void renewed(Answers.Ticket ticket);
+
+    /** There will be no ticket any more. */
+    void failed(ClientProblem problem);
+  }
+
+  Renewal(Loop loop, RandomGenerator random, TicketKeeper tickets, Outcome outcome) {
     this.loop = loop;
     this.random = random;
-    this.renew = renew;
+    this.tickets = tickets;
+    this.outcome = outcome;
   }
 
   void scheduleBefore(long expiresAtMillis) {
@@ -41,10 +62,31 @@ final class Renewal {
 
   void stop() {
     timer.cancel();
+    connection++;
+  }
+
+  private void renew() {
+    int mine = connection;
+    Futures.fire(
+        tickets
+            .renew(outcome.wanted())
+            .whenComplete(
+                (ticket, failure) -> {
+                  if (mine != connection) {
+                    return;
+                  }
+                  if (failure == null) {
+                    outcome.renewed(ticket);
+                  } else if (ClientProblem.is(failure, ClientProblem.Kind.UNAVAILABLE)) {
+                    retry();
+                  } else {
+                    outcome.failed(ClientProblem.in(failure));
+                  }
+                }));
   }
 
   private void after(Duration delay) {
     timer.cancel();
-    timer = loop.after(delay, renew);
+    timer = loop.after(delay, this::renew);
   }
 }

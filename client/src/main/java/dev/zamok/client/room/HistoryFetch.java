@@ -79,9 +79,13 @@ final class HistoryFetch {
   }
 
   private void take(Position after, Answers.HistoryPage page, CompletableFuture<Boolean> result) {
+    // Beyond completeTo something may be missing still: that part is asked for again.
+    Position complete = page.completeTo();
     List<Entry> fresh =
-        page.entries().stream().filter(entry -> entry.position().isAfter(after)).toList();
-    Position last = fresh.isEmpty() ? after : fresh.get(fresh.size() - 1).position();
+        page.entries().stream()
+            .filter(e -> e.position().isAfter(after) && !e.position().isAfter(complete))
+            .toList();
+    Position reached = complete.isAfter(after) ? complete : after;
     Futures.fire(
         sink.apply(fresh)
             .whenComplete(
@@ -91,15 +95,13 @@ final class HistoryFetch {
                   }
                   if (failure != null) {
                     result.completeExceptionally(failure);
-                  } else if (!target.isAfter(last)) {
+                  } else if (!target.isAfter(reached)) {
                     result.complete(true);
-                  } else if (page.more() && !fresh.isEmpty()) {
+                  } else if (reached.isAfter(after)) {
                     attempts = 0;
-                    page(last, result);
-                  } else if (!target.isAfter(page.completeTo())) {
-                    result.complete(true);
+                    page(reached, result);
                   } else {
-                    again(last, result);
+                    again(after, result);
                   }
                 }));
   }

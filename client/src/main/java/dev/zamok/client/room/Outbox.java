@@ -69,36 +69,6 @@ final class Outbox {
     boolean isOwn(Entry entry);
   }
 
-  /** One message on its way. */
-  static final class Pending {
-    final MessageId id;
-    final Bytes content;
-    final CompletableFuture<Published> result = new CompletableFuture<>();
-    final long since;
-    long seq;
-    long timeMillis;
-    int epoch;
-    private State state = State.QUEUED;
-    private long at;
-    private boolean unknown;
-    private boolean stale;
-
-    private Pending(MessageId id, Bytes content, long now) {
-      this.id = id;
-      this.content = content;
-      this.since = now;
-    }
-  }
-
-  private enum State {
-    QUEUED,
-    SENT,
-    /** To be queued again at {@code at}. */
-    PAUSED,
-    /** History is being asked whether it is in the log. */
-    SOUGHT
-  }
-
   Outbox(Loop loop, HistorySource history, Sender sender) {
     this.loop = loop;
     this.history = history;
@@ -135,8 +105,8 @@ final class Outbox {
       if (!sender.isReady() || inFlight >= IN_FLIGHT_MAX) {
         return;
       }
-      if (message.state == State.QUEUED) {
-        message.state = State.SENT;
+      if (message.state == Pending.State.QUEUED) {
+        message.state = Pending.State.SENT;
         message.at = loop.monotonicMillis();
         sender.send(message);
       }
@@ -148,14 +118,14 @@ final class Outbox {
     timer = Loop.Timer.NONE;
     long now = loop.monotonicMillis();
     for (Pending message : List.copyOf(pending.values())) {
-      if (message.state == State.PAUSED && now >= message.at) {
-        message.state = State.QUEUED;
+      if (message.state == Pending.State.PAUSED && now >= message.at) {
+        message.state = Pending.State.QUEUED;
       }
-      if (message.state == State.SENT && now - message.at >= ANSWER_TIMEOUT.toMillis()) {
+      if (message.state == Pending.State.SENT && now - message.at >= ANSWER_TIMEOUT.toMillis()) {
         message.unknown = true;
-        message.state = State.QUEUED;
+        message.state = Pending.State.QUEUED;
       }
-      if (message.state != State.SOUGHT && now - message.since >= PATIENCE.toMillis()) {
+      if (message.state != Pending.State.SOUGHT && now - message.since >= PATIENCE.toMillis()) {
         giveUp(message);
       }
     }
@@ -175,7 +145,7 @@ final class Outbox {
 
   void rejected(HubFrame.Reject reject) {
     Pending message = pending.get(reject.id());
-    if (message == null || message.state == State.SOUGHT) {
+    if (message == null || message.state == Pending.State.SOUGHT) {
       return;
     }
     ErrorCode code = reject.code();
@@ -214,8 +184,8 @@ final class Outbox {
   /** There is a new epoch: what was refused for the old one goes again. */
   void rekeyed() {
     for (Pending message : pending.values()) {
-      if (message.state == State.PAUSED && message.stale) {
-        message.state = State.QUEUED;
+      if (message.state == Pending.State.PAUSED && message.stale) {
+        message.state = Pending.State.QUEUED;
       }
       message.stale = false;
     }
@@ -225,9 +195,9 @@ final class Outbox {
   /** The connection is gone: what had no answer is sent again, under the same ids. */
   void disconnected() {
     for (Pending message : pending.values()) {
-      if (message.state == State.SENT) {
+      if (message.state == Pending.State.SENT) {
         message.unknown = true;
-        message.state = State.QUEUED;
+        message.state = Pending.State.QUEUED;
       }
     }
   }
@@ -241,15 +211,15 @@ final class Outbox {
   }
 
   private void pause(Pending message, int retryAfterMillis) {
-    message.state = State.PAUSED;
+    message.state = Pending.State.PAUSED;
     long wait = Math.max(RETRY_MIN.toMillis(), retryAfterMillis);
     message.at = loop.monotonicMillis() + wait;
     loop.after(Duration.ofMillis(wait), () -> resume(message));
   }
 
   private void resume(Pending message) {
-    if (message.state == State.PAUSED && loop.monotonicMillis() >= message.at) {
-      message.state = State.QUEUED;
+    if (message.state == Pending.State.PAUSED && loop.monotonicMillis() >= message.at) {
+      message.state = Pending.State.QUEUED;
       pump();
     }
   }
@@ -259,7 +229,7 @@ final class Outbox {
       fail(message, ClientProblem.unavailable("the hub did not take the message", false));
       return;
     }
-    message.state = State.SOUGHT;
+    message.state = Pending.State.SOUGHT;
     Futures.fire(
         seek(message, null, 0)
             .whenComplete(

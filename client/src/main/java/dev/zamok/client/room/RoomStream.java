@@ -8,8 +8,6 @@ import dev.zamok.protocol.frame.HubFrame;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +31,9 @@ final class RoomStream {
   static final Duration HEAD_PATIENCE = Duration.ofSeconds(3);
 
   private final Loop loop;
-  private final HistorySource history;
   private final StreamOutput output;
   private final EntryOrder order = new EntryOrder();
+  private final StreamRepair repairs;
   private final Deque<Entry> waiting = new ArrayDeque<>();
   private int waitingBytes;
   private Position newestSeen = Position.ZERO;
@@ -44,11 +42,6 @@ final class RoomStream {
 
   /** Joining again from here did not help once: not a second time. */
   private Position rejoinedAfter = Position.ZERO;
-
-  /** Rises whenever an answer to come must not be heeded any more. */
-  private int searches;
-
-  private @Nullable HistoryFetch fetch;
 
   enum Phase {
     DETACHED,
@@ -61,7 +54,7 @@ final class RoomStream {
 
   RoomStream(Loop loop, HistorySource history, StreamOutput output) {
     this.loop = loop;
-    this.history = history;
+    this.repairs = new StreamRepair(loop, history, order, output);
     this.output = output;
   }
 
@@ -86,13 +79,13 @@ final class RoomStream {
 
   /** The connection is gone. */
   void detach() {
-    stopFetch();
+    repairs.stop();
     clearWaiting();
     enter(Phase.DETACHED);
   }
 
   void joined(HubFrame.Joined joined) {
-    stopFetch();
+    repairs.stop();
     // What was seen of the log before may be gone from it.
     newestSeen = joined.head();
     if (!started) {
@@ -107,15 +100,15 @@ final class RoomStream {
     switch (joined.recovery()) {
       case COMPLETE -> {
         if (lost) {
-          findCommon(joined.head());
+          lost(joined.head());
         } else {
           goLive();
         }
       }
-      case LOST -> findCommon(joined.head());
+      case LOST -> lost(joined.head());
       case INCOMPLETE -> {
         if (lost) {
-          findCommon(joined.head());
+          lost(joined.head());
         } else if (behind) {
           repair(joined.head());
         } else {
@@ -180,7 +173,7 @@ final class RoomStream {
       }
       case FORK -> {
         hold(entry);
-        reconcile(entry.previous(), entry.position());
+        fork(entry);
       }
     }
   }
@@ -205,141 +198,40 @@ final class RoomStream {
   }
 
   private void repair(Position target) {
-    Position from = order.last();
     enter(Phase.REPAIRING);
-    output.gap(from, target);
-    HistoryFetch started = new HistoryFetch(loop, history, target, this::repairPage);
-    fetch = started;
-    Futures.fire(
-        started
-            .from(from)
-            .thenAccept(
-                complete -> {
-                  if (target.isAfter(order.last())) {
-                    output.incomplete(order.last(), target);
-                    order.skipTo(target);
-                  } else if (complete) {
-                    output.repaired(from, target);
-                  }
-                  drain();
-                }));
+    repairs.forward(target, this::drain);
   }
 
-  private CompletableFuture<Void> repairPage(List<Entry> page) {
-    for (Entry entry : page) {
-      switch (order.judge(entry)) {
-        case DUPLICATE -> {}
-        case NEXT -> take(entry);
-        case GAP -> {
-          // History itself skips something: its own links tell.
-          output.incomplete(order.last(), entry.previous());
-          take(entry);
-        }
-        case FORK -> {
-          withdrawAfter(entry.previous(), List.of());
-          take(entry);
-        }
-      }
-    }
-    return output.hasRoom();
-  }
-
-  /** The log lost what was seen last: look in history where both agree. */
-  private void findCommon(Position head) {
+  private void fork(Entry entry) {
     enter(Phase.REPAIRING);
-    int mine = ++searches;
-    Futures.fire(
-        history
-            .before(null, dev.zamok.client.authority.SessionApi.HISTORY_PER_PAGE_MAX)
-            .whenComplete(
-                (page, failure) -> {
-                  if (mine != searches || phase != Phase.REPAIRING) {
-                    return;
-                  }
-                  List<Entry> entries = failure == null ? page.entries() : List.of();
-                  reconcile(common(entries, head), head);
-                }));
+    repairs.fork(entry.previous(), entry.position(), this::drain);
   }
 
-  /**
-   * The newest position up to {@code head} that was seen and is in history, as far as one knows.
-   */
-  private Position common(List<Entry> entries, Position head) {
-    if (entries.isEmpty()) {
-      return order.seenUpTo(head);
-    }
-    Position common = entries.get(0).previous();
-    for (Entry entry : entries) {
-      boolean both = order.saw(entry.position()) && !entry.position().isAfter(head);
-      common = both ? entry.position() : common;
-    }
-    return common;
-  }
-
-  /** Withdraws what was seen after {@code common} unless history has it, then goes on. */
-  private void reconcile(Position common, Position target) {
+  private void lost(Position head) {
     enter(Phase.REPAIRING);
-    List<Entry> found = new java.util.ArrayList<>();
-    HistoryFetch started =
-        new HistoryFetch(
-            loop,
-            history,
-            target,
-            page -> {
-              found.addAll(page);
-              return CompletableFuture.completedFuture(null);
-            });
-    fetch = started;
-    Futures.fire(
-        started
-            .from(common)
-            .thenAccept(
-                complete -> {
-                  withdrawAfter(common, found);
-                  var taken = repairPage(found);
-                  if (!complete && target.isAfter(order.last())) {
-                    output.incomplete(order.last(), target);
-                    order.skipTo(target);
-                  }
-                  Futures.fire(taken.thenRun(this::drain));
-                }));
-  }
-
-  private void withdrawAfter(Position common, List<Entry> found) {
-    List<Position> gone = order.seenAfter(common);
-    List<Position> kept = found.stream().map(Entry::position).filter(gone::contains).toList();
-    gone.removeAll(kept);
-    order.backTo(common);
-    kept.forEach(order::take);
-    if (!gone.isEmpty()) {
-      output.withdrawn(gone);
-    }
+    repairs.lost(head, this::drain);
   }
 
   /** After a repair: what waited, then live; or again when more is missing. */
   private void drain() {
-    fetch = null;
     while (true) {
       Entry entry = waiting.poll();
       if (entry == null) {
         break;
       }
       waitingBytes -= entry.body().size();
-      switch (order.judge(entry)) {
-        case DUPLICATE -> {}
-        case NEXT -> take(entry);
-        case GAP -> {
-          waiting.addFirst(entry);
-          waitingBytes += entry.body().size();
+      EntryOrder.Verdict verdict = order.judge(entry);
+      if (verdict == EntryOrder.Verdict.NEXT) {
+        take(entry);
+      } else if (verdict != EntryOrder.Verdict.DUPLICATE) {
+        waiting.addFirst(entry);
+        waitingBytes += entry.body().size();
+        if (verdict == EntryOrder.Verdict.GAP) {
           repair(entry.previous());
-          return;
+        } else {
+          fork(entry);
         }
-        case FORK -> {
-          waiting.addFirst(entry);
-          waitingBytes += entry.body().size();
-          reconcile(entry.previous(), entry.position());
-          return;
-        }
+        return;
       }
     }
     if (newestSeen.isAfter(order.last())) {
@@ -372,15 +264,6 @@ final class RoomStream {
   private void goLive() {
     newestSeen = order.last();
     enter(Phase.LIVE);
-  }
-
-  private void stopFetch() {
-    HistoryFetch running = fetch;
-    if (running != null) {
-      running.cancel();
-      fetch = null;
-    }
-    searches++;
   }
 
   private void clearWaiting() {

@@ -20,6 +20,7 @@ public final class Rooms implements ConnectionListener {
   private final Surroundings around;
   private final HubSide hub;
   private final Map<RoomId, RoomEngine> engines = new LinkedHashMap<>();
+  private @Nullable ClientProblem ended;
 
   public Rooms(Surroundings around, HubSide hub) {
     this.around = around;
@@ -35,6 +36,10 @@ public final class Rooms implements ConnectionListener {
     }
     RoomEngine made = new RoomEngine(around, hub, view);
     engines.put(view.room(), made);
+    ClientProblem over = ended;
+    if (over != null) {
+      made.end(over);
+    }
     return made;
   }
 
@@ -87,6 +92,7 @@ public final class Rooms implements ConnectionListener {
 
   @Override
   public void ended(ClientProblem problem) {
+    ended = problem;
     List.copyOf(engines.values()).forEach(engine -> engine.end(problem));
   }
 

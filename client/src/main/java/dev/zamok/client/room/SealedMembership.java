@@ -197,6 +197,17 @@ final class SealedMembership implements Membership {
             });
   }
 
+  /** The authority takes one and the same request once, however often it is sent. */
+  private CompletableFuture<Answers.Room> extend(SessionApi.Extension extension, int attempt) {
+    return authority
+        .extend(room(), extension)
+        .exceptionallyCompose(
+            failure ->
+                ClientProblem.in(failure).outcomeUnknown() && attempt < ATTEMPTS_MAX
+                    ? extend(extension, attempt + 1)
+                    : CompletableFuture.failedFuture(ClientProblem.unwrap(failure)));
+  }
+
   /** A draft on the chain as it is now. */
   private CompletableFuture<Ready> draft() {
     return chains

@@ -62,7 +62,7 @@ final class Sending implements Outbox.Sender {
   }
 
   @Override
-  public void send(Outbox.Pending message) {
+  public void send(Pending message) {
     RoomKeys.Live live = current();
     if (message.seq == 0) {
       message.seq = parts.pins.nextSeq(EnvelopeKind.MESSAGE);

@@ -91,7 +91,7 @@ public final class World {
   }
 
   WorldRoom channel(WorldAccount owner, String name) {
-    RoomId id = new RoomId(1L << 56 | random.nextInt(), random.nextLong());
+    RoomId id = new RoomId(1L << 56 | (random.nextInt() & 0xffffffffL), random.nextLong());
     WorldRoom room = new WorldRoom(this, id, RoomKind.CHANNEL, History.FULL);
     room.name = name;
     room.people.put(owner, new WorldRoom.Person(owner, newTag(), Role.OWNER));

@@ -1,0 +1,288 @@
+package dev.zamok.client.room;
+
+import dev.zamok.client.authority.Answers;
+import dev.zamok.client.loop.Futures;
+import dev.zamok.client.loop.Loop;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.profile.RoomPins;
+import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.protocol.Entry;
+import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.Position;
+import dev.zamok.protocol.frame.ClientFrame;
+import dev.zamok.protocol.frame.HubFrame;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room that is joined: what the hub and the authority say of it becomes state, and the state
+ * decides what may be sent. Belongs to the client's loop.
+ */
+final class RoomMachine {
+  static final Duration FLUSH = Duration.ofSeconds(5);
+
+  private final Loop loop;
+  private final HubSide hub;
+  private final RoomParts parts;
+  private final RoomStream stream;
+  private final EntryPipeline pipeline;
+  private final Outbox outbox;
+  private final Sending sending;
+  private final OwedGeneration owed;
+  private final RoomFrames frames;
+  private MemberTag tag;
+  private boolean attached;
+  private boolean flushing;
+  private CompletableFuture<Void> live = new CompletableFuture<>();
+
+  RoomMachine(Surroundings around, RoomParts parts, HubSide hub, MemberTag tag) {
+    this.loop = around.loop();
+    this.hub = hub;
+    this.parts = parts;
+    this.tag = tag;
+    EntryPipeline.Parts work =
+        new EntryPipeline.Parts(
+            loop, around.random(), parts.keys, parts.opener, parts.events, parts.sequences);
+    pipeline = new EntryPipeline(work, new Hooks());
+    StreamToPipeline output =
+        new StreamToPipeline(parts.room, pipeline, parts.events, hub, this::updateState);
+    stream = new RoomStream(loop, parts.history, output);
+    sending = new Sending(around, parts, hub, () -> this.tag, stream::last, this::rekeyed);
+    outbox = new Outbox(loop, parts.history, sending);
+    owed = new OwedGeneration(loop, around.random(), parts, this::membershipChanged);
+    SignalReader signals =
+        new SignalReader(parts.keys, parts.opener, parts.sequences, parts.events);
+    frames = new RoomFrames(this, parts.room, hub, signals);
+  }
+
+  RoomStream stream() {
+    return stream;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  Sending sending() {
+    return sending;
+  }
+
+  RoomEvents events() {
+    return parts.events;
+  }
+
+  boolean isAttached() {
+    return attached;
+  }
+
+  /** Wants the room joined; completes when it is, with keys. */
+  CompletableFuture<Void> attach() {
+    ClientProblem over = parts.gate.isOver() ? parts.gate.refusal() : null;
+    if (over != null) {
+      return CompletableFuture.failedFuture(over);
+    }
+    attached = true;
+    hub.wake();
+    return live;
+  }
+
+  ClientFrame.Join.Request joinRequest() {
+    return new ClientFrame.Join.Request(parts.room, stream.resumeAfter(), parts.keys.epoch());
+  }
+
+  /** The session is over. */
+  void end(ClientProblem problem) {
+    over(problem, RoomState.ENDED);
+  }
+
+  /** What a new ticket says of this room; null when it does not name it. */
+  void ticket(Answers.@Nullable TicketRoom said) {
+    if (said == null) {
+      removed();
+      return;
+    }
+    tag = said.tag();
+    parts.gate.authorityOwed(said.owesGeneration());
+    if (parts.keys.epoch() > 0) {
+      try {
+        boolean behind = !parts.keys.isAt(said.epoch(), said.rekeyHash());
+        parts.gate.behind(behind);
+        if (behind) {
+          loop.after(PublishGate.BEHIND_MAX, this::updateState);
+        }
+      } catch (ClientProblem e) {
+        parts.gate.tampered(true);
+        warn(e);
+      }
+    }
+    if (said.chainLength() > parts.roster.head().index() + 1) {
+      Futures.fire(refreshMembers());
+    }
+    updateState();
+  }
+
+  void lost() {
+    stream.detach();
+    parts.gate.live(false);
+    outbox.disconnected();
+    updateState();
+  }
+
+  void frame(HubFrame frame) {
+    frame.accept(frames);
+  }
+
+  /** The hub does not take this client in the room any more, or not yet. */
+  void refusedByHub() {
+    stream.detach();
+    parts.gate.live(false);
+    outbox.disconnected();
+  }
+
+  void removed() {
+    over(
+        ClientProblem.of(Kind.NOT_ALLOWED, "this account is not a member of the room"),
+        RoomState.REMOVED);
+  }
+
+  private void over(ClientProblem problem, RoomState state) {
+    if (parts.gate.isOver()) {
+      return;
+    }
+    parts.gate.over(problem);
+    attached = false;
+    stream.detach();
+    pipeline.queue().close();
+    outbox.failAll(problem);
+    live.completeExceptionally(problem);
+    parts.pins.flush();
+    parts.events.state(state);
+    hub.wake();
+  }
+
+  CompletableFuture<Void> refreshMembers() {
+    return parts
+        .roster
+        .refresh()
+        .thenRun(this::membershipChanged)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                ClientProblem problem = ClientProblem.in(failure);
+                if (problem.isLoud()) {
+                  parts.gate.tampered(true);
+                  warn(problem);
+                } else if (problem.kind() != Kind.UNAVAILABLE) {
+                  hub.refreshTicket();
+                }
+              }
+              updateState();
+            });
+  }
+
+  void membershipChanged() {
+    RoomChain chain = parts.chains == null ? null : parts.chains.chain();
+    parts.gate.chainOwed(chain != null && chain.owesGeneration());
+    parts.gate.role(parts.roster.ownRole());
+    checkKeys();
+    owed.consider();
+    updateState();
+    outbox.pump();
+  }
+
+  /** A key of an older secret than the chain's newest is known to somebody who is out. */
+  private void checkKeys() {
+    RoomChain chain = parts.chains == null ? null : parts.chains.chain();
+    var current = parts.keys.current();
+    parts.gate.keys(current != null && (chain == null || current.key().g() == chain.generation()));
+  }
+
+  private void rekeyed() {
+    parts.gate.tampered(false);
+    parts.gate.behind(false);
+    membershipChanged();
+    outbox.rekeyed();
+    if (parts.keys.current() != null) {
+      live.complete(null);
+    }
+  }
+
+  private void updateState() {
+    if (parts.gate.isOver()) {
+      return;
+    }
+    RoomState next =
+        switch (stream.phase()) {
+          case DETACHED -> RoomState.CONNECTING;
+          case REJOINING, REPAIRING, CHOKED -> RoomState.REPAIRING;
+          case LIVE ->
+              parts.gate.owes()
+                  ? RoomState.OWES_GENERATION
+                  : parts.gate.isBehind()
+                      ? RoomState.KEYS_BEHIND
+                      : parts.gate.isOpen() ? RoomState.LIVE : RoomState.CONNECTING;
+        };
+    parts.events.state(next);
+  }
+
+  private void warn(ClientProblem problem) {
+    parts.events.warning(
+        RoomWarning.Kind.TAMPERED, Position.ZERO, String.valueOf(problem.getMessage()));
+  }
+
+  void joined(HubFrame.Joined joined) {
+    parts.gate.live(true);
+    stream.joined(joined);
+    parts.events.presence(joined.present());
+    outbox.pump();
+  }
+
+  private final class Hooks implements EntryPipeline.Hooks {
+    @Override
+    public void passed(Entry entry) {
+      outbox.passed(entry);
+    }
+
+    @Override
+    public void rekeyed() {
+      RoomMachine.this.rekeyed();
+    }
+
+    @Override
+    public CompletableFuture<Void> membership() {
+      return refreshMembers().exceptionally(failure -> null);
+    }
+
+    @Override
+    public void processed(Position position) {
+      RoomPins pins = parts.pins;
+      pins.notePosition(position);
+      if (!flushing) {
+        flushing = true;
+        loop.after(
+            FLUSH,
+            () -> {
+              flushing = false;
+              pins.flush();
+            });
+      }
+    }
+
+    @Override
+    public void keysFailed(ClientProblem problem) {
+      if (problem.isLoud()) {
+        parts.gate.tampered(true);
+        warn(problem);
+      } else {
+        hub.refreshTicket();
+      }
+      if (!live.isDone()) {
+        live.completeExceptionally(problem);
+        live = new CompletableFuture<>();
+      }
+      updateState();
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.zamok.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.zamok.client.authority.Answers;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.room.RoomWarning;
+import dev.zamok.client.world.Heard;
+import dev.zamok.client.world.WorldRoom;
+import dev.zamok.client.world.WorldSession;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.crypto.epoch.EpochKey;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.Entry;
+import dev.zamok.protocol.EntryKind;
+import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.MessageId;
+import dev.zamok.protocol.content.Content;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What hubs and former members try with messages and history. */
+class MessageAttackTest extends Attack {
+  @Test
+  void aReplayedMessageIsRefused() {
+    Heard heard = bob.listen(bob.room(inside));
+    alice.say(hers, "pay 100");
+    Entry original = inside.log.get(inside.log.size() - 1);
+
+    inside.append(
+        EntryKind.MESSAGE, original.tag(), original.epoch(), original.id(), original.body());
+    world.loop.settle();
+
+    assertThat(heard.texts()).containsExactly("pay 100");
+  }
+
+  @Test
+  void theSameNumberTwiceIsRefused() {
+    Heard heard = bob.listen(bob.room(inside));
+    EpochKey key = key(inside.epoch(), secret(alice.account.identity, 1));
+    for (int i = 0; i < 2; i++) {
+      MessageId id = world.newMessageId();
+      Bytes envelope = seal(key, alice.account.identity, tag(alice), id, 5);
+      inside.append(EntryKind.MESSAGE, tag(alice), inside.epoch(), id, envelope);
+    }
+    world.loop.settle();
+
+    assertThat(heard.messages).hasSize(1);
+    assertThat(heard.warningKinds()).containsExactly(RoomWarning.Kind.REFUSED);
+  }
+
+  @Test
+  void aHoleInTheNumbersIsReported() {
+    Heard heard = bob.listen(bob.room(inside));
+    EpochKey key = key(inside.epoch(), secret(alice.account.identity, 1));
+    for (long seq : new long[] {5, 7}) {
+      MessageId id = world.newMessageId();
+      Bytes envelope = seal(key, alice.account.identity, tag(alice), id, seq);
+      inside.append(EntryKind.MESSAGE, tag(alice), inside.epoch(), id, envelope);
+    }
+    world.loop.settle();
+
+    assertThat(heard.messages).hasSize(2);
+    assertThat(heard.warningKinds()).containsExactly(RoomWarning.Kind.HOLE);
+  }
+
+  @Test
+  void aMemberCannotSpeakUnderTheTagOfAnother() {
+    Heard heard = alice.listen(hers);
+    MessageId id = world.newMessageId();
+    EpochKey key = key(inside.epoch(), secret(bob.account.identity, 1));
+    Bytes envelope = seal(key, bob.account.identity, tag(alice), id, 1);
+    inside.append(EntryKind.MESSAGE, tag(alice), inside.epoch(), id, envelope);
+    world.loop.settle();
+
+    assertThat(heard.messages).isEmpty();
+    assertThat(heard.warningKinds()).containsExactly(RoomWarning.Kind.REFUSED);
+  }
+
+  @Test
+  void aReaderCannotWrite() {
+    TestUser carol = new TestUser(world, "carol");
+    alice.await(hers.invite("carol", Role.READER));
+    Heard heard = alice.listen(hers);
+    MessageId id = world.newMessageId();
+    EpochKey key = key(inside.epoch(), secret(carol.account.identity, 1));
+    Bytes envelope = seal(key, carol.account.identity, tag(carol), id, 1);
+    inside.append(EntryKind.MESSAGE, tag(carol), inside.epoch(), id, envelope);
+    world.loop.settle();
+
+    assertThat(heard.messages).isEmpty();
+    assertThat(heard.warningKinds()).containsExactly(RoomWarning.Kind.REFUSED);
+    Room theirs = carol.room(inside);
+    Throwable failure = catchThrowable(() -> carol.await(theirs.publish(Content.text("hm"))));
+    assertThat(kind(failure)).isEqualTo(Kind.NOT_ALLOWED);
+  }
+
+  @Test
+  void aMessageOfARemovedMemberAfterTheResetIsRefused() {
+    Heard heard = alice.listen(hers);
+    MemberTag former = tag(bob);
+    int epoch = inside.epoch();
+    EpochKey key = key(epoch, secret(bob.account.identity, 1));
+    MessageId id = world.newMessageId();
+    Bytes envelope = seal(key, bob.account.identity, former, id, 1);
+    alice.await(hers.remove("bob"));
+
+    // He and a hub together: an entry of the old epoch behind the reset.
+    inside.append(EntryKind.MESSAGE, former, epoch, id, envelope);
+    world.loop.settle();
+
+    assertThat(heard.messages).isEmpty();
+    assertThat(heard.warningKinds()).containsExactly(RoomWarning.Kind.REFUSED);
+    var page = alice.await(hers.history(100));
+    assertThat(page.messages()).isEmpty();
+    assertThat(page.warnings())
+        .extracting(RoomWarning::kind)
+        .containsExactly(RoomWarning.Kind.REFUSED);
+  }
+
+  @Test
+  void historyThatLeavesOutAMessageIsNoticed() {
+    for (String text : new String[] {"one", "two", "three"}) {
+      alice.say(hers, text);
+    }
+    TestUser victim =
+        withAuthority(
+            new WorldSession(world, world.account("bob")) {
+              @Override
+              protected Answers.HistoryPage page(WorldRoom room, List<Entry> all, boolean more) {
+                List<Entry> less =
+                    all.stream().filter(entry -> !entry.equals(all.get(all.size() - 2))).toList();
+                return super.page(room, less, more);
+              }
+            });
+
+    var page = victim.await(victim.room(inside).history(100));
+
+    assertThat(page.messages()).extracting(Heard::text).containsExactly("one", "three");
+    assertThat(page.warnings())
+        .extracting(RoomWarning::kind)
+        .containsExactly(RoomWarning.Kind.INCOMPLETE);
+  }
+
+  @Test
+  void historyThatHidesTheEndOfTheRoomIsNoticed() {
+    TestUser victim =
+        withAuthority(
+            new WorldSession(world, world.account("bob")) {
+              @Override
+              protected Answers.HistoryPage page(WorldRoom room, List<Entry> all, boolean more) {
+                return super.page(room, all.subList(0, all.size() - 1), more);
+              }
+            });
+    Room his = victim.room(inside);
+    victim.listen(his);
+    alice.say(hers, "news");
+
+    var page = victim.await(his.history(100));
+
+    assertThat(page.warnings())
+        .extracting(RoomWarning::kind)
+        .containsExactly(RoomWarning.Kind.INCOMPLETE);
+  }
+}

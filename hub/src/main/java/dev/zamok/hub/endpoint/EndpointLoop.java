@@ -186,13 +186,13 @@ public final class EndpointLoop {
     }
   }
 
-  void opened(WebSocketHandler.Swept swept) {
+  void opened(SweptSocket swept) {
     open.add(swept);
     sweeper.add(swept);
     metrics().count(Counter.UPGRADES);
   }
 
-  void gone(WebSocketHandler.Swept swept) {
+  void gone(SweptSocket swept) {
     open.remove(swept);
     sweeper.remove(swept);
   }

@@ -19,8 +19,7 @@ final class OpenConnections {
   private static final long TICK_NANOS = Sweeper.TICK_MILLIS * 1_000_000L;
 
   private final Set<Channel> channels = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<WebSocketHandler.Swept> sockets =
-      Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<SweptSocket> sockets = Collections.newSetFromMap(new IdentityHashMap<>());
   private @Nullable Drain drain;
 
   private record Drain(Promise<Void> end, long fromNanos, long spreadNanos, int total) {}
@@ -41,11 +40,11 @@ final class OpenConnections {
   }
 
   /** A connection became a WebSocket. */
-  void add(WebSocketHandler.Swept socket) {
+  void add(SweptSocket socket) {
     sockets.add(socket);
   }
 
-  void remove(WebSocketHandler.Swept socket) {
+  void remove(SweptSocket socket) {
     sockets.remove(socket);
   }
 
@@ -72,16 +71,16 @@ final class OpenConnections {
     }
     long overNanos = nowNanos - running.fromNanos() + TICK_NANOS;
     boolean last = overNanos > running.spreadNanos();
-    List<WebSocketHandler.Swept> open = new ArrayList<>();
-    for (WebSocketHandler.Swept swept : sockets) {
-      if (swept.isOpen()) {
+    List<SweptSocket> open = new ArrayList<>();
+    for (SweptSocket swept : sockets) {
+      if (swept.handler().isOpen()) {
         open.add(swept);
       }
     }
     double part = last ? 1 : (double) overNanos / running.spreadNanos();
     int mayStay = last ? 0 : running.total() - (int) Math.ceil(running.total() * part);
     for (int i = 0; i < open.size() - mayStay; i++) {
-      open.get(i).socket().close(CloseCode.GOING_AWAY);
+      open.get(i).handler().close(CloseCode.GOING_AWAY);
     }
     if (last) {
       closeOthers();
@@ -94,7 +93,7 @@ final class OpenConnections {
   /** Handshakes and relayed connections: they have no close frame. */
   private void closeOthers() {
     Set<Channel> webSockets = Collections.newSetFromMap(new IdentityHashMap<>());
-    sockets.forEach(swept -> webSockets.add(swept.channel()));
+    sockets.forEach(swept -> webSockets.add(swept.handler().channel()));
     for (Channel channel : List.copyOf(channels)) {
       if (!webSockets.contains(channel)) {
         channel.close();

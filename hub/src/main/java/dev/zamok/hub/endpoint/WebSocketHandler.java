@@ -1,6 +1,5 @@
 package dev.zamok.hub.endpoint;
 
-import dev.zamok.hub.limit.Sweeper;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.frame.CloseCode;
 import io.netty.buffer.ByteBuf;
@@ -24,7 +23,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter
     implements WebSocket, FrameReader.Events {
   private final EndpointLoop loop;
   private final FrameReader reader;
-  private final Swept swept = new Swept(this);
+  private final SweptSocket swept = new SweptSocket(this);
   private @Nullable ChannelHandlerContext context;
   private @Nullable WebSocketListener listener;
   private @Nullable ByteBuf waiting;
@@ -273,36 +272,22 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter
     ctx.close();
   }
 
-  /** Its place in the sweeper; also how the loop reaches it to end it. */
-  static final class Swept extends Sweeper.Swept {
-    private final WebSocketHandler handler;
+  boolean isOpen() {
+    return !closing;
+  }
 
-    private Swept(WebSocketHandler handler) {
-      this.handler = handler;
-    }
+  Channel channel() {
+    return context().channel();
+  }
 
-    WebSocket socket() {
-      return handler;
-    }
-
-    boolean isOpen() {
-      return !handler.closing;
-    }
-
-    Channel channel() {
-      return handler.context().channel();
-    }
-
-    @Override
-    protected void sweep(long nowNanos) {
-      if (handler.closing) {
-        long closingNanos = handler.loop.limits().times().closing().toNanos();
-        if (nowNanos - handler.closingSinceNanos >= closingNanos) {
-          handler.context().close();
-        }
-      } else if (handler.listener != null) {
-        handler.listener.sweep(nowNanos);
+  /** About once a second. */
+  void sweep(long nowNanos) {
+    if (closing) {
+      if (nowNanos - closingSinceNanos >= loop.limits().times().closing().toNanos()) {
+        context().close();
       }
+    } else if (listener != null) {
+      listener.sweep(nowNanos);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.zamok.authority.http.Refusal;
 import dev.zamok.crypto.CryptoFailure;
 import dev.zamok.crypto.chain.ChainException;
 import dev.zamok.crypto.chain.ChainFault;
+import dev.zamok.crypto.chain.ChainGeneration;
 import dev.zamok.crypto.chain.ChainMember;
 import dev.zamok.crypto.chain.ChainOp;
 import dev.zamok.crypto.chain.History;
@@ -20,6 +21,7 @@ import dev.zamok.protocol.MalformedException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * throw it away.
  */
 final class ExtensionCheck {
-  private static final int WRAP_VERSION = 1;
-
   private final Map<Fingerprint, Person> people;
   private final int membersMax;
 
@@ -65,6 +65,7 @@ final class ExtensionCheck {
 
   /** Fails with {@link Refusal}. */
   RoomChain extend(RoomChain chain, List<Statement> statements, List<Wraps.Given> wraps) {
+    int before = chain.generation();
     for (Statement statement : statements) {
       refusing(
           () -> {
@@ -78,7 +79,7 @@ final class ExtensionCheck {
     if (generationDue) {
       throw Refusal.because(Problem.WRAP_INVALID, "this change needs a new generation with it");
     }
-    checkWraps(chain, wraps);
+    checkWraps(chain, before, statements, wraps);
     return chain;
   }
 
@@ -113,11 +114,13 @@ final class ExtensionCheck {
     }
   }
 
-  private void checkWraps(RoomChain chain, List<Wraps.Given> wraps) {
+  private void checkWraps(
+      RoomChain chain, int before, List<Statement> statements, List<Wraps.Given> wraps) {
     Set<Fingerprint> newest = new HashSet<>();
     Set<Wraps.Given> seen = new HashSet<>();
     for (Wraps.Given given : wraps) {
-      checkShape(chain, given);
+      requireDue(chain, before, given);
+      requireSigned(chain, statements.get(0).author(), given);
       if (!seen.add(new Wraps.Given(given.g(), given.recipient(), Bytes.EMPTY))) {
         throw Refusal.because(Problem.WRAP_INVALID, "two wraps of one generation for one member");
       }
@@ -135,16 +138,32 @@ final class ExtensionCheck {
     }
   }
 
-  private static void checkShape(RoomChain chain, Wraps.Given given) {
-    Bytes wrap = given.wrap();
-    if (wrap.size() != Wrap.SIZE || wrap.get(0) != WRAP_VERSION) {
-      throw Refusal.because(Problem.WRAP_INVALID, "not a wrap");
-    }
+  /**
+   * Nobody may touch the wraps that others live by: all readers get those of a generation that this
+   * extension made, and newcomers the newest one; no other wrap has a place in it.
+   */
+  private void requireDue(RoomChain chain, int before, Wraps.Given given) {
     if (given.g() < 1 || given.g() > chain.generation()) {
       throw Refusal.because(Problem.WRAP_INVALID, "a wrap of a generation that is not there");
     }
     if (!chain.role(given.recipient()).atLeast(Role.READER)) {
       throw Refusal.because(Problem.WRAP_INVALID, "a wrap for somebody who is not a member");
+    }
+    boolean made = given.g() > before;
+    boolean joins = given.g() == chain.generation() && newcomers.contains(given.recipient());
+    if (!made && !joins) {
+      throw Refusal.because(Problem.WRAP_INVALID, "a wrap that this change does not call for");
+    }
+  }
+
+  private void requireSigned(RoomChain chain, Fingerprint author, Wraps.Given given) {
+    Card card = Objects.requireNonNull(cards().byFingerprint(author));
+    ChainGeneration generation = Objects.requireNonNull(chain.generation(given.g()));
+    try {
+      Wrap.requireSignedBy(
+          given.wrap(), generation.statement(), chain.roomId(), given.g(), given.recipient(), card);
+    } catch (CryptoFailure e) {
+      throw Refusal.because(Problem.WRAP_INVALID, CryptoFailure.MESSAGE);
     }
   }
 

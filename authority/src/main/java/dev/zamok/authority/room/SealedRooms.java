@@ -203,7 +203,7 @@ final class SealedRooms {
     RoomChain chain = Objects.requireNonNull(room.chain());
     return progress
         .begin(room.id())
-        .compose(v -> desk.wraps().put(chain, statements.get(0).author(), extension.wraps()))
+        .compose(v -> desk.wraps().put(chain, statements.get(0), extension.wraps()))
         .compose(v -> desk.chains().insert(room.id(), statements))
         .map(
             outcome -> {

@@ -6,7 +6,9 @@ import dev.zamok.authority.store.Row;
 import dev.zamok.authority.store.SealedStore;
 import dev.zamok.crypto.Hash;
 import dev.zamok.crypto.chain.ChainGeneration;
+import dev.zamok.crypto.chain.ChainHead;
 import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.crypto.chain.Statement;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.room.Wrap;
 import dev.zamok.protocol.ByteReader;
@@ -23,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Wraps of room secrets, kept for their recipients and never opened.
  *
- * <p>They are written before the statement they belong to; the key names that statement, so that
- * wraps whose statement did not get into the chain are never served and never in the way.
+ * <p>They are written before the statements they came with. Their rows name the generation's
+ * statement and the first one they came with: wraps whose statements did not get into the chain are
+ * never served and never in the way. Of two for one generation the one that came first in the chain
+ * is served, so that no later one takes its place.
  *
  * <pre>
- * h(generation statement) 32 ‖ wrapper F 32 ‖ wrap 145
+ * h(generation statement) 32 ‖ index of the first statement u32 ‖ h of it 32 ‖ wrapper F 32 ‖ wrap 145
  * </pre>
  */
 final class Wraps {
@@ -49,7 +53,8 @@ final class Wraps {
   /** A wrap as its recipient gets it. */
   record Kept(int g, Fingerprint wrapper, Bytes wrap) {}
 
-  Future<Void> put(RoomChain chain, Fingerprint wrapper, List<Given> wraps) {
+  /** Stores what came with statements by one author, of which {@code first} is the first. */
+  Future<Void> put(RoomChain chain, Statement first, List<Given> wraps) {
     RoomId room = chain.roomId();
     Future<Void> stored = Future.succeededFuture();
     for (int from = 0; from < wraps.size(); from += PARALLEL_MAX) {
@@ -59,7 +64,7 @@ final class Wraps {
               v -> {
                 List<Future<?>> writes = new ArrayList<>(some.size());
                 for (Given given : some) {
-                  writes.add(put(room, statement(chain, given.g()), wrapper, given));
+                  writes.add(put(room, statement(chain, given.g()), first, given));
                 }
                 return Future.all(writes).mapEmpty();
               });
@@ -67,17 +72,20 @@ final class Wraps {
     return stored;
   }
 
-  private Future<Void> put(RoomId room, Hash statement, Fingerprint wrapper, Given given) {
+  private Future<Void> put(RoomId room, Hash statement, Statement first, Given given) {
     Bytes sort =
         new ByteWriter(32)
             .u32(given.g())
             .bytes(statement.bytes().slice(0, KEY_HASH_BYTES))
+            .bytes(first.hash().bytes().slice(0, KEY_HASH_BYTES))
             .bytes(Hash.of(given.wrap()).bytes().slice(0, KEY_HASH_BYTES))
             .toBytes();
     Bytes body =
-        new ByteWriter(2 * Hash.SIZE + Wrap.SIZE)
+        new ByteWriter(4 * Hash.SIZE + Wrap.SIZE)
             .bytes(statement.bytes())
-            .bytes(wrapper.bytes())
+            .u32(first.index())
+            .bytes(first.hash().bytes())
+            .bytes(first.author().bytes())
             .bytes(given.wrap())
             .toBytes();
     return store
@@ -98,24 +106,34 @@ final class Wraps {
         .range(RoomTables.WRAP, RoomTables.wraps(chain.roomId(), recipient), Range.last(SERVED_MAX))
         .map(
             rows -> {
-              Map<Integer, Kept> kept = new LinkedHashMap<>();
+              Map<Integer, Placed> kept = new LinkedHashMap<>();
               for (Row row : rows) {
-                Kept found = kept(chain, row);
+                Placed found = placed(chain, row);
                 if (found != null) {
-                  kept.putIfAbsent(found.g(), found);
+                  kept.merge(found.kept().g(), found, (a, b) -> a.index() <= b.index() ? a : b);
                 }
               }
-              return List.copyOf(kept.values());
+              return kept.values().stream().map(Placed::kept).toList();
             });
   }
 
-  private static @Nullable Kept kept(RoomChain chain, Row row) {
+  /**
+   * A wrap and where in the chain it came.
+   *
+   * @param index of the first statement it came with
+   */
+  private record Placed(int index, Kept kept) {}
+
+  private static @Nullable Placed placed(RoomChain chain, Row row) {
     int g = row.sort().reader().u32();
     ByteReader in = row.body().reader();
     Hash statement = Hash.read(in);
-    Kept kept = new Kept(g, Fingerprint.read(in), in.rest());
+    ChainHead first = new ChainHead(in.u32(), Hash.read(in));
+    Placed placed = new Placed(first.index(), new Kept(g, Fingerprint.read(in), in.rest()));
     ChainGeneration generation = chain.generation(g);
-    return generation != null && generation.statement().equals(statement) ? kept : null;
+    boolean came =
+        generation != null && generation.statement().equals(statement) && chain.matchesPin(first);
+    return came ? placed : null;
   }
 
   Future<Void> drop(RoomId room, Fingerprint recipient) {

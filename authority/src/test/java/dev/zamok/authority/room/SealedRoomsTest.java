@@ -13,6 +13,7 @@ import dev.zamok.crypto.chain.ChainException;
 import dev.zamok.crypto.chain.History;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomKind;
+import dev.zamok.crypto.chain.Statement;
 import dev.zamok.crypto.epoch.RekeyKind;
 import dev.zamok.crypto.room.RoomSecret;
 import dev.zamok.crypto.room.Wrap;
@@ -417,5 +418,72 @@ class SealedRoomsTest {
         bed.run(
             () -> bed.rooms().managed().remove(owner.principal(), maker.room(), friend.account())),
         Problem.ROOM_STATE);
+  }
+
+  private static Extension with(Extension extension, Wraps.Given more) {
+    List<Wraps.Given> wraps = new ArrayList<>(extension.wraps());
+    wraps.add(more);
+    return new Extension(extension.statements(), wraps, null);
+  }
+
+  @Test
+  void leaverCannotReplaceTheWrapOfAnotherMember() {
+    ChainMaker maker = room(History.FULL);
+    ChainMaker leaving = maker.fork();
+    // Well formed and signed by the leaver: nothing but its place gives it away.
+    Wraps.Given own = leaving.wrap(friend, third.fingerprint());
+    leaving.remove(friend, friend);
+    Extension left = leaving.extension(friend);
+    refuses(extend(friend, maker.room(), with(left, own)), Problem.WRAP_INVALID);
+    byte[] garbage = new byte[Wrap.SIZE];
+    garbage[0] = 1;
+    Wraps.Given forged = new Wraps.Given(1, third.fingerprint(), Bytes.wrap(garbage));
+    refuses(extend(friend, maker.room(), with(left, forged)), Problem.WRAP_INVALID);
+
+    List<Wraps.Kept> served = bed.on(() -> bed.rooms().desk().wraps(third.account(), maker.room()));
+    assertThat(served.stream().map(Wraps.Kept::wrapper)).containsExactly(owner.fingerprint());
+  }
+
+  @Test
+  void removerCannotReplaceTheWrapsOfEarlierGenerations() {
+    ChainMaker maker = room(History.FULL);
+    Wraps.Given past = maker.wrap(owner, third.fingerprint());
+    maker.remove(owner, friend).generation(owner);
+
+    refuses(extend(owner, maker.room(), with(maker.extension(owner), past)), Problem.WRAP_INVALID);
+  }
+
+  @Test
+  void unsignedGarbageInPlaceOfAWrapIsRefused() {
+    ChainMaker maker = room(History.FULL);
+    maker.remove(owner, friend).generation(owner);
+    Extension whole = maker.extension(owner);
+    List<Wraps.Given> wraps = new ArrayList<>();
+    for (Wraps.Given given : whole.wraps()) {
+      byte[] altered = given.wrap().toByteArray();
+      altered[40] ^= given.recipient().equals(third.fingerprint()) ? 1 : 0;
+      wraps.add(new Wraps.Given(given.g(), given.recipient(), Bytes.wrap(altered)));
+    }
+
+    refuses(
+        extend(owner, maker.room(), new Extension(whole.statements(), wraps, null)),
+        Problem.WRAP_INVALID);
+  }
+
+  @Test
+  void laterWrapOfTheSameGenerationDoesNotShadowTheFirst() {
+    ChainMaker maker = room(History.FULL);
+    for (int i = 0; i < 8; i++) {
+      maker.role(owner, third, i % 2 == 0 ? Role.WRITER : Role.READER);
+      Statement later = Statement.parse(maker.extension(owner).statements().get(0));
+      Extension change = new Extension(List.of(later.encoded()), List.of(), null);
+      bed.on(() -> bed.rooms().sealed().extend(owner.principal(), maker.room(), change));
+      Wraps.Given again = maker.wrap(owner, third.fingerprint());
+      bed.on(() -> new Wraps(bed.store()).put(maker.chain(), later, List.of(again)));
+      List<Wraps.Kept> served =
+          bed.on(() -> bed.rooms().desk().wraps(third.account(), maker.room()));
+      assertThat(served).hasSize(1);
+      assertThat(served.get(0).wrap()).isNotEqualTo(again.wrap());
+    }
   }
 }

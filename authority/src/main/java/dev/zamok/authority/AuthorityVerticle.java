@@ -16,6 +16,7 @@ import dev.zamok.authority.keyring.ServerSecrets;
 import dev.zamok.authority.room.Rooms;
 import dev.zamok.authority.share.ShareApi;
 import dev.zamok.authority.store.SealedStore;
+import dev.zamok.authority.ticket.Holders;
 import dev.zamok.authority.ticket.TicketApi;
 import dev.zamok.crypto.identity.SigningKey;
 import io.vertx.core.Future;
@@ -127,14 +128,14 @@ final class AuthorityVerticle extends VerticleBase {
               accounts.addTo(api);
               rooms.endpoints().addTo(api);
               new TicketApi(
-                      rooms,
+                      new Holders(rooms, accounts.liveness()),
                       tickets.signing(),
                       config.tickets(),
                       pool,
                       ground.random(),
                       ground.clock())
                   .addTo(api);
-              new ShareApi(rooms).addTo(api);
+              new ShareApi(rooms, accounts.liveness()).addTo(api);
               new HistoryApi(rooms, new Archive(store), ground.log()).addTo(api);
               return ApiServer.start(vertx, config.http(), api, accounts.sessions(), metrics);
             })

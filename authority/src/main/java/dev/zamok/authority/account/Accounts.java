@@ -5,6 +5,7 @@ import dev.zamok.authority.http.Api;
 import dev.zamok.authority.http.Endpoints;
 import dev.zamok.authority.http.Metrics;
 import dev.zamok.authority.http.SessionCheck;
+import dev.zamok.authority.rights.Liveness;
 import dev.zamok.authority.store.SealedStore;
 import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
@@ -67,6 +68,10 @@ public final class Accounts implements Endpoints {
   }
 
   public SessionCheck sessions() {
+    return parts.sessions();
+  }
+
+  public Liveness liveness() {
     return parts.sessions();
   }
 

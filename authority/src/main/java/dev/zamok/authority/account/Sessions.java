@@ -2,6 +2,7 @@ package dev.zamok.authority.account;
 
 import dev.zamok.authority.http.Problem;
 import dev.zamok.authority.http.SessionCheck;
+import dev.zamok.authority.rights.Liveness;
 import dev.zamok.authority.rights.Principal;
 import dev.zamok.authority.store.Change;
 import dev.zamok.authority.store.Range;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>Ended sessions are refused from the moment the row says so; see {@link SessionEnd} for what
  * follows from it.
  */
-final class Sessions implements SessionCheck {
+final class Sessions implements SessionCheck, Liveness {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
   private static final int TOKEN_BYTES = 32;
 
@@ -121,6 +122,13 @@ final class Sessions implements SessionCheck {
     }
     touch(row, session);
     return new Principal(account, SessionId.of(row.sort()), session.device());
+  }
+
+  @Override
+  public Future<Boolean> isLive(Principal who) {
+    return store
+        .get(AccountTables.session(who.account(), who.session()))
+        .map(row -> row.isPresent() && isLive(StoredSession.decode(row.get().body())));
   }
 
   boolean isLive(StoredSession session) {

@@ -27,8 +27,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * Binds operations to the contract {@code openapi.yaml}.
  *
  * <p>Each request passes, in this order: who asks (unless the contract says that nobody must), the
- * size of the body, the contract, the operation. An operation of the contract that nobody bound
- * answers {@link Problem#NOT_IMPLEMENTED}.
+ * size of the body, whether the session outlived the body, the contract, the operation. An
+ * operation of the contract that nobody bound answers {@link Problem#NOT_IMPLEMENTED}.
  */
 public final class Api {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
@@ -114,6 +114,9 @@ public final class Api {
         route.addHandler(context -> gate.authenticate(context, sessions));
       }
       route.addHandler(gate::readBody);
+      if (isSecured(route)) {
+        route.addHandler(context -> gate.authenticateAgain(context, sessions));
+      }
       route.addHandler(
           context ->
               validate(route, validator, context)

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -90,6 +91,33 @@ final class Gate {
               request.resume();
               context.fail(cause);
             });
+  }
+
+  /**
+   * Once more, after the body: who holds back the end of a body may have lost the session
+   * meanwhile, and must not be served what was made to shut him out.
+   */
+  void authenticateAgain(RoutingContext context, SessionCheck sessions) {
+    String token = token(context.request());
+    if (!mayHaveBody(context.request()) || token == null) {
+      context.next();
+      return;
+    }
+    sessions
+        .authenticate(token)
+        .onComplete(
+            principal -> {
+              context.put(PRINCIPAL, principal);
+              context.next();
+            },
+            context::fail);
+  }
+
+  /** Without one the request was whole when it was authenticated (RFC 9112 §6.3). */
+  private static boolean mayHaveBody(HttpServerRequest request) {
+    return request.version() == HttpVersion.HTTP_2
+        || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
   void readBody(RoutingContext context) {

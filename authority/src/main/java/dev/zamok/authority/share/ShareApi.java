@@ -4,6 +4,7 @@ import dev.zamok.authority.http.Answer;
 import dev.zamok.authority.http.Api;
 import dev.zamok.authority.http.Endpoints;
 import dev.zamok.authority.http.Request;
+import dev.zamok.authority.rights.Liveness;
 import dev.zamok.authority.room.Rooms;
 import dev.zamok.crypto.SecretBytes;
 import dev.zamok.crypto.epoch.AuthorityShare;
@@ -15,11 +16,8 @@ import dev.zamok.protocol.Trust;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code POST /v1/shares}. */
 public final class ShareApi implements Endpoints {
@@ -28,8 +26,8 @@ public final class ShareApi implements Endpoints {
 
   private final ShareDesk desk;
 
-  public ShareApi(Rooms rooms) {
-    this.desk = new ShareDesk(rooms, new ShareCache());
+  public ShareApi(Rooms rooms, Liveness liveness) {
+    this.desk = new ShareDesk(rooms, new ShareCache(), liveness);
   }
 
   @Override
@@ -47,15 +45,11 @@ public final class ShareApi implements Endpoints {
       wanted.putIfAbsent(id, new ShareDesk.Wanted(id, from, to));
     }
     int rekeysMax = Math.min(ShareDesk.REKEYS_MAX, REKEYS_PER_ANSWER_MAX / wanted.size());
-    List<Future<Optional<ShareDesk.Served>>> served = new ArrayList<>();
-    wanted
-        .values()
-        .forEach(w -> served.add(desk.serve(request.principal().account(), w, rekeysMax)));
-    return Future.all(served)
+    return desk.serve(request.principal(), wanted.values(), rekeysMax)
         .map(
-            all -> {
+            served -> {
               JsonArray rooms = new JsonArray();
-              served.forEach(one -> one.result().ifPresent(s -> rooms.add(json(s))));
+              served.forEach(one -> rooms.add(json(one)));
               return Answer.ok(new JsonObject().put("rooms", rooms));
             });
   }

@@ -3,6 +3,9 @@ package dev.zamok.authority.share;
 import dev.zamok.authority.epoch.Epoch;
 import dev.zamok.authority.epoch.EpochRows;
 import dev.zamok.authority.epoch.Rotation;
+import dev.zamok.authority.http.Problem;
+import dev.zamok.authority.rights.Liveness;
+import dev.zamok.authority.rights.Principal;
 import dev.zamok.authority.room.Membership;
 import dev.zamok.authority.room.Rooms;
 import dev.zamok.crypto.epoch.AuthorityShare;
@@ -13,6 +16,7 @@ import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.Trust;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * not blocked. Prepared epochs are served too.
  *
  * <p>Memberships are looked up again after the shares were read: who lost his in between gets
- * nothing, for the epoch that shuts him out is prepared only after his membership is gone.
+ * nothing, for the epoch that shuts him out is prepared only after his membership is gone. So is
+ * the session, for the epoch that shuts out a revoked one is prepared only after its row says it
+ * ended.
  */
 final class ShareDesk {
   static final int REKEYS_MAX = 1_000;
@@ -32,11 +38,13 @@ final class ShareDesk {
   private final Rooms rooms;
   private final EpochRows epochs;
   private final ShareCache cache;
+  private final Liveness liveness;
 
-  ShareDesk(Rooms rooms, ShareCache cache) {
+  ShareDesk(Rooms rooms, ShareCache cache, Liveness liveness) {
     this.rooms = rooms;
     this.epochs = rooms.epochs();
     this.cache = cache;
+    this.liveness = liveness;
   }
 
   /** A range of epochs of a room, both ends included. */
@@ -46,8 +54,25 @@ final class ShareDesk {
   record Served(
       RoomId room, List<AuthorityShare> shares, List<Rekey> rekeys, List<RoomSecret> secrets) {}
 
-  /** Empty where the account may have nothing. */
-  Future<Optional<Served>> serve(AccountId who, Wanted wanted, int rekeysMax) {
+  /**
+   * Without the rooms of which the account may have nothing. Fails with {@link
+   * Problem#UNAUTHENTICATED} when the session ended meanwhile.
+   */
+  Future<List<Served>> serve(Principal who, Collection<Wanted> wanted, int rekeysMax) {
+    List<Future<Optional<Served>>> served = new ArrayList<>();
+    wanted.forEach(one -> served.add(serve(who.account(), one, rekeysMax)));
+    return Future.all(served)
+        .compose(all -> liveness.isLive(who))
+        .map(
+            live -> {
+              if (!live) {
+                throw Problem.UNAUTHENTICATED.refusal();
+              }
+              return served.stream().flatMap(one -> one.result().stream()).toList();
+            });
+  }
+
+  private Future<Optional<Served>> serve(AccountId who, Wanted wanted, int rekeysMax) {
     return membership(who, wanted.room())
         .compose(
             before -> {

@@ -6,7 +6,6 @@ import dev.zamok.authority.http.Endpoints;
 import dev.zamok.authority.http.Request;
 import dev.zamok.authority.room.Membership;
 import dev.zamok.authority.room.RoomJson;
-import dev.zamok.authority.room.Rooms;
 import dev.zamok.authority.room.Standing;
 import dev.zamok.protocol.ConnectionId;
 import dev.zamok.protocol.RoomId;
@@ -28,13 +27,13 @@ public final class TicketApi implements Endpoints {
    * @param key one that can sign
    */
   public TicketApi(
-      Rooms rooms,
+      Holders holders,
       TicketKey key,
       TicketConfig config,
       WorkerExecutor pool,
       SecureRandom random,
       Clock clock) {
-    this.desk = new TicketDesk(rooms, key, config, pool, random, clock);
+    this.desk = new TicketDesk(holders, key, config, pool, random, clock);
     this.config = config;
   }
 

@@ -2,6 +2,7 @@ package dev.zamok.authority.ticket;
 
 import dev.zamok.authority.http.Problem;
 import dev.zamok.authority.http.Refusal;
+import dev.zamok.authority.rights.Liveness;
 import dev.zamok.authority.rights.Principal;
 import dev.zamok.authority.room.Membership;
 import dev.zamok.authority.room.RoomHeader;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes tickets from memberships. Signing goes through the pool. */
 final class TicketDesk {
   private final Rooms rooms;
+  private final Liveness liveness;
   private final TicketKey key;
   private final TicketConfig config;
   private final WorkerExecutor pool;
@@ -38,13 +40,14 @@ final class TicketDesk {
   private final Clock clock;
 
   TicketDesk(
-      Rooms rooms,
+      Holders holders,
       TicketKey key,
       TicketConfig config,
       WorkerExecutor pool,
       SecureRandom random,
       Clock clock) {
-    this.rooms = rooms;
+    this.rooms = holders.rooms();
+    this.liveness = holders.liveness();
     this.key = key;
     this.config = config;
     this.pool = pool;
@@ -59,7 +62,8 @@ final class TicketDesk {
   record Issued(String token, Ticket ticket, List<Named> rooms) {}
 
   /**
-   * A ticket for the rooms asked for that the account is in and that are not blocked.
+   * A ticket for the rooms asked for that the account is in and that are not blocked. Fails with
+   * {@link Problem#UNAUTHENTICATED} when the session ended meanwhile.
    *
    * @param connection of a renewal; null for a new one
    * @param wanted null for all
@@ -80,7 +84,16 @@ final class TicketDesk {
               Ticket ticket = new Ticket(who.session(), id, now, expires, grants);
               return pool.executeBlocking(() -> Tickets.sign(ticket, key), false)
                   .map(token -> new Issued(token, ticket, named));
-            });
+            })
+        // Last: whoever ends the session from here on tells the hubs, which then refuse the ticket.
+        .compose(issued -> liveness.isLive(who).map(live -> requireLive(live, issued)));
+  }
+
+  private static Issued requireLive(boolean live, Issued issued) {
+    if (!live) {
+      throw Problem.UNAUTHENTICATED.refusal();
+    }
+    return issued;
   }
 
   private Future<List<Membership>> memberships(Principal who, @Nullable List<RoomId> wanted) {

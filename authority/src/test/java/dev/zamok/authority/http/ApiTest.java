@@ -11,6 +11,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -18,6 +20,8 @@ import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -81,6 +85,50 @@ class ApiTest {
     assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store");
     assertThat(response.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(response.getHeader("Content-Security-Policy")).contains("default-src 'none'");
+  }
+
+  @Test
+  void thiefWhoHoldsBackTheEndOfTheBodyIsRefusedWhenHisSessionEnds(Vertx vertx) throws Exception {
+    AtomicBoolean ended = new AtomicBoolean();
+    AtomicInteger served = new AtomicInteger();
+    Promise<Void> authenticated = Promise.promise();
+    SessionCheck sessions =
+        token -> {
+          boolean refused = ended.get();
+          authenticated.tryComplete();
+          return refused
+              ? Future.failedFuture(Problem.UNAUTHENTICATED.refusal())
+              : Future.succeededFuture(ADA);
+        };
+    HttpConfig config = new HttpConfig("127.0.0.1", 0, false, null, Duration.ofSeconds(30));
+    ApiServer server =
+        await(
+            Api.load(vertx)
+                .map(
+                    api ->
+                        api.on(
+                            "ticket",
+                            r -> {
+                              served.incrementAndGet();
+                              return Future.succeededFuture(Answer.NO_CONTENT);
+                            }))
+                .compose(api -> ApiServer.start(vertx, config, api, sessions, new Metrics())));
+    HttpClientRequest request =
+        await(
+            vertx
+                .createHttpClient()
+                .request(HttpMethod.POST, server.port(), "127.0.0.1", "/v1/tickets"));
+    request
+        .putHeader("Authorization", "Bearer " + TOKEN)
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Content-Length", "2");
+    await(request.write("{"));
+    await(authenticated.future());
+    ended.set(true);
+    await(request.end("}"));
+
+    assertThat(await(request.response()).statusCode()).isEqualTo(401);
+    assertThat(served).hasValue(0);
   }
 
   @Test

@@ -1,8 +1,11 @@
 package dev.zamok.authority.share;
 
+import static dev.zamok.authority.Await.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.authority.TestMember;
+import dev.zamok.authority.http.Problem;
+import dev.zamok.authority.http.Refusal;
 import dev.zamok.authority.room.RoomBed;
 import dev.zamok.authority.room.RoomMoves;
 import dev.zamok.crypto.chain.History;
@@ -11,6 +14,7 @@ import dev.zamok.crypto.epoch.EpochKey;
 import dev.zamok.crypto.epoch.Rekey;
 import dev.zamok.protocol.EntryKind;
 import dev.zamok.protocol.RoomId;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +30,7 @@ class ShareDeskTest {
   private RoomBed bed;
   private RoomMoves moves;
   private ShareDesk desk;
+  private boolean live = true;
   private TestMember owner;
   private TestMember guest;
 
@@ -33,7 +38,7 @@ class ShareDeskTest {
   void open() {
     bed = new RoomBed(directory);
     moves = new RoomMoves(bed);
-    desk = new ShareDesk(bed.rooms(), new ShareCache());
+    desk = new ShareDesk(bed.rooms(), new ShareCache(), who -> Future.succeededFuture(live));
     owner = bed.town().join("owner");
     guest = bed.town().join("guest");
   }
@@ -46,7 +51,11 @@ class ShareDeskTest {
   private Optional<ShareDesk.Served> serve(TestMember who, RoomId room, int from, int to) {
     return bed.on(
         () ->
-            desk.serve(who.account(), new ShareDesk.Wanted(room, from, to), ShareDesk.REKEYS_MAX));
+            desk.serve(
+                    who.principal(),
+                    List.of(new ShareDesk.Wanted(room, from, to)),
+                    ShareDesk.REKEYS_MAX)
+                .map(served -> served.stream().findFirst()));
   }
 
   private static List<Integer> epochs(ShareDesk.Served served) {
@@ -83,6 +92,23 @@ class ShareDeskTest {
     moves.remove(owner, guest, room);
 
     assertThat(serve(guest, room, 1, ALL)).isEmpty();
+  }
+
+  @Test
+  void sessionThatEndsWhileItsSharesAreReadGetsNone() {
+    RoomId room = moves.channel(owner, History.FULL);
+    assertThat(serve(owner, room, 1, ALL)).isPresent();
+    live = false;
+
+    assertThat(
+            failure(
+                bed.run(
+                    () ->
+                        desk.serve(
+                            owner.principal(), List.of(new ShareDesk.Wanted(room, 1, ALL)), 10))))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.problem()).isEqualTo(Problem.UNAUTHENTICATED));
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.zamok.protocol.ticket.Ticket;
 import dev.zamok.protocol.ticket.TicketKeyMaker;
 import dev.zamok.protocol.ticket.TicketKeys;
 import dev.zamok.protocol.ticket.Tickets;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,7 @@ class TicketDeskTest {
   private RoomMoves moves;
   private TicketKeys keys;
   private TicketDesk desk;
+  private boolean live = true;
   private TestMember owner;
   private TestMember guest;
 
@@ -45,7 +47,7 @@ class TicketDeskTest {
     keys = TicketKeys.parse(made.whole().getBytes(StandardCharsets.UTF_8));
     desk =
         new TicketDesk(
-            bed.rooms(),
+            new Holders(bed.rooms(), who -> Future.succeededFuture(live)),
             keys.signing(),
             new TicketConfig("/hub", TicketConfig.LIFETIME_DEFAULT),
             bed.pool(),
@@ -93,6 +95,17 @@ class TicketDeskTest {
 
     assertThat(ticket(guest).grants()).isEmpty();
     assertThat(bed.on(() -> desk.issue(guest.principal(), null, List.of(room))).rooms()).isEmpty();
+  }
+
+  @Test
+  void sessionThatEndsWhileItsTicketIsMadeGetsNone() {
+    moves.channel(owner, History.FULL);
+    live = false;
+
+    assertThat(failure(bed.run(() -> desk.issue(owner.principal(), null, null))))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.problem()).isEqualTo(Problem.UNAUTHENTICATED));
   }
 
   @Test

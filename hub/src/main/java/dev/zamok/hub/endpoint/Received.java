@@ -10,11 +10,23 @@ import org.jspecify.annotations.Nullable;
  * once it is known who takes the connection.
  */
 final class Received extends ChannelInboundHandlerAdapter {
+  /** A request line, its headers and one byte: beyond it the decoder would have decided. */
+  private static final int UNDECIDED_BYTES_MAX = 8_192;
+
   private @Nullable ByteBuf bytes;
   private boolean withheld;
+  private boolean dropped;
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    boolean endless = !withheld && bytes != null && bytes.readableBytes() > UNDECIDED_BYTES_MAX;
+    if (dropped || endless) {
+      io.netty.util.ReferenceCountUtil.release(msg);
+      if (endless) {
+        ctx.close();
+      }
+      return;
+    }
     if (msg instanceof ByteBuf in) {
       if (bytes == null) {
         bytes = ctx.alloc().buffer(in.readableBytes());
@@ -33,6 +45,12 @@ final class Received extends ChannelInboundHandlerAdapter {
     withheld = true;
   }
 
+  /** The request was refused: from now on what comes is thrown away, so that no flood is kept. */
+  void drop() {
+    dropped = true;
+    letGo();
+  }
+
   /** Everything so far, handed over. */
   ByteBuf take() {
     ByteBuf all = bytes;
@@ -42,6 +60,10 @@ final class Received extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
+    letGo();
+  }
+
+  private void letGo() {
     if (bytes != null) {
       bytes.release();
       bytes = null;

@@ -156,7 +156,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
   private void refuse(ChannelHandlerContext ctx, Refusal refusal) {
     decided = true;
-    received.withhold();
+    received.drop();
     loop.metrics().count(Counter.UPGRADES_REFUSED);
     deadline.closing(loop.time().monotonicNanos());
     ctx.channel().config().setAutoRead(true);

@@ -119,6 +119,10 @@ public final class Directory implements Cards {
     if (pinned == null) {
       return CompletableFuture.completedFuture(pin(shown));
     }
+    if (!pinned.login().equals(answer.login())) {
+      // An account known by one name must not be shown under another: it would pass for somebody.
+      throw changed(answer.login());
+    }
     if (pinned.card().equals(card)) {
       return CompletableFuture.completedFuture(remember(shown));
     }

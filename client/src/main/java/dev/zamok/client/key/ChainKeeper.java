@@ -46,6 +46,9 @@ public final class ChainKeeper {
   private @Nullable CompletableFuture<RoomChain> running;
   private @Nullable ClientProblem alarm;
 
+  /** Statements were taken in that are not compared with the pin yet. */
+  private boolean unchecked;
+
   public ChainKeeper(RoomId room, SessionApi authority, Directory directory, RoomPins pins) {
     this.room = room;
     this.authority = authority;
@@ -57,9 +60,12 @@ public final class ChainKeeper {
     return room;
   }
 
-  /** What is verified so far; null before the first {@link #sync} and after an alarm. */
+  /**
+   * What is verified so far; null before the first {@link #sync}, while one is not compared with
+   * the pin yet, and after an alarm.
+   */
   public @Nullable RoomChain chain() {
-    return alarm == null ? chain : null;
+    return alarm == null && !unchecked ? chain : null;
   }
 
   /** The index of the statement with that hash, or -1. */
@@ -154,6 +160,7 @@ public final class ChainKeeper {
     if (statement.index() < statements.size()) {
       return;
     }
+    unchecked = true;
     try {
       RoomChain current = chain;
       if (current == null) {
@@ -194,6 +201,7 @@ public final class ChainKeeper {
           Kind.CHAIN_ALARM, "the membership log differs from the one seen before");
     }
     pins.pinChain(current.head());
+    unchecked = false;
     return current;
   }
 

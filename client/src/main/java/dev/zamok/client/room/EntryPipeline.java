@@ -158,9 +158,17 @@ final class EntryPipeline {
     if (keys.live(epoch) != null) {
       return CompletableFuture.completedFuture(null);
     }
-    return epoch > keys.epoch()
-        ? patiently(() -> keys.catchUp(epoch)).thenRun(hooks::rekeyed)
+    int before = keys.epoch();
+    return epoch > before
+        ? patiently(() -> keys.catchUp(epoch)).thenRun(() -> rekeyedSince(before))
         : patiently(() -> keys.past().load(epoch, epoch));
+  }
+
+  /** A rekey that was known already proves nothing: a hub may repeat it as often as it likes. */
+  private void rekeyedSince(int epoch) {
+    if (keys.epoch() > epoch) {
+      hooks.rekeyed();
+    }
   }
 
   private RoomKeys.@org.jspecify.annotations.Nullable Live live(int epoch) {
@@ -193,6 +201,7 @@ final class EntryPipeline {
   }
 
   private CompletableFuture<Void> rekey(Entry entry) {
+    int before = keys.epoch();
     return patiently(() -> keys.rekey(entry.body()))
         .thenAccept(
             rolled -> {
@@ -201,7 +210,7 @@ final class EntryPipeline {
                 boolean grace = now.rekey().kind() == RekeyKind.TIMED_RESET;
                 raise(grace ? entry.epoch() - 1 : entry.epoch());
               }
-              hooks.rekeyed();
+              rekeyedSince(before);
             })
         .exceptionally(
             failure -> {

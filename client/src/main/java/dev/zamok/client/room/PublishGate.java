@@ -92,7 +92,7 @@ final class PublishGate {
   }
 
   boolean isOpen() {
-    return live && haveKeys && !owes() && !isBehind() && over == null;
+    return live && haveKeys && role.atLeast(Role.WRITER) && !owes() && !isBehind() && over == null;
   }
 
   /** Why a new message is refused at once; null when it may wait for the gate to open. */

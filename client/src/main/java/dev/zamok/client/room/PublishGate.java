@@ -22,6 +22,7 @@ final class PublishGate {
   private boolean chainSaysOwed;
   private boolean canMakeOwed;
   private boolean tampered;
+  private int named;
   private long behindSince = -1;
   private Role role = Role.NONE;
   private @Nullable ClientProblem over;
@@ -52,18 +53,29 @@ final class PublishGate {
     canMakeOwed = own.atLeast(chainSaysOwed ? Role.WRITER : Role.ADMIN);
   }
 
-  /** The keys are at, or behind, what the authority names. */
-  void behind(boolean is) {
-    if (!is) {
+  /** The authority says that this epoch is there. */
+  void named(int epoch) {
+    named = Math.max(named, epoch);
+  }
+
+  /**
+   * The newest epoch that keys are there for. Only what the authority named stops the clock that
+   * runs against a withheld rekey.
+   */
+  void reached(int epoch) {
+    if (epoch >= named) {
       behindSince = -1;
     } else if (behindSince < 0) {
       behindSince = loop.monotonicMillis();
     }
   }
 
-  /** A rekey did not verify: whatever the hub says next, nothing is sent until keys are right. */
-  void tampered(boolean is) {
-    tampered = is;
+  /**
+   * A server contradicted what was verified before. Nothing is sent any more in this session,
+   * whatever else it shows.
+   */
+  void tampered() {
+    tampered = true;
   }
 
   void over(ClientProblem problem) {

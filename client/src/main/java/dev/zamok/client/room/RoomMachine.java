@@ -1,6 +1,7 @@
 package dev.zamok.client.room;
 
 import dev.zamok.client.authority.Answers;
+import dev.zamok.client.key.RoomKeys;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
@@ -108,12 +109,13 @@ final class RoomMachine {
     if (parts.keys.epoch() > 0) {
       try {
         boolean behind = !parts.keys.isAt(said.epoch(), said.rekeyHash());
-        parts.gate.behind(behind);
+        parts.gate.named(said.epoch());
+        parts.gate.reached(parts.keys.epoch());
         if (behind) {
           loop.after(PublishGate.BEHIND_MAX, this::updateState);
         }
       } catch (ClientProblem e) {
-        parts.gate.tampered(true);
+        parts.gate.tampered();
         warn(e);
       }
     }
@@ -172,7 +174,7 @@ final class RoomMachine {
               if (failure != null) {
                 ClientProblem problem = ClientProblem.in(failure);
                 if (problem.isLoud()) {
-                  parts.gate.tampered(true);
+                  parts.gate.tampered();
                   warn(problem);
                 } else if (problem.kind() != Kind.UNAVAILABLE) {
                   hub.refreshTicket();
@@ -196,12 +198,17 @@ final class RoomMachine {
   private void checkKeys() {
     RoomChain chain = parts.chains == null ? null : parts.chains.chain();
     var current = parts.keys.current();
-    parts.gate.keys(current != null && (chain == null || current.key().g() == chain.generation()));
+    boolean newest =
+        parts.chains == null || (chain != null && current != null && fits(current, chain));
+    parts.gate.keys(current != null && newest);
+  }
+
+  private static boolean fits(RoomKeys.Live current, RoomChain chain) {
+    return current.key().g() == chain.generation();
   }
 
   private void rekeyed() {
-    parts.gate.tampered(false);
-    parts.gate.behind(false);
+    parts.gate.reached(parts.keys.epoch());
     membershipChanged();
     outbox.rekeyed();
     if (parts.keys.current() != null) {
@@ -273,7 +280,7 @@ final class RoomMachine {
     @Override
     public void keysFailed(ClientProblem problem) {
       if (problem.isLoud()) {
-        parts.gate.tampered(true);
+        parts.gate.tampered();
         warn(problem);
       } else {
         hub.refreshTicket();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps the bytes of the first request as they came, so that they can be relayed unchanged. Gone
  * once it is known who takes the connection.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // failures of a channel end in its exceptionCaught
 final class Received extends ChannelInboundHandlerAdapter {
   /** A request line, its headers and one byte: beyond it the decoder would have decided. */
   private static final int UNDECIDED_BYTES_MAX = 8_192;

@@ -7,7 +7,6 @@ import dev.zamok.authority.http.Api;
 import dev.zamok.authority.http.Endpoints;
 import dev.zamok.authority.http.Problem;
 import dev.zamok.authority.http.Request;
-import dev.zamok.authority.store.Row;
 import dev.zamok.authority.store.SealedStore;
 import dev.zamok.crypto.identity.Card;
 import dev.zamok.crypto.password.Password;
@@ -20,12 +19,12 @@ import java.util.Optional;
 /** The operations of the contract that are about one's own account. */
 final class AccountApi implements Endpoints {
   private final AccountParts parts;
-  private final SealedStore store;
+  private final Keysets keysets;
   private final Audit audit;
 
   AccountApi(AccountParts parts, SealedStore store, Audit audit) {
     this.parts = parts;
-    this.store = store;
+    this.keysets = new Keysets(store);
     this.audit = audit;
   }
 
@@ -98,42 +97,37 @@ final class AccountApi implements Endpoints {
   }
 
   private Future<Answer> keyset(Request request) {
-    return store
-        .get(AccountTables.keyset(request.principal().account()))
-        .map(
-            found -> {
-              StoredKeyset keyset =
-                  StoredKeyset.decode(found.orElseThrow(Problem.NOT_FOUND::refusal).body());
-              return Answer.ok(keyset.toJson()).withETag(keyset.seq());
-            });
+    return keysets
+        .get(request.principal().account())
+        .map(keyset -> Answer.ok(keyset.toJson()).withETag(keyset.seq()));
   }
 
+  /** A session is not enough: a stolen one must not do away with the keys of its owner. */
   private Future<Answer> putKeyset(Request request) {
+    AccountId account = request.principal().account();
     long expected = request.ifMatch();
     StoredKeyset next = StoredKeyset.fromJson(request.body());
     if (next.seq() != expected + 1) {
       throw Problem.KEYSET_INVALID.refusal();
     }
-    var key = AccountTables.keyset(request.principal().account());
-    return store
-        .get(key)
+    parts.limits().password(account);
+    return parts
+        .credentials()
+        .verify(account, request.body().getString("password"))
         .compose(
-            found -> {
-              Row present = found.orElseThrow(Problem.NOT_FOUND::refusal);
-              if (StoredKeyset.decode(present.body()).seq() != expected) {
-                throw Problem.VERSION_CONFLICT.refusal();
+            right -> {
+              if (right.isEmpty()) {
+                throw Problem.LOGIN_FAILED.refusal();
               }
-              return audit
-                  .note(request.principal(), AuditAction.KEYSET_REPLACED, Bytes.EMPTY)
-                  .compose(v -> store.put(key, present.version(), next.encode()));
+              parts.limits().passwordWasRight(account);
+              return keysets.require(account, expected);
             })
-        .map(
-            outcome -> {
-              if (!outcome.applied()) {
-                throw Problem.VERSION_CONFLICT.refusal();
-              }
-              return Answer.NO_CONTENT;
-            });
+        .compose(
+            present ->
+                audit
+                    .note(request.principal(), AuditAction.KEYSET_REPLACED, Bytes.EMPTY)
+                    .compose(v -> keysets.replace(account, present, next)))
+        .map(Answer.NO_CONTENT);
   }
 
   private static JsonObject json(Profile profile) {

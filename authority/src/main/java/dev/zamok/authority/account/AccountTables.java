@@ -44,6 +44,11 @@ public final class AccountTables {
 
   private AccountTables() {}
 
+  /** A keyset that was replaced. */
+  static RowKey formerKeyset(AccountId account, int seq) {
+    return ACCOUNT.key(account.toBytes(), new ByteWriter(5).u8(5).u32(seq).toBytes());
+  }
+
   static RowKey profile(AccountId account) {
     return ACCOUNT.key(account.toBytes(), PROFILE);
   }

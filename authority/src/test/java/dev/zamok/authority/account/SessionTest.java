@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zamok.authority.Node;
 import dev.zamok.authority.User;
 import dev.zamok.authority.http.Problem;
+import dev.zamok.authority.rights.Principal;
+import dev.zamok.authority.store.Row;
+import dev.zamok.authority.store.SealedStore;
 import dev.zamok.crypto.Hash;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.SessionId;
@@ -16,6 +19,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,5 +215,19 @@ class SessionTest {
     change.put("current", "guessed wrong");
     assertProblem(ada.put("/v1/account/password", change), Problem.LOGIN_FAILED);
     ada.logIn();
+  }
+
+  @Test
+  void revokedSessionThatIsStillBeingEndedIsNotLive() {
+    User ada = User.loggedIn(node, "ada");
+    SealedStore store = node.sealed();
+    Sessions sessions =
+        new Sessions(store, AccountConfig.Sessions.DEFAULT, node.clock, node.random);
+    Principal who = await(sessions.authenticate(Objects.requireNonNull(ada.token())));
+    assertThat(await(sessions.isLive(who))).isTrue();
+    Row row = await(store.get(AccountTables.session(who.account(), who.session()))).orElseThrow();
+    await(sessions.put(row, StoredSession.decode(row.body()).end()));
+
+    assertThat(await(sessions.isLive(who))).isFalse();
   }
 }

@@ -172,7 +172,6 @@ class RoomTest {
     bob.listen(his);
 
     bob.await(his.leave());
-    assertThat(inside(hers).generation()).isEqualTo(1);
     world.loop.advance(java.time.Duration.ofSeconds(5));
 
     assertThat(inside(hers).generation()).isEqualTo(2);

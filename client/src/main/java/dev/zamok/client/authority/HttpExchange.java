@@ -21,6 +21,7 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,9 @@ public final class HttpExchange {
       request.method(method, HttpRequest.BodyPublishers.ofByteArray(bytes(body)));
     }
     boolean changes = !method.equals("GET");
+    // The request's own time-out ends with the headers: a body that stalls needs this one.
     return http.sendAsync(request.build(), answer -> new LimitedBody(ANSWER_BYTES_MAX))
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .handleAsync((answer, failure) -> result(answer, failure, changes, token != null), loop);
   }
 

@@ -44,6 +44,7 @@ public final class ChainKeeper {
   private final Map<Hash, Integer> indices = new HashMap<>();
   private @Nullable RoomChain chain;
   private @Nullable CompletableFuture<RoomChain> running;
+  private @Nullable CompletableFuture<RoomChain> next;
   private @Nullable ClientProblem alarm;
 
   /** Statements were taken in that are not compared with the pin yet. */
@@ -73,22 +74,44 @@ public final class ChainKeeper {
     return indices.getOrDefault(statement, -1);
   }
 
-  /** The chain with everything the authority has now. Calls at the same time share one request. */
+  /**
+   * The chain with everything the authority has now. A request that is under way may have been
+   * answered before what the caller knows of, such as a rekey that names a newer statement: all who
+   * ask meanwhile share the one after it.
+   */
   public CompletableFuture<RoomChain> sync() {
     CompletableFuture<RoomChain> current = running;
-    if (current != null && !current.isDone()) {
-      return current;
+    if (current == null || current.isDone()) {
+      return start();
     }
+    CompletableFuture<RoomChain> waiting = next;
+    if (waiting == null) {
+      waiting =
+          current
+              .handle((done, failure) -> done)
+              .thenCompose(
+                  done -> {
+                    next = null;
+                    return start();
+                  });
+      next = waiting;
+    }
+    return waiting;
+  }
+
+  private CompletableFuture<RoomChain> start() {
     CompletableFuture<RoomChain> started =
         alarm == null ? fetch() : CompletableFuture.failedFuture(alarm);
-    running = started;
-    return started.whenComplete(
-        (done, failure) -> {
-          // An alarm stays: what this chain says is believed no more.
-          if (failure != null && ClientProblem.in(failure).isLoud()) {
-            alarm = ClientProblem.in(failure);
-          }
-        });
+    CompletableFuture<RoomChain> guarded =
+        started.whenComplete(
+            (done, failure) -> {
+              // An alarm stays: what this chain says is believed no more.
+              if (failure != null && ClientProblem.in(failure).isLoud()) {
+                alarm = ClientProblem.in(failure);
+              }
+            });
+    running = guarded;
+    return guarded;
   }
 
   /** The chain with at least so many statements, asking only when it has fewer. */

@@ -121,11 +121,14 @@ final class WebSocketLink implements HubLink {
   }
 
   private void deliver(WebSocket from, Bytes frame) {
-    if (!ended) {
-      receiver.received(frame);
+    try {
+      if (!ended) {
+        receiver.received(frame);
+      }
+    } finally {
+      // Only now: what comes in faster than it is worked off waits in TCP, not in memory.
+      from.request(1);
     }
-    // Only now: what comes in faster than it is worked off waits in TCP, not in memory.
-    from.request(1);
   }
 
   private final class Listener implements WebSocket.Listener {

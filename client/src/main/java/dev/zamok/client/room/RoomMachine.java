@@ -34,6 +34,10 @@ final class RoomMachine {
   private final OwedGeneration owed;
   private final RoomFrames frames;
   private MemberTag tag;
+
+  /** The generation of the newest ticket: what it says is owed comes with a later one. */
+  private int saidGeneration;
+
   private boolean attached;
   private boolean flushing;
   private CompletableFuture<Void> live = new CompletableFuture<>();
@@ -105,6 +109,7 @@ final class RoomMachine {
       return;
     }
     tag = said.tag();
+    saidGeneration = said.generation();
     parts.gate.authorityOwed(said.owesGeneration());
     if (parts.keys.epoch() > 0) {
       try {
@@ -209,6 +214,10 @@ final class RoomMachine {
 
   private void rekeyed() {
     parts.gate.reached(parts.keys.epoch());
+    var current = parts.keys.current();
+    if (current != null && current.key().g() > saidGeneration) {
+      parts.gate.authorityOwed(false);
+    }
     membershipChanged();
     outbox.rekeyed();
     if (parts.keys.current() != null) {

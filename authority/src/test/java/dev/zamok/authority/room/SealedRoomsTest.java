@@ -461,7 +461,7 @@ class SealedRoomsTest {
     List<Wraps.Given> wraps = new ArrayList<>();
     for (Wraps.Given given : whole.wraps()) {
       byte[] altered = given.wrap().toByteArray();
-      altered[40] ^= given.recipient().equals(third.fingerprint()) ? 1 : 0;
+      altered[40] ^= (byte) (given.recipient().equals(third.fingerprint()) ? 1 : 0);
       wraps.add(new Wraps.Given(given.g(), given.recipient(), Bytes.wrap(altered)));
     }
 

@@ -71,7 +71,7 @@ class FloodTest {
       carl.publish(own, i, "eager");
     }
     HubFrame.Reject reject = carl.await(HubFrame.Reject.class);
-    fixture.clock.advance(Duration.ofMillis(reject.retryAfterMillis()));
+    fixture.advance(Duration.ofMillis(reject.retryAfterMillis()));
     carl.publish(own, 26, "eager");
     while (!carl.await(HubFrame.Ack.class).id().equals(new MessageId(7, 26))) {
       // those before it

@@ -4,8 +4,10 @@ import dev.zamok.hub.endpoint.EndpointConfig;
 import dev.zamok.hub.room.MemoryRoomLog;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.roomlog.RoomLog;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.time.Duration;
@@ -92,7 +94,11 @@ public final class HubFixture implements AutoCloseable {
     return client;
   }
 
+  /** Moves the clocks once every loop has ended the turn in which a client was answered. */
   public void advance(Duration by) {
+    for (EventExecutor loop : ((VertxInternal) vertx).nettyEventLoopGroup()) {
+      loop.submit(() -> {}).syncUninterruptibly();
+    }
     clock.advance(by);
   }
 

@@ -124,7 +124,7 @@ class UpgradeTest {
   void whoDoesNotFinishHisRequestIsCutOff() throws Exception {
     try (RawClient client = new RawClient(fixture.hub.port())) {
       client.write("GET /hub HTTP/1.1\r\n");
-      fixture.clock.advance(java.time.Duration.ofSeconds(11));
+      fixture.advance(java.time.Duration.ofSeconds(11));
       assertThat(client.in.read()).isEqualTo(-1);
     }
   }

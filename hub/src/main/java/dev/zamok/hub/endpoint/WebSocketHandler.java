@@ -128,6 +128,9 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter
   public void peerClosed(int code) {
     boolean ours = closing;
     discarding = true;
+    if (!ours) {
+      closingSinceNanos = loop.time().monotonicNanos();
+    }
     end();
     if (ours) {
       context().close();
@@ -223,6 +226,8 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter
       return;
     }
     loop.metrics().closed(code);
+    // before the frame leaves: the peer's time to answer starts no later than it can see the frame
+    closingSinceNanos = loop.time().monotonicNanos();
     ByteBuf frame = context().alloc().buffer(128);
     Framing.control(Framing.CLOSE, Framing.closePayload(code.number(), code.text()), frame);
     context().writeAndFlush(frame, context().voidPromise());
@@ -237,7 +242,6 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter
   private void end() {
     if (!closing) {
       closing = true;
-      closingSinceNanos = loop.time().monotonicNanos();
       WebSocketListener told = listener;
       listener = null;
       if (told != null) {

@@ -1,0 +1,178 @@
+package dev.zamok.cluster.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A server of another program, as a child process: started, frozen, killed.
+ *
+ * <p>It ends with this JVM, unless the JVM itself is killed. Its output goes to a file, so that it
+ * never stops on a full pipe.
+ *
+ * <p>Threads: any; calls block, so never from an event loop.
+ */
+public final class ServerProcess implements AutoCloseable {
+  private static final int TOLD_BYTES_MAX = 4_096;
+  private static final long LOOK_MILLIS = 20;
+
+  private final String name;
+  private final Process process;
+  private final Path output;
+  private final Thread hook;
+
+  private ServerProcess(String name, Process process, Path output) {
+    this.name = name;
+    this.process = process;
+    this.output = output;
+    this.hook = new Thread(process::destroyForcibly, "end-" + name);
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /**
+   * Starts {@code command} in {@code directory}, which is made if it is missing; its output is
+   * appended to {@code <name>.out} there.
+   */
+  public static ServerProcess start(String name, Path directory, List<String> command) {
+    Path output = directory.resolve(name + ".out");
+    try {
+      Files.createDirectories(directory);
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.directory(directory.toFile());
+      builder.redirectErrorStream(true);
+      builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+      builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+      return new ServerProcess(name, builder.start(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + name, e);
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it printed. */
+  public Path output() {
+    return output;
+  }
+
+  /**
+   * Waits until {@code ready}. Fails with the end of its output when it exits before, or is not
+   * ready within {@code limit}.
+   */
+  public void awaitReady(BooleanSupplier ready, Duration limit) {
+    long start = System.nanoTime();
+    while (!ready.getAsBoolean()) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException(
+            name + " exited with " + process.exitValue() + ":\n" + told());
+      }
+      if (System.nanoTime() - start > limit.toNanos()) {
+        throw new IllegalStateException(name + " was not ready within " + limit + ":\n" + told());
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private String told() {
+    try {
+      byte[] all = Files.readAllBytes(output);
+      int from = Math.max(0, all.length - TOLD_BYTES_MAX);
+      return new String(all, from, all.length - from, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "(no output)";
+    }
+  }
+
+  /** SIGKILL, and waits until it is gone. */
+  public void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+    forget();
+  }
+
+  /** SIGTERM, and SIGKILL when it is still there after {@code patience}. */
+  public void stop(Duration patience) {
+    process.destroy();
+    try {
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    process.onExit().join();
+    forget();
+  }
+
+  /** SIGSTOP: it keeps its connections and answers nothing. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** SIGCONT after {@link #freeze}. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      Process kill =
+          new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+              .inheritIO()
+              .start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("cannot send SIG" + signal + " to " + name);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** {@link #kill}. */
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private void forget() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // the JVM is going down, and the hook with it
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name + " (process " + process.pid() + ")";
+  }
+}

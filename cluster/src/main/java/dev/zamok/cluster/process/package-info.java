@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zamok.cluster.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,24 +10,32 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 
-/** {@code /.well-known/zamok}: what a client must know before it logs in. */
+/**
+ * {@code /.well-known/}: what a client must know before it logs in, and a hub before it takes
+ * tickets.
+ */
 final class About implements Endpoints {
   /** As the contract of {@code POST /v1/tickets} says. */
   private static final int ROOMS_PER_TICKET_MAX = 512;
 
   private final AuthorityConfig config;
   private final VerifyKey control;
+  private final TicketKeySet tickets;
   private final Clock clock;
 
-  About(AuthorityConfig config, VerifyKey control, Clock clock) {
+  About(AuthorityConfig config, VerifyKey control, TicketKeySet tickets, Clock clock) {
     this.config = config;
     this.control = control;
+    this.tickets = tickets;
     this.clock = clock;
   }
 
   @Override
   public void addTo(Api api) {
-    api.on("about", request -> Future.succeededFuture(Answer.ok(json())));
+    api.on("about", request -> Future.succeededFuture(Answer.ok(json())))
+        .on(
+            "ticketKeys",
+            request -> Future.succeededFuture(Answer.ok(new JsonObject(tickets.verifying()))));
   }
 
   private JsonObject json() {

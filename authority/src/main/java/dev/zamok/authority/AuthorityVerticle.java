@@ -116,7 +116,7 @@ final class AuthorityVerticle extends VerticleBase {
             new ArchivePolicy(rooms),
             config.archive(),
             new Archiver.Pace(ground.clock(), timers));
-    About about = new About(config, control.publicKey(), ground.clock());
+    About about = new About(config, control.publicKey(), tickets, ground.clock());
     Health health = new Health(ground.store(), ground.log(), leases);
     return rooms
         .start()

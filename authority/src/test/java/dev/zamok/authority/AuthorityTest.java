@@ -109,6 +109,14 @@ class AuthorityTest {
   }
 
   @Test
+  void hubsFindTheKeysOfTicketsAndNothingPrivate() {
+    node.start();
+    JsonObject jwks = get("/.well-known/jwks.json").bodyAsJsonObject();
+    assertThat(jwks).isEqualTo(new JsonObject(node.authority().ticketJwks()));
+    assertThat(jwks.getJsonArray("keys").getJsonObject(0).containsKey("d")).isFalse();
+  }
+
+  @Test
   void behindAProxyAConnectionWithoutItsHeaderIsClosed() {
     node.with(HttpConfig.behindProxy()).start();
     assertThat(raw("", "/livez")).isEmpty();

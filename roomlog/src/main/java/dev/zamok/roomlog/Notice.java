@@ -4,7 +4,7 @@ import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.SessionId;
 
-/** What every hub is told at once, beside the log. */
+/** What every hub and authority is told at once, beside the log. */
 public sealed interface Notice {
   <R> R accept(Visitor<R> visitor);
 
@@ -24,10 +24,20 @@ public sealed interface Notice {
     }
   }
 
+  /** A node lives. Each node hears its own beats too. */
+  record Beat(NodeBeat beat) implements Notice {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.beat(this);
+    }
+  }
+
   /** One method per notice, so that a new one breaks the build wherever it is unhandled. */
   interface Visitor<R> {
     R revoke(Revoke notice);
 
     R evict(Evict notice);
+
+    R beat(Beat notice);
   }
 }

@@ -57,6 +57,12 @@ public final class ConnectionLoop implements Notice.Visitor<Boolean> {
     return true;
   }
 
+  /** Which nodes live is the authority's business. */
+  @Override
+  public Boolean beat(Notice.Beat notice) {
+    return false;
+  }
+
   void remove(Connection connection) {
     open.remove(connection);
   }

@@ -1,0 +1,106 @@
+package dev.zamok.roomlog;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.zamok.protocol.ByteReader;
+import dev.zamok.protocol.ByteWriter;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.MalformedException;
+import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.SessionId;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * Notices as bytes, for logs that send them from process to process.
+ *
+ * <pre>
+ * 01 ‖ session 16                                                          revoke
+ * 02 ‖ room 16 ‖ tag 8 ‖ below u32                                         evict
+ * 03 ‖ role u8 ‖ id u64 ‖ L(address) ‖ L(version) ‖ standing u8
+ *    ‖ used u32 ‖ capacity u32 ‖ time u64                                  beat
+ * </pre>
+ */
+public final class NoticeCodec {
+  private static final int REVOKE = 1;
+  private static final int EVICT = 2;
+  private static final int BEAT = 3;
+
+  private NoticeCodec() {}
+
+  public static Bytes encode(Notice notice) {
+    ByteWriter out = new ByteWriter();
+    notice.accept(new Encoder(out));
+    return out.toBytes();
+  }
+
+  /**
+   * Empty for a kind that only newer programs know: nodes of two versions run side by side while
+   * they are renewed one by one. Fails with {@link MalformedException} for anything else.
+   */
+  public static Optional<Notice> decode(Bytes encoded) {
+    ByteReader in = encoded.reader();
+    Notice notice;
+    switch (in.u8()) {
+      case REVOKE -> notice = new Notice.Revoke(SessionId.read(in));
+      case EVICT -> notice = new Notice.Evict(RoomId.read(in), MemberTag.read(in), in.u32());
+      case BEAT -> notice = new Notice.Beat(beat(in));
+      default -> {
+        return Optional.empty();
+      }
+    }
+    in.end();
+    return Optional.of(notice);
+  }
+
+  private static NodeBeat beat(ByteReader in) {
+    NodeBeat.Role role = one(NodeBeat.Role.values(), in.u8(), known -> known.code);
+    long id = in.u64();
+    String address = text(in);
+    String version = text(in);
+    NodeBeat.Standing standing = one(NodeBeat.Standing.values(), in.u8(), known -> known.code);
+    NodeBeat.Load load = new NodeBeat.Load(standing, in.u32(), in.u32());
+    return new NodeBeat(role, id, address, version, load, in.u64());
+  }
+
+  private static <T> T one(T[] values, int code, ToIntFunction<T> codeOf) {
+    for (T value : values) {
+      if (codeOf.applyAsInt(value) == code) {
+        return value;
+      }
+    }
+    throw new MalformedException("unknown code in a notice");
+  }
+
+  private static String text(ByteReader in) {
+    return new String(in.sized().toByteArray(), US_ASCII);
+  }
+
+  private record Encoder(ByteWriter out) implements Notice.Visitor<ByteWriter> {
+    @Override
+    public ByteWriter revoke(Notice.Revoke notice) {
+      out.u8(REVOKE);
+      notice.session().write(out);
+      return out;
+    }
+
+    @Override
+    public ByteWriter evict(Notice.Evict notice) {
+      out.u8(EVICT);
+      notice.room().write(out);
+      notice.tag().write(out);
+      return out.u32(notice.below());
+    }
+
+    @Override
+    public ByteWriter beat(Notice.Beat notice) {
+      NodeBeat beat = notice.beat();
+      out.u8(BEAT).u8(beat.role().code).u64(beat.id());
+      out.sized(Bytes.wrap(beat.address().getBytes(US_ASCII)));
+      out.sized(Bytes.wrap(beat.version().getBytes(US_ASCII)));
+      out.u8(beat.load().standing().code);
+      return out.u32(beat.load().used()).u32(beat.load().capacity()).u64(beat.timeMillis());
+    }
+  }
+}

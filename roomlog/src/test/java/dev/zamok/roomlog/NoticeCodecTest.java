@@ -1,0 +1,70 @@
+package dev.zamok.roomlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zamok.protocol.ByteWriter;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.MalformedException;
+import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.SessionId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class NoticeCodecTest {
+  private static final NodeBeat BEAT =
+      new NodeBeat(
+          NodeBeat.Role.HUB,
+          -7,
+          "wss://hub-1.example:8443/hub",
+          "0.2.0",
+          new NodeBeat.Load(NodeBeat.Standing.DRAINING, 12, 1_000),
+          1_700_000_000_000L);
+
+  private static final List<Notice> ALL =
+      List.of(
+          new Notice.Revoke(new SessionId(1, 2)),
+          new Notice.Evict(RoomId.of(Bytes.fromHex("01" + "ab".repeat(15))), new MemberTag(5), 9),
+          new Notice.Beat(BEAT));
+
+  @Test
+  void whatIsEncodedComesBackTheSame() {
+    for (Notice notice : ALL) {
+      assertThat(NoticeCodec.decode(NoticeCodec.encode(notice))).contains(notice);
+    }
+  }
+
+  @Test
+  void aKindOfANewerProgramIsPassedOver() {
+    assertThat(NoticeCodec.decode(Bytes.fromHex("7f0102"))).isEmpty();
+  }
+
+  @Test
+  void shortLongAndFalseBytesAreRefused() {
+    for (Notice notice : ALL) {
+      Bytes whole = NoticeCodec.encode(notice);
+      for (int size = 1; size < whole.size(); size++) {
+        Bytes part = whole.slice(0, size);
+        assertThatThrownBy(() -> NoticeCodec.decode(part)).isInstanceOf(MalformedException.class);
+      }
+      Bytes longer = new ByteWriter().bytes(whole).u8(0).toBytes();
+      assertThatThrownBy(() -> NoticeCodec.decode(longer)).isInstanceOf(MalformedException.class);
+    }
+  }
+
+  @Test
+  void anAddressWithALineBreakIsNoBeat() {
+    assertThatThrownBy(
+            () ->
+                new NodeBeat(
+                    NodeBeat.Role.HUB, 1, "wss://a\r\nX: y", "1", BEAT.load(), BEAT.timeMillis()))
+        .isInstanceOf(MalformedException.class);
+  }
+
+  @Test
+  void aNodeThatDrainsTakesNobody() {
+    assertThat(BEAT.load().free()).isZero();
+    assertThat(new NodeBeat.Load(NodeBeat.Standing.SERVING, 12, 1_000).free()).isEqualTo(988);
+  }
+}

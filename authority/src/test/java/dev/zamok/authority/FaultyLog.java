@@ -10,8 +10,10 @@ import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.Append;
 import dev.zamok.roomlog.Appended;
 import dev.zamok.roomlog.Follower;
+import dev.zamok.roomlog.LogHealth;
 import dev.zamok.roomlog.Notice;
 import dev.zamok.roomlog.Page;
+import dev.zamok.roomlog.RestoredRoom;
 import dev.zamok.roomlog.RoomLog;
 import dev.zamok.roomlog.RoomState;
 import io.vertx.core.Future;
@@ -120,8 +122,18 @@ public final class FaultyLog implements RoomLog {
   }
 
   @Override
-  public Future<Void> claim(int partition, long leaseToken) {
-    return log.claim(partition, leaseToken);
+  public Future<Void> claim(int partition, long leaseToken, Position floor) {
+    return log.claim(partition, leaseToken, floor);
+  }
+
+  @Override
+  public Future<Void> restore(long leaseToken, RestoredRoom room) {
+    return log.restore(leaseToken, room);
+  }
+
+  @Override
+  public Future<LogHealth> health() {
+    return log.health();
   }
 
   @Override

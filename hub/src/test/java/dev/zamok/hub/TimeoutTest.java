@@ -46,6 +46,17 @@ class TimeoutTest {
   }
 
   @Test
+  void whoFollowsALogThatNobodyCanConfirmIsClosed() throws Exception {
+    RoomId room = fixture.room(1);
+    TestClient follower = fixture.member(1, room);
+    TestClient elsewhere = fixture.member(2, fixture.room(2));
+    follower.join(room);
+    fixture.log.tellUnavailable(room);
+    assertThat(follower.closeCode()).isEqualTo(4010);
+    elsewhere.ping();
+  }
+
+  @Test
   void aConnectionEndsWithItsNewestTicket() throws Exception {
     fixture.close();
     HubLimits.Times times = HubLimits.Times.defaults();

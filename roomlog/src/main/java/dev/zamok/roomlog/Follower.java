@@ -17,4 +17,10 @@ public interface Follower {
 
   /** Entries may have been missed: read from the last one seen. */
   void reread();
+
+  /**
+   * For {@link LogHealth#SILENCE_MAX} nobody could confirm that what was told is all there is: do
+   * not let it pass for live. Followed by {@link #reread} once the log is back.
+   */
+  void unavailable();
 }

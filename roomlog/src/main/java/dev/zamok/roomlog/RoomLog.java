@@ -90,11 +90,34 @@ public interface RoomLog {
   Future<Subscription> notices(Consumer<Notice> handler);
 
   /**
-   * Takes the lease of a partition: entries of authority kinds, {@link #archived} and {@link #trim}
-   * under a lower token fail with {@code FENCED} from now on. Fails with {@code FENCED} if a higher
-   * token was claimed already.
+   * Takes the lease of a partition: entries of authority kinds, {@link #restore}, {@link #archived}
+   * and {@link #trim} under a lower token fail with {@code FENCED} from now on. Fails with {@code
+   * FENCED} if a higher token was claimed already.
+   *
+   * <p>A partition that lost everything (or never had anything) is opened by this and by nothing
+   * else: until then all other calls on it fail with {@code Unavailable}.
+   *
+   * @param leaseToken from 0 to 2^53 − 1
+   * @param floor every position given from now on is after it: the last one that the store knows in
+   *     this partition
    */
-  Future<Void> claim(int partition, long leaseToken);
+  Future<Void> claim(int partition, long leaseToken, Position floor);
+
+  /**
+   * {@link #claim(int, long, Position)} where the log is known to hold the last position itself.
+   */
+  default Future<Void> claim(int partition, long leaseToken) {
+    return claim(partition, leaseToken, Position.ZERO);
+  }
+
+  /**
+   * Gives a room back to a log that lost it. Everything up to its head counts as trimmed: what was
+   * there is read from the store.
+   *
+   * <p>Fails with {@code FENCED} for an old token, for a room that has state, and for a head after
+   * the last position the partition gave: claim it with the floor first.
+   */
+  Future<Void> restore(long leaseToken, RestoredRoom room);
 
   /**
    * The rooms of a partition whose last entry is after {@code after}, with that position, in the
@@ -117,6 +140,9 @@ public interface RoomLog {
    * or, where {@code unarchived} says that nothing ever is, beyond the head.
    */
   Future<Void> trim(long leaseToken, RoomId room, Position cut, boolean unarchived);
+
+  /** How the log is doing, as this process sees it. Never fails; costs little. */
+  Future<LogHealth> health();
 
   /**
    * Commits what is under way and lets go of all resources; later calls fail with {@code

@@ -20,6 +20,7 @@ public class Recorder implements Follower {
   private final List<Entry> entries = new ArrayList<>();
   private final List<String> signals = new ArrayList<>();
   private int rereads;
+  private int silences;
   private int strays;
 
   /**
@@ -50,6 +51,17 @@ public class Recorder implements Follower {
     checkContext();
     rereads++;
     notifyAll();
+  }
+
+  @Override
+  public synchronized void unavailable() {
+    checkContext();
+    silences++;
+    notifyAll();
+  }
+
+  public synchronized void awaitUnavailable() {
+    await(() -> silences > 0);
   }
 
   public synchronized List<Entry> entries() {

@@ -73,4 +73,11 @@ public abstract class RoomLogContractTest {
       super(RoomLogContractTest.this::driver);
     }
   }
+
+  @Nested
+  class Restoring extends RestoreContract {
+    Restoring() {
+      super(RoomLogContractTest.this::driver);
+    }
+  }
 }

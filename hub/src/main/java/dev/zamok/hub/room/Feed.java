@@ -64,6 +64,9 @@ final class Feed implements Follower {
     void moved();
 
     void signal(MemberTag tag, Bytes envelope);
+
+    /** Nobody can say whether what was brought is all there is. */
+    void unavailable();
   }
 
   /** Follows, then reads the state, so that nothing falls between. */
@@ -204,6 +207,13 @@ final class Feed implements Follower {
             reread();
           }
         });
+  }
+
+  @Override
+  public void unavailable() {
+    if (!closed) {
+      out.unavailable();
+    }
   }
 
   /** Tries again what failed; called once a second. */

@@ -9,6 +9,7 @@ import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.Rejection;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.frame.CloseCode;
 import dev.zamok.protocol.frame.HubFrame;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -135,6 +136,14 @@ final class Room implements Feed.Out {
     List<Subscriber> awake = List.copyOf(waiting);
     waiting.clear();
     awake.forEach(subscriber -> subscriber.owner.goOn(subscriber));
+  }
+
+  /** Everybody here reconnects, perhaps to a hub that reaches the log. */
+  @Override
+  public void unavailable() {
+    for (Subscriber subscriber : List.copyOf(all)) {
+      subscriber.owner.socket().close(CloseCode.LOG_UNAVAILABLE);
+    }
   }
 
   private void markDirty() {

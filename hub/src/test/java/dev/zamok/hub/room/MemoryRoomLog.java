@@ -13,8 +13,10 @@ import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.Append;
 import dev.zamok.roomlog.Appended;
 import dev.zamok.roomlog.Follower;
+import dev.zamok.roomlog.LogHealth;
 import dev.zamok.roomlog.Notice;
 import dev.zamok.roomlog.Page;
+import dev.zamok.roomlog.RestoredRoom;
 import dev.zamok.roomlog.RoomLog;
 import dev.zamok.roomlog.RoomState;
 import io.vertx.core.Context;
@@ -268,7 +270,7 @@ public final class MemoryRoomLog implements RoomLog {
   }
 
   @Override
-  public Future<Void> claim(int partition, long leaseToken) {
+  public Future<Void> claim(int partition, long leaseToken, Position floor) {
     return later(
         () -> {
           if (leaseToken < lease) {
@@ -277,6 +279,23 @@ public final class MemoryRoomLog implements RoomLog {
           lease = leaseToken;
           return null;
         });
+  }
+
+  @Override
+  public Future<Void> restore(long leaseToken, RestoredRoom room) {
+    return Future.failedFuture(new Unavailable("a log in memory is not restored", false));
+  }
+
+  @Override
+  public Future<LogHealth> health() {
+    return Future.succeededFuture(new LogHealth(List.of()));
+  }
+
+  /** Calls every follower of a room: nobody can say whether it is live. */
+  public synchronized void tellUnavailable(RoomId room) {
+    for (Told<Follower> told : kept(room).followers) {
+      run(told, Follower::unavailable);
+    }
   }
 
   @Override

@@ -56,6 +56,10 @@ final class Batches {
     return committed;
   }
 
+  boolean isSuspect() {
+    return suspect;
+  }
+
   List<Task<?>> take() {
     return intake.take();
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * writer's.
  */
 final class Committed {
-  private final int generation;
+  private volatile int generation;
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
 
   /** Rooms with entries by their last one; its own monitor. */
@@ -121,6 +121,7 @@ final class Committed {
 
   /** Takes over what was committed; yields the new entries by room, in order. */
   Map<RoomId, List<Entry>> apply(Draft draft, List<Chunk> chunks) {
+    generation = draft.generation();
     counter = draft.counter();
     timeMillis = draft.timeMillis();
     lease = draft.lease();

@@ -9,6 +9,7 @@ import dev.zamok.protocol.Rejection;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.roomlog.Append;
 import dev.zamok.roomlog.Appended;
+import dev.zamok.roomlog.RestoredRoom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,14 +29,17 @@ final class Draft {
   private final long timeMillis;
   private final Map<RoomId, DraftRoom> rooms = new LinkedHashMap<>();
   private final List<Entry> entries = new ArrayList<>();
+  private int generation;
   private long counter;
   private long lease;
   private long bytes;
+  private boolean floorRaised;
 
   Draft(Committed base, Limits limits, long nowMillis) {
     this.base = base;
     this.limits = limits;
     this.timeMillis = Math.max(Math.min(nowMillis, Entry.TIME_MILLIS_MAX), base.timeMillis());
+    this.generation = base.generation();
     this.counter = base.counter();
     this.lease = base.lease();
   }
@@ -60,8 +64,13 @@ final class Draft {
     return lease;
   }
 
-  boolean leaseChanged() {
-    return lease != base.lease();
+  int generation() {
+    return generation;
+  }
+
+  /** Whether the row of the log must be written: the chunks know no lease and no floor. */
+  boolean logChanged() {
+    return lease != base.lease() || floorRaised;
   }
 
   void openRoom(RoomId id, int epoch) {
@@ -107,9 +116,21 @@ final class Draft {
     return new Appended(entry.position(), false);
   }
 
-  void claim(long token) {
+  void claim(long token, Position floor) {
     checkLease(token);
     lease = token;
+    if (floor.isAfter(Position.of(generation, counter))) {
+      generation = Math.max(generation, floor.generation());
+      counter = Math.max(counter, floor.counter());
+      floorRaised = true;
+    }
+  }
+
+  void restore(long token, RestoredRoom restored) {
+    checkLease(token);
+    check(find(restored.room()) == null, ErrorCode.FENCED);
+    check(!restored.head().isAfter(Position.of(generation, counter)), ErrorCode.FENCED);
+    rooms.put(restored.room(), DraftRoom.restored(restored));
   }
 
   void archived(long token, RoomId id, Position upTo) {
@@ -144,7 +165,7 @@ final class Draft {
   private Entry entry(DraftRoom room, Append append) {
     return new Entry(
         append.room(),
-        Position.of(base.generation(), counter + 1),
+        Position.of(generation, counter + 1),
         room.state().head(),
         timeMillis,
         append.kind(),

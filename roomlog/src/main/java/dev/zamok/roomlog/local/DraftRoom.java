@@ -5,6 +5,7 @@ import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.MessageId;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.roomlog.RestoredRoom;
 import dev.zamok.roomlog.RoomState;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,14 @@ final class DraftRoom {
 
   static DraftRoom created(RoomId id) {
     DraftRoom room = new DraftRoom(id, null, Room.EMPTY, Rekeys.NONE);
+    room.rowDue = true;
+    return room;
+  }
+
+  static DraftRoom restored(RestoredRoom restored) {
+    Rekeys rekeys = new Rekeys(restored.rekey(), List.of(), 0);
+    DraftRoom room = new DraftRoom(restored.room(), null, restored.state(), rekeys);
+    room.evicted.addAll(restored.admitted().keySet());
     room.rowDue = true;
     return room;
   }

@@ -11,8 +11,10 @@ import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.Append;
 import dev.zamok.roomlog.Appended;
 import dev.zamok.roomlog.Follower;
+import dev.zamok.roomlog.LogHealth;
 import dev.zamok.roomlog.Notice;
 import dev.zamok.roomlog.Page;
+import dev.zamok.roomlog.RestoredRoom;
 import dev.zamok.roomlog.RoomLog;
 import dev.zamok.roomlog.RoomState;
 import dev.zamok.roomlog.sqlite.Database;
@@ -21,6 +23,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -204,9 +207,26 @@ public final class LocalRoomLog implements RoomLog {
   }
 
   @Override
-  public Future<Void> claim(int partition, long leaseToken) {
+  public Future<Void> claim(int partition, long leaseToken, Position floor) {
     Objects.checkIndex(partition, 1);
-    return change(draft -> draft.claim(leaseToken));
+    return change(draft -> draft.claim(leaseToken, floor));
+  }
+
+  @Override
+  public Future<Void> restore(long leaseToken, RestoredRoom room) {
+    return change(draft -> draft.restore(leaseToken, room));
+  }
+
+  @Override
+  public Future<LogHealth> health() {
+    Committed committed = batches.committed();
+    int generation = committed == null ? 0 : committed.generation();
+    String problem = closed ? "closed" : batches.isSuspect() ? "the last commit failed" : null;
+    return Future.succeededFuture(
+        new LogHealth(
+            List.of(
+                new LogHealth.Shard(
+                    "local", "local", 0, 0, 0, generation, Duration.ZERO, problem))));
   }
 
   @Override

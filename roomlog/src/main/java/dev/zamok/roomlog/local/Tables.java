@@ -69,8 +69,12 @@ final class Tables {
 
   /** Writes the draft; yields its entries as they were stored. */
   static List<Chunk> write(Session session, Draft draft, int chunkBytesMax) {
-    if (draft.leaseChanged()) {
-      session.update("UPDATE log SET lease = ?", draft.lease());
+    if (draft.logChanged()) {
+      session.update(
+          "UPDATE log SET generation = ?, counter = ?, lease = ?",
+          draft.generation(),
+          draft.counter(),
+          draft.lease());
     }
     for (DraftRoom room : draft.rooms()) {
       if (room.rowDue()) {

@@ -1,0 +1,132 @@
+package dev.zamok.roomlog;
+
+import static dev.zamok.roomlog.LogDriver.ANNA;
+import static dev.zamok.roomlog.LogDriver.BORIS;
+import static dev.zamok.roomlog.LogDriver.TOKEN;
+import static dev.zamok.roomlog.LogDriver.await;
+import static dev.zamok.roomlog.LogDriver.refused;
+import static dev.zamok.roomlog.LogDriver.room;
+import static dev.zamok.roomlog.LogDriver.text;
+import static dev.zamok.roomlog.LogDriver.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zamok.protocol.Entry;
+import dev.zamok.protocol.EntryKind;
+import dev.zamok.protocol.ErrorCode;
+import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.Position;
+import dev.zamok.protocol.RoomId;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Rooms that the log lost, and floors. */
+abstract class RestoreContract {
+  private static final RoomId ROOM = room(1);
+  private static final Position HEAD = Position.of(900, 5_000);
+
+  private final Supplier<LogDriver> source;
+  private LogDriver d;
+
+  RestoreContract(Supplier<LogDriver> source) {
+    this.source = source;
+  }
+
+  @BeforeEach
+  void takeDriver() {
+    d = source.get();
+  }
+
+  private RestoredRoom restored(RoomId room) {
+    Position at = Position.of(900, 4_000);
+    Entry rekey =
+        new Entry(
+            room, at, Position.ZERO, 1, EntryKind.REKEY, MemberTag.NONE, 7, d.newId(), text("R7"));
+    return new RestoredRoom(room, HEAD, 7, 6, HEAD, rekey, Map.of(ANNA, 5));
+  }
+
+  private void floor(Position floor) {
+    await(d.log.claim(d.log.partitionOf(ROOM), TOKEN, floor));
+  }
+
+  @Test
+  void positionsAreGivenAboveTheFloorThatWasClaimed() {
+    d.create(ROOM);
+    floor(HEAD);
+    Position first = d.say(ROOM, "after the floor");
+    assertThat(first).isGreaterThan(HEAD);
+    floor(Position.of(1, 1));
+    assertThat(d.say(ROOM, "an old floor changes nothing")).isGreaterThan(first);
+  }
+
+  @Test
+  void aRestoredRoomGoesOnWhereTheStoreEnds() {
+    floor(HEAD);
+    await(d.log.restore(TOKEN, restored(ROOM)));
+    assertThat(d.state(ROOM)).isEqualTo(new RoomState(HEAD, 7, 6, HEAD, HEAD, Map.of(ANNA, 5)));
+    assertThat(texts(await(d.log.rekeys(ROOM, 3, 10)))).containsExactly("R7");
+    assertThat(await(d.log.rekeys(ROOM, 7, 10))).isEmpty();
+
+    Page before = d.read(ROOM, Position.ZERO);
+    assertThat(before.complete()).isFalse();
+    assertThat(before.entries()).isEmpty();
+    assertThat(d.read(ROOM, HEAD).complete()).isTrue();
+
+    refused(ErrorCode.EVICTED, d.log.append(d.message(ROOM, ANNA, 4, 7, "out")));
+    refused(ErrorCode.STALE_EPOCH, d.log.append(d.message(ROOM, BORIS, 0, 5, "old")));
+    d.append(d.message(ROOM, BORIS, 0, 6, "next"));
+    d.rekey(ROOM, 8, 8);
+    Page page = d.read(ROOM, HEAD);
+    assertThat(page.complete()).isTrue();
+    assertThat(texts(page.entries())).containsExactly("next", "R8");
+    assertThat(page.entries().get(0).previous()).isEqualTo(HEAD);
+    assertThat(texts(await(d.log.rekeys(ROOM, 7, 10)))).containsExactly("R8");
+    assertThat(texts(await(d.log.rekeys(ROOM, 6, 10)))).as("R7 is no entry").containsExactly("R8");
+  }
+
+  @Test
+  void aRoomWithoutARekeyIsRestoredToo() {
+    floor(HEAD);
+    await(d.log.restore(TOKEN, new RestoredRoom(ROOM, HEAD, 3, 3, HEAD, null, Map.of())));
+    assertThat(await(d.log.rekeys(ROOM, 0, 10))).isEmpty();
+    d.append(d.message(ROOM, BORIS, 0, 3, "next"));
+  }
+
+  /** Attack: what the store shows must not replace what the log knows better. */
+  @Test
+  void aRoomWithStateIsNotRestored() {
+    d.create(ROOM);
+    floor(HEAD);
+    refused(ErrorCode.FENCED, d.log.restore(TOKEN, restored(ROOM)));
+    assertThat(d.state(ROOM).epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void anOldLeaseRestoresNothing() {
+    floor(HEAD);
+    await(d.log.claim(d.log.partitionOf(ROOM), TOKEN + 1));
+    refused(ErrorCode.FENCED, d.log.restore(TOKEN, restored(ROOM)));
+    refused(ErrorCode.UNKNOWN_ROOM, d.log.state(ROOM));
+  }
+
+  @Test
+  void aHeadThatPositionsHaveNotReachedIsNotRestored() {
+    refused(ErrorCode.FENCED, d.log.restore(TOKEN, restored(ROOM)));
+    refused(ErrorCode.UNKNOWN_ROOM, d.log.state(ROOM));
+  }
+
+  @Test
+  void aHealthyLogSaysSo() {
+    d.create(ROOM);
+    LogHealth health = await(d.log.health());
+    assertThat(health.isHealthy()).as("%s", health).isTrue();
+    assertThat(health.shards())
+        .isNotEmpty()
+        .allSatisfy(
+            shard -> {
+              assertThat(shard.replicas()).isGreaterThanOrEqualTo(shard.replicasNeeded());
+              assertThat(shard.silence()).isLessThan(LogHealth.SILENCE_MAX);
+            });
+  }
+}

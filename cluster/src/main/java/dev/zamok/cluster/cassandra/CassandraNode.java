@@ -1,0 +1,93 @@
+package dev.zamok.cluster.cassandra;
+
+import dev.zamok.cluster.process.ServerProcess;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A Cassandra node: started, frozen, killed, started again on its data.
+ *
+ * <p>Threads: one at a time; calls block.
+ */
+public final class CassandraNode implements AutoCloseable {
+  /** On a machine that is busy with other things. */
+  private static final Duration START_MAX = Duration.ofMinutes(4);
+
+  private static final Duration STOP_MAX = Duration.ofSeconds(30);
+
+  private final CassandraSettings settings;
+  private final Path java;
+  private ServerProcess process;
+
+  private CassandraNode(CassandraSettings settings, Path java) {
+    this.settings = settings;
+    this.java = java;
+    this.process = launch(settings, java);
+  }
+
+  /**
+   * Starts a node without waiting for it. Fails with {@link IllegalStateException} when there is no
+   * Java 17 or no Cassandra.
+   */
+  public static CassandraNode start(CassandraSettings settings) {
+    return new CassandraNode(settings, CassandraJava.find());
+  }
+
+  private static ServerProcess launch(CassandraSettings settings, Path java) {
+    List<String> command = CassandraFiles.write(settings, java);
+    return ServerProcess.start("cassandra-" + settings.address(), settings.directory(), command);
+  }
+
+  /** Waits until it serves clients. Fails with what it printed when it does not. */
+  public void awaitReady() {
+    process.awaitReady(() -> CqlProbe.answers(cql()), START_MAX);
+  }
+
+  public CassandraSettings settings() {
+    return settings;
+  }
+
+  /** Where clients connect. */
+  public InetSocketAddress cql() {
+    return new InetSocketAddress(settings.address(), settings.ports().cql());
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL. */
+  public void kill() {
+    process.kill();
+  }
+
+  /** As {@link ServerProcess#freeze}. */
+  public void freeze() {
+    process.freeze();
+  }
+
+  /** As {@link ServerProcess#thaw}. */
+  public void thaw() {
+    process.thaw();
+  }
+
+  /** SIGTERM: it flushes and leaves the ring orderly. */
+  public void stop() {
+    process.stop(STOP_MAX);
+  }
+
+  /** After {@link #kill} or {@link #stop}: starts it on its data, without waiting for it. */
+  public void restart() {
+    if (process.isAlive()) {
+      throw new IllegalStateException(process + " is alive");
+    }
+    process = launch(settings, java);
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Cassandra nodes as processes of this machine. */
+@NullMarked
+package dev.zamok.cluster.cassandra;
+
+import org.jspecify.annotations.NullMarked;

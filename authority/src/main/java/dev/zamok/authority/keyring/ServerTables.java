@@ -10,14 +10,14 @@ import java.util.List;
  * The tables of this package.
  *
  * <pre>
- * server   immutable; partition "secret", sort name
+ * server   decided; partition "secret", sort name
  *          32 bytes
  * kek      versioned; partition "kek", sort id u32: a key under which rows may be sealed
  *          the word "kek", sealed under this very key
  * </pre>
  */
 public final class ServerTables {
-  static final Table SERVER = Table.immutable("server");
+  static final Table SERVER = Table.decided("server");
   static final Table KEK = Table.versioned("kek");
 
   /** All of them. */

@@ -23,7 +23,7 @@ import java.util.List;
  *             see {@link Membership}; written after the room, except that a membership which ends
  *             goes from here first
  * secret      versioned; partition room 16, sort g u32: M_g of a managed room, 32 bytes
- * statement   immutable; partition room 16, sort i u32: a statement with its signature
+ * statement   decided; partition room 16, sort i u32: a statement with its signature
  * wrap        immutable; partition room 16 ‖ recipient F 32,
  *             sort g u32 ‖ 8 of h(generation statement) ‖ 8 of h(wrap), see {@link Wraps}
  * open        versioned; partition "open", sort room 16: the open channels; body empty
@@ -35,7 +35,7 @@ public final class RoomTables {
   static final Table ROOM = Table.versioned("room");
   static final Table MEMBERSHIP = Table.versioned("membership");
   static final Table SECRET = Table.versioned("secret");
-  static final Table STATEMENT = Table.immutable("statement");
+  static final Table STATEMENT = Table.decided("statement");
   static final Table WRAP = Table.immutable("wrap");
   static final Table OPEN = Table.versioned("open");
   static final Table UNFINISHED = Table.versioned("unfinished");

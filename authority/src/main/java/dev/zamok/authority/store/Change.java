@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Change {
   Bytes sort();
 
+  /** How much is written. */
+  int bodyBytes();
+
   <R> R accept(Visitor<R> visitor);
 
   /** A row that is not there yet; its version becomes 1. */
@@ -28,6 +31,11 @@ public sealed interface Change {
   /** See {@link #insert(Bytes, Bytes)}. */
   record Insert(Bytes sort, Bytes body, @Nullable Instant expires) implements Change {
     @Override
+    public int bodyBytes() {
+      return body.size();
+    }
+
+    @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.insert(this);
     }
@@ -40,6 +48,11 @@ public sealed interface Change {
     }
 
     @Override
+    public int bodyBytes() {
+      return body.size();
+    }
+
+    @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.put(this);
     }
@@ -49,6 +62,11 @@ public sealed interface Change {
   record Delete(Bytes sort, long expected) implements Change {
     public Delete {
       requireVersion(expected);
+    }
+
+    @Override
+    public int bodyBytes() {
+      return 0;
     }
 
     @Override

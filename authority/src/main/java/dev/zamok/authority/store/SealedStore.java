@@ -58,8 +58,8 @@ public final class SealedStore {
   }
 
   /**
-   * Makes all changes or none. In a table of kind {@code IMMUTABLE} rows that are there already
-   * with the same content count as inserted.
+   * Makes all changes or none. In an insert-only table rows that are there already with the same
+   * content count as inserted.
    */
   public Future<Outcome> batch(Table table, Bytes partition, List<Change> changes) {
     if (changes.isEmpty()) {
@@ -70,7 +70,7 @@ public final class SealedStore {
       sealed.add(seal(table.key(partition, change.sort()), change));
     }
     Future<Outcome> outcome = store.batch(table, partition, sealed);
-    if (table.kind() == Table.Kind.VERSIONED) {
+    if (!table.kind().insertOnly()) {
       return outcome;
     }
     List<Change.Insert> inserts = changes.stream().map(Change.Insert.class::cast).toList();

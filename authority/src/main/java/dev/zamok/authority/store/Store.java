@@ -2,6 +2,7 @@ package dev.zamok.authority.store;
 
 import dev.zamok.protocol.Bytes;
 import io.vertx.core.Future;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,14 +24,17 @@ import org.jspecify.annotations.Nullable;
 public interface Store {
   int BATCH_CHANGES_MAX = 256;
 
+  /** Of all bodies of a batch together. */
+  int BATCH_BYTES_MAX = 4 << 20;
+
   Future<Optional<Row>> get(RowKey key);
 
   /** In the order of the sort keys, or against it. */
   Future<List<Row>> range(Table table, Bytes partition, Range range);
 
   /**
-   * Makes all changes or none; at most {@value #BATCH_CHANGES_MAX} and one per row. In a table of
-   * kind {@code IMMUTABLE} inserting the same bytes again is applied.
+   * Makes all changes or none; at most {@value #BATCH_CHANGES_MAX} with {@value #BATCH_BYTES_MAX}
+   * bytes, and one per row. In an insert-only table inserting the same bytes again is applied.
    */
   Future<Outcome> batch(Table table, Bytes partition, List<Change> changes);
 
@@ -49,14 +53,46 @@ public interface Store {
    */
   Future<Boolean> reseal(Row row, Bytes body);
 
-  /** The names of the tables that have rows, expired ones among them. */
+  /**
+   * The names of the tables that have rows, expired ones among them. A driver may name tables that
+   * had rows once.
+   */
   Future<Set<String>> tables();
 
-  /** Whether no table has a row. */
+  /** Whether no table has a row, see {@link #tables}. */
   default Future<Boolean> isEmpty() {
     return tables().map(Set::isEmpty);
   }
 
   /** Commits what is under way; later calls fail. */
   Future<Void> close();
+
+  /**
+   * Checks a batch, for drivers. Fails with {@link IllegalArgumentException} for one that has no
+   * changes or too many, two of one row, bodies over the limits, or anything but inserts into an
+   * insert-only table.
+   */
+  static void requireBatch(Table table, List<Change> changes) {
+    if (changes.isEmpty() || changes.size() > BATCH_CHANGES_MAX) {
+      throw new IllegalArgumentException("batch of " + changes.size() + " changes");
+    }
+    Set<Bytes> sorts = new HashSet<>();
+    long bytes = 0;
+    for (Change change : changes) {
+      if (!sorts.add(change.sort())) {
+        throw new IllegalArgumentException("two changes of one row");
+      }
+      if (table.kind().insertOnly() && !(change instanceof Change.Insert)) {
+        throw new IllegalArgumentException(table.name() + " is insert only");
+      }
+      int size = change.bodyBytes();
+      if (size > Row.BODY_BYTES_MAX) {
+        throw new IllegalArgumentException("row of " + size + " bytes");
+      }
+      bytes += size;
+    }
+    if (bytes > BATCH_BYTES_MAX) {
+      throw new IllegalArgumentException("batch of " + bytes + " bytes");
+    }
+  }
 }

@@ -15,11 +15,25 @@ public record Table(String name, Kind kind) {
   public enum Kind {
     /**
      * Insert only. Inserting the same content again is applied, other content is a conflict. Rows
-     * go by expiry or with their whole partition.
+     * go by expiry or with their whole partition, and a key that went is never used again.
+     *
+     * <p>Only for rows whose content follows from their key, or which one writer makes: of two that
+     * insert different content under one key at the same moment both may be told that it was
+     * applied. Where inserting is meant to decide something, use {@link #DECIDED}.
      */
     IMMUTABLE,
+    /**
+     * As {@link #IMMUTABLE}, but each insert is a compare-and-set: whoever else inserts at the same
+     * moment, one content is applied and every other one is a conflict.
+     */
+    DECIDED,
     /** Insert, replace, delete: each a compare-and-set on the version. */
-    VERSIONED
+    VERSIONED;
+
+    /** Whether rows are never replaced. */
+    public boolean insertOnly() {
+      return this != VERSIONED;
+    }
   }
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,31}");
@@ -32,6 +46,10 @@ public record Table(String name, Kind kind) {
 
   public static Table immutable(String name) {
     return new Table(name, Kind.IMMUTABLE);
+  }
+
+  public static Table decided(String name) {
+    return new Table(name, Kind.DECIDED);
   }
 
   public static Table versioned(String name) {

@@ -14,7 +14,6 @@ import dev.zamok.roomlog.sqlite.Schema;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -92,7 +91,7 @@ public final class LocalStore implements Store {
 
   @Override
   public Future<Outcome> batch(Table table, Bytes partition, List<Change> changes) {
-    check(table, changes);
+    Store.requireBatch(table, changes);
     long now = clock.millis();
     Future<Outcome> outcome =
         database.write(session -> new Rows(session, now).batch(table, partition, changes));
@@ -165,20 +164,5 @@ public final class LocalStore implements Store {
     return cause instanceof Unavailable failed && failed.outcomeUnknown()
         ? Future.succeededFuture(Outcome.UNKNOWN)
         : Future.failedFuture(cause);
-  }
-
-  private static void check(Table table, List<Change> changes) {
-    if (changes.isEmpty() || changes.size() > BATCH_CHANGES_MAX) {
-      throw new IllegalArgumentException("batch of " + changes.size() + " changes");
-    }
-    Set<Bytes> sorts = new HashSet<>();
-    for (Change change : changes) {
-      if (!sorts.add(change.sort())) {
-        throw new IllegalArgumentException("two changes of one row");
-      }
-      if (table.kind() == Table.Kind.IMMUTABLE && !(change instanceof Change.Insert)) {
-        throw new IllegalArgumentException(table.name() + " is insert only");
-      }
-    }
   }
 }

@@ -96,7 +96,7 @@ final class Rows {
       Change change = changes.get(i);
       Optional<Row> found = get(table.key(partition, change.sort()));
       long version = found.map(Row::version).orElse(0L);
-      boolean same = table.kind() == Table.Kind.IMMUTABLE && isSame(change, found);
+      boolean same = table.kind().insertOnly() && isSame(change, found);
       if (!same && version != change.accept(EXPECTED)) {
         return Outcome.conflict(i, version);
       }
@@ -148,9 +148,6 @@ final class Rows {
   }
 
   private void write(RowKey key, Written written) {
-    if (written.body.size() > Row.BODY_BYTES_MAX) {
-      throw new IllegalArgumentException("row of " + written.body.size() + " bytes");
-    }
     session.update(
         "INSERT INTO store_row (tbl, part, sort, version, body, expires) VALUES (?, ?, ?, ?, ?, ?)",
         key.table().name(),

@@ -5,6 +5,7 @@ import dev.zamok.authority.archive.ArchiveTables;
 import dev.zamok.authority.audit.AuditTables;
 import dev.zamok.authority.epoch.EpochTables;
 import dev.zamok.authority.keyring.ServerTables;
+import dev.zamok.authority.lease.LeaseTables;
 import dev.zamok.authority.room.RoomTables;
 import dev.zamok.authority.store.Store;
 import dev.zamok.authority.store.Table;
@@ -17,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** A running authority: one event loop, and a few threads for passwords and signatures. */
 public final class Authority {
@@ -31,13 +33,26 @@ public final class Authority {
   }
 
   /**
-   * What an authority runs on. Store and log stay the caller's, to be closed after it.
+   * What an authority runs on. Store and log stay the caller's, to be closed after it; other
+   * authorities may run on them too, then with a {@link dev.zamok.authority.node.NodesConfig} that
+   * says so.
    *
    * @param keyring opened by {@link dev.zamok.authority.keyring.Keyrings}, which belongs to {@code
    *     store}
+   * @param nanos a monotonic clock
    */
   public record Ground(
-      Store store, RoomLog log, Keyring keyring, Clock clock, SecureRandom random) {}
+      Store store,
+      RoomLog log,
+      Keyring keyring,
+      Clock clock,
+      LongSupplier nanos,
+      SecureRandom random) {
+    /** With the monotonic clock of this machine. */
+    public Ground(Store store, RoomLog log, Keyring keyring, Clock clock, SecureRandom random) {
+      this(store, log, keyring, clock, System::nanoTime, random);
+    }
+  }
 
   /** Completes when it serves requests. */
   public static Future<Authority> start(Vertx vertx, AuthorityConfig config, Ground ground) {
@@ -73,6 +88,7 @@ public final class Authority {
     all.addAll(AccountTables.ALL);
     all.addAll(RoomTables.ALL);
     all.addAll(EpochTables.ALL);
+    all.addAll(LeaseTables.ALL);
     all.addAll(ArchiveTables.ALL);
     return all;
   }

@@ -4,6 +4,7 @@ import dev.zamok.authority.account.AccountConfig;
 import dev.zamok.authority.archive.ArchiveConfig;
 import dev.zamok.authority.epoch.EpochConfig;
 import dev.zamok.authority.http.HttpConfig;
+import dev.zamok.authority.node.NodesConfig;
 import dev.zamok.authority.room.RoomConfig;
 import dev.zamok.authority.ticket.TicketConfig;
 
@@ -14,7 +15,19 @@ public record AuthorityConfig(
     AccountConfig accounts,
     RoomConfig rooms,
     EpochConfig epochs,
-    ArchiveConfig archive) {
+    ArchiveConfig archive,
+    NodesConfig nodes) {
+
+  /** Of an authority that is alone. */
+  public AuthorityConfig(
+      HttpConfig http,
+      TicketConfig tickets,
+      AccountConfig accounts,
+      RoomConfig rooms,
+      EpochConfig epochs,
+      ArchiveConfig archive) {
+    this(http, tickets, accounts, rooms, epochs, archive, NodesConfig.ALONE);
+  }
 
   /** The defaults, for a hub that clients reach at {@code hub}: an address, or a path here. */
   public static AuthorityConfig of(HttpConfig http, String hub) {
@@ -28,6 +41,10 @@ public record AuthorityConfig(
   }
 
   public AuthorityConfig with(AccountConfig other) {
-    return new AuthorityConfig(http, tickets, other, rooms, epochs, archive);
+    return new AuthorityConfig(http, tickets, other, rooms, epochs, archive, nodes);
+  }
+
+  public AuthorityConfig with(NodesConfig other) {
+    return new AuthorityConfig(http, tickets, accounts, rooms, epochs, archive, other);
   }
 }

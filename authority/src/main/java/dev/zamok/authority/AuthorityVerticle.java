@@ -3,9 +3,10 @@ package dev.zamok.authority;
 import dev.zamok.authority.account.Accounts;
 import dev.zamok.authority.account.Directory;
 import dev.zamok.authority.archive.Archive;
+import dev.zamok.authority.archive.ArchiveTables;
 import dev.zamok.authority.archive.Archiver;
 import dev.zamok.authority.audit.Audit;
-import dev.zamok.authority.epoch.Leases;
+import dev.zamok.authority.epoch.EpochTables;
 import dev.zamok.authority.epoch.Timers;
 import dev.zamok.authority.history.HistoryApi;
 import dev.zamok.authority.http.Api;
@@ -13,9 +14,15 @@ import dev.zamok.authority.http.ApiServer;
 import dev.zamok.authority.http.Metrics;
 import dev.zamok.authority.keyring.KeyringSeal;
 import dev.zamok.authority.keyring.ServerSecrets;
+import dev.zamok.authority.lease.LeasedStore;
+import dev.zamok.authority.lease.Leases;
+import dev.zamok.authority.node.Nodes;
+import dev.zamok.authority.room.RoomTables;
 import dev.zamok.authority.room.Rooms;
 import dev.zamok.authority.share.ShareApi;
 import dev.zamok.authority.store.SealedStore;
+import dev.zamok.authority.store.Store;
+import dev.zamok.authority.store.Table;
 import dev.zamok.authority.ticket.Holders;
 import dev.zamok.authority.ticket.TicketApi;
 import dev.zamok.crypto.identity.SigningKey;
@@ -23,6 +30,8 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of an authority together, on one event loop. */
@@ -43,19 +52,24 @@ final class AuthorityVerticle extends VerticleBase {
 
   /** What has to be stopped. */
   private record Running(
-      ApiServer server, Archiver archiver, Accounts accounts, WorkerExecutor pool, long planner) {}
+      ApiServer server,
+      Archiver archiver,
+      Accounts accounts,
+      Nodes nodes,
+      WorkerExecutor pool,
+      long planner) {}
 
   @Override
   public Future<?> start() {
-    SealedStore store =
-        new SealedStore(ground.store(), new KeyringSeal(ground.keyring(), ground.random()));
-    return ServerSecrets.open(store, ground.random())
-        .compose(
-            secrets ->
-                Leases.claim(store, ground.log())
-                    .compose(leases -> assemble(store, secrets, leases)));
+    SealedStore store = sealed(ground.store());
+    return ServerSecrets.open(store, ground.random()).compose(secrets -> assemble(store, secrets));
   }
 
+  private SealedStore sealed(Store store) {
+    return new SealedStore(store, new KeyringSeal(ground.keyring(), ground.random()));
+  }
+
+  /** Leases go first, while requests are still answered; what is under way ends. */
   @Override
   public Future<?> stop() {
     Running r = running;
@@ -63,8 +77,16 @@ final class AuthorityVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     vertx.cancelTimer(r.planner);
-    r.archiver.close();
-    return r.server.close().compose(v -> r.accounts.close()).compose(v -> r.pool.close());
+    return r.nodes
+        .drain()
+        .eventually(
+            () -> {
+              r.archiver.close();
+              return r.server.close();
+            })
+        .eventually(r.nodes::close)
+        .eventually(r.accounts::close)
+        .eventually(r.pool::close);
   }
 
   int port() {
@@ -83,19 +105,26 @@ final class AuthorityVerticle extends VerticleBase {
     return keys;
   }
 
-  private Future<Void> assemble(SealedStore store, ServerSecrets secrets, Leases leases) {
+  private Future<Void> assemble(SealedStore store, ServerSecrets secrets) {
     WorkerExecutor pool =
         vertx.createSharedWorkerExecutor(POOL, Runtime.getRuntime().availableProcessors());
     SigningKey control = SigningKey.of(secrets.control());
-    TicketKeySet tickets = TicketKeySet.of(secrets.ticket());
-    ticketKeys = tickets;
+    ticketKeys = TicketKeySet.of(secrets.ticket());
+    Nodes nodes =
+        new Nodes(
+            new Nodes.Ground(
+                vertx, store, ground.log(), ground.clock(), ground.nanos(), ground.random()),
+            config.nodes(),
+            secrets.node());
+    Leases leases = nodes.leases();
+    SealedStore leased = sealed(new LeasedStore(ground.store(), leases, leasedTables()));
     Directory directory = Directory.on(store, secrets.lookup());
     Audit audit = new Audit(store, ground.clock(), ground.random());
     Timers timers = Timers.of(vertx);
     Rooms rooms =
         new Rooms(
             new Rooms.Ground(
-                store, ground.log(), leases, new DirectoryPeople(directory), pool, audit),
+                leased, ground.log(), leases, new DirectoryPeople(directory), pool, audit),
             new Rooms.Sources(ground.random(), ground.clock(), timers),
             control,
             config.rooms(),
@@ -104,47 +133,73 @@ final class AuthorityVerticle extends VerticleBase {
         Accounts.on(
             new Accounts.Ground(vertx, store, ground.log(), ground.clock(), ground.random()),
             directory,
-            new RoomsHook(rooms),
+            new RoomsHook(rooms, leases, nodes),
             audit,
             metrics,
             config.accounts());
     Archiver archiver =
         new Archiver(
-            store,
+            leased,
             ground.log(),
             leases,
             new ArchivePolicy(rooms),
             config.archive(),
             new Archiver.Pace(ground.clock(), timers));
-    About about = new About(config, control.publicKey(), tickets, ground.clock());
-    Health health = new Health(ground.store(), ground.log(), leases);
-    return rooms
-        .start()
-        .compose(v -> Api.load(vertx))
+    leases.register(rooms);
+    leases.register(archiver);
+    nodes.lagFrom(archiver::lag);
+    return Api.load(vertx)
         .compose(
             api -> {
-              about.addTo(api);
-              health.addTo(api);
+              new About(
+                      config, nodes::chooseHubs, control.publicKey(), ticketKeys(), ground.clock())
+                  .addTo(api);
+              new Health(ground.store(), ground.log()).addTo(api);
               accounts.addTo(api);
               rooms.endpoints().addTo(api);
-              new TicketApi(
-                      new Holders(rooms, accounts.liveness()),
-                      tickets.signing(),
-                      config.tickets(),
-                      pool,
-                      ground.random(),
-                      ground.clock())
-                  .addTo(api);
-              new ShareApi(rooms, accounts.liveness()).addTo(api);
+              addKeys(api, rooms, accounts, nodes, pool);
               new HistoryApi(rooms, new Archive(store), ground.log()).addTo(api);
-              return ApiServer.start(vertx, config.http(), api, accounts.sessions(), metrics);
+              return serve(api, rooms, accounts, nodes);
             })
         .map(
             server -> {
-              archiver.start();
               long planner = vertx.setPeriodic(PLAN_EVERY.toMillis(), id -> rooms.plan().tick());
-              running = new Running(server, archiver, accounts, pool, planner);
+              running = new Running(server, archiver, accounts, nodes, pool, planner);
               return null;
             });
+  }
+
+  private void addKeys(Api api, Rooms rooms, Accounts accounts, Nodes nodes, WorkerExecutor pool) {
+    new TicketApi(
+            new Holders(rooms, accounts.liveness()),
+            ticketKeys().signing(),
+            config.tickets(),
+            nodes::chooseHubs,
+            new TicketApi.Sources(pool, ground.random(), ground.clock()))
+        .addTo(api);
+    new ShareApi(rooms, accounts.liveness()).addTo(api);
+  }
+
+  /** Clients come in last, when leases were taken. */
+  private Future<ApiServer> serve(Api api, Rooms rooms, Accounts accounts, Nodes nodes) {
+    rooms.watch();
+    return nodes
+        .open(config.http(), api, accounts.sessions(), metrics, rooms)
+        .compose(v -> nodes.start())
+        .compose(
+            v ->
+                ApiServer.start(
+                    vertx,
+                    config.http(),
+                    api,
+                    new ApiServer.Desk(accounts.sessions(), metrics, nodes.placement())));
+  }
+
+  private static Map<Table, LeasedStore.RoomIn> leasedTables() {
+    Map<Table, LeasedStore.RoomIn> tables = new HashMap<>(RoomTables.LEASED);
+    tables.put(EpochTables.EPOCH, LeasedStore.RoomIn.PARTITION);
+    tables.put(ArchiveTables.BUCKET, LeasedStore.RoomIn.PARTITION);
+    tables.put(ArchiveTables.MESSAGE, LeasedStore.RoomIn.PARTITION);
+    return tables;
   }
 }

@@ -1,10 +1,8 @@
 package dev.zamok.authority;
 
-import dev.zamok.authority.epoch.Leases;
 import dev.zamok.authority.http.Answer;
 import dev.zamok.authority.http.Api;
 import dev.zamok.authority.http.Endpoints;
-import dev.zamok.authority.http.Problem;
 import dev.zamok.authority.http.Request;
 import dev.zamok.authority.store.Store;
 import dev.zamok.protocol.Position;
@@ -15,12 +13,10 @@ import io.vertx.core.Future;
 final class Health implements Endpoints {
   private final Store store;
   private final RoomLog log;
-  private final Leases leases;
 
-  Health(Store store, RoomLog log, Leases leases) {
+  Health(Store store, RoomLog log) {
     this.store = store;
     this.log = log;
-    this.leases = leases;
   }
 
   @Override
@@ -29,9 +25,6 @@ final class Health implements Endpoints {
   }
 
   private Future<Answer> ready(Request request) {
-    if (!leases.held()) {
-      return Future.failedFuture(Problem.UNAVAILABLE.refusal());
-    }
     return Future.all(store.isEmpty(), log.moved(0, Position.ZERO, 1)).map(Answer.NO_CONTENT);
   }
 }

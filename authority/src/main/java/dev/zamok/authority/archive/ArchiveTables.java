@@ -25,8 +25,8 @@ import java.util.List;
  * again finds the same place.
  */
 public final class ArchiveTables {
-  static final Table BUCKET = Table.versioned("bucket");
-  static final Table MESSAGE = Table.immutable("message");
+  public static final Table BUCKET = Table.versioned("bucket");
+  public static final Table MESSAGE = Table.immutable("message");
 
   /** All of them. */
   public static final List<Table> ALL = List.of(BUCKET, MESSAGE);

@@ -1,5 +1,6 @@
 package dev.zamok.authority.epoch;
 
+import dev.zamok.authority.lease.Leases;
 import dev.zamok.crypto.Hash;
 import dev.zamok.crypto.epoch.Announcement;
 import dev.zamok.crypto.epoch.AuthorityShare;
@@ -85,7 +86,7 @@ public final class Rotation {
             last == null ? Hash.ZERO : last.rekey().hash());
     Rekey rekey = Rekey.sign(terms, controlKey);
     Epoch epoch = new Epoch(rekey, Epoch.State.PREPARED, dueMillis, Position.ZERO, share, 0);
-    return leases.whileHeld(() -> rows.insert(epoch));
+    return leases.whileHeld(basis.room(), () -> rows.insert(epoch));
   }
 
   private AuthorityShare share(
@@ -108,7 +109,7 @@ public final class Rotation {
         Append.announce(
             room, n - 1, leases.token(room), EpochIds.announce(room, n), announcement.encoded());
     return leases
-        .whileHeld(() -> log.append(append))
+        .whileHeld(room, () -> log.append(append))
         .onFailure(failure -> note(room, failure))
         .mapEmpty();
   }
@@ -128,7 +129,7 @@ public final class Rotation {
             prepared.rekey().encoded());
     Epoch.State next = grace ? Epoch.State.GRACE : Epoch.State.SETTLED;
     return leases
-        .whileHeld(() -> log.append(append))
+        .whileHeld(room, () -> log.append(append))
         .map(appended -> appended.position())
         .recover(failure -> begunBefore(room, n, failure))
         .compose(position -> rows.update(prepared.begun(next, clock.millis(), position)))
@@ -165,7 +166,7 @@ public final class Rotation {
     int n = grace.n();
     Append append = Append.close(room, n, n, leases.token(room), EpochIds.close(room, n));
     return leases
-        .whileHeld(() -> log.append(append))
+        .whileHeld(room, () -> log.append(append))
         .<Void>mapEmpty()
         .recover(
             failure ->
@@ -229,7 +230,7 @@ public final class Rotation {
         .onSuccess(
             same -> {
               if (same) {
-                leases.lost();
+                leases.lost(room);
               }
             });
   }

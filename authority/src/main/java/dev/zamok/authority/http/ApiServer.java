@@ -26,23 +26,42 @@ public final class ApiServer {
     this.server = server;
   }
 
-  /** Serves what is bound to {@code api}. Call on the event loop that shall serve. */
+  /**
+   * What every door has in common.
+   *
+   * @param placement of the requests of clients
+   */
+  public record Desk(SessionCheck sessions, Metrics metrics, Placement placement) {}
+
+  /** As the other, all by itself. */
   public static Future<ApiServer> start(
       Vertx vertx, HttpConfig config, Api api, SessionCheck sessions, Metrics metrics) {
-    Gate gate = new Gate(HttpConfig.REQUEST_BYTES_MAX, config.answerTimeMax(), metrics);
-    Router router = Router.router(vertx);
-    router.route().handler(gate::guard);
-    router.get("/metrics").handler(context -> metrics(context, metrics));
-    router.route().subRouter(api.router(sessions, gate));
-    router.route().failureHandler(Failures::handle);
-    for (int status : List.of(400, 404, 405, 413, 415, 500)) {
-      router.errorHandler(status, Failures::handle);
-    }
+    return start(vertx, config, api, new Desk(sessions, metrics, Placement.HERE));
+  }
+
+  /** Serves what is bound to {@code api}. Call on the event loop that shall serve. */
+  public static Future<ApiServer> start(Vertx vertx, HttpConfig config, Api api, Desk desk) {
+    Gate.Entrance entrance = new Gate.Entrance(desk.placement(), Gate::address);
+    Router router = router(vertx, config, api, desk, entrance);
     return vertx
         .createHttpServer(options(config))
         .requestHandler(router)
         .listen()
         .map(ApiServer::new);
+  }
+
+  static Router router(Vertx vertx, HttpConfig config, Api api, Desk desk, Gate.Entrance entrance) {
+    Metrics metrics = desk.metrics();
+    Gate gate = new Gate(HttpConfig.REQUEST_BYTES_MAX, config.answerTimeMax(), metrics, entrance);
+    Router router = Router.router(vertx);
+    router.route().handler(gate::guard);
+    router.get("/metrics").handler(context -> metrics(context, metrics));
+    router.route().subRouter(api.router(desk.sessions(), gate));
+    router.route().failureHandler(Failures::handle);
+    for (int status : List.of(400, 404, 405, 413, 415, 500)) {
+      router.errorHandler(status, Failures::handle);
+    }
+    return router;
   }
 
   public int port() {

@@ -2,6 +2,7 @@ package dev.zamok.authority.http;
 
 import dev.zamok.authority.rights.Principal;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,6 +13,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.openapi.validation.ValidatedRequest;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The steps that every request passes before its operation, and how answers leave. */
@@ -33,8 +35,17 @@ final class Gate {
   private final BodyHandler openBody;
   private final Duration answerTimeMax;
   private final Metrics metrics;
+  private final Entrance entrance;
 
-  Gate(int requestBytesMax, Duration answerTimeMax, Metrics metrics) {
+  /**
+   * What differs between the doors by which requests come.
+   *
+   * @param addressOf the network address of the client
+   */
+  record Entrance(Placement placement, Function<HttpServerRequest, String> addressOf) {}
+
+  Gate(int requestBytesMax, Duration answerTimeMax, Metrics metrics, Entrance entrance) {
+    this.entrance = entrance;
     this.body = BodyHandler.create(false).setBodyLimit(requestBytesMax);
     this.openBody = BodyHandler.create(false).setBodyLimit(OPEN_REQUEST_BYTES_MAX);
     this.answerTimeMax = answerTimeMax;
@@ -129,10 +140,10 @@ final class Gate {
     Principal principal = context.get(PRINCIPAL);
     HttpServerRequest http = context.request();
     Request request =
-        new Request(validated, principal, address(http), http.getHeader(HttpHeaders.IF_MATCH));
+        new Request(validated, principal, entrance.addressOf().apply(http), original(context));
     Future<Answer> answer;
     try {
-      answer = operation.run(request);
+      answer = entrance.placement().run(context.get(OPERATION), request, operation);
     } catch (RuntimeException e) {
       context.fail(e);
       return;
@@ -140,6 +151,17 @@ final class Gate {
     answer
         .timeout(answerTimeMax.toMillis(), TimeUnit.MILLISECONDS)
         .onComplete(done -> send(context.response(), done), context::fail);
+  }
+
+  private static Original original(RoutingContext context) {
+    HttpServerRequest http = context.request();
+    Buffer body = context.body().buffer();
+    return new Original(
+        http.method(),
+        http.uri(),
+        http.getHeader(HttpHeaders.AUTHORIZATION),
+        http.getHeader(HttpHeaders.IF_MATCH),
+        body == null ? Buffer.buffer() : body);
   }
 
   private static void send(HttpServerResponse response, Answer answer) {

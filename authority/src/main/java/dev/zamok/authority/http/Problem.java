@@ -1,5 +1,8 @@
 package dev.zamok.authority.http;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Why a request failed, as {@code application/problem+json} (RFC 9457). The type, {@code
  * urn:zamok:problem:<name>}, is stable; the title is for people.
@@ -53,6 +56,11 @@ public enum Problem {
 
   public String type() {
     return "urn:zamok:problem:" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  /** By the type of an answer; empty for one that is not ours. */
+  public static Optional<Problem> ofType(String type) {
+    return Arrays.stream(values()).filter(problem -> problem.type().equals(type)).findFirst();
   }
 
   public Refusal refusal() {

@@ -15,17 +15,22 @@ public final class Request {
   private final ValidatedRequest validated;
   private final @Nullable Principal principal;
   private final String address;
-  private final @Nullable String ifMatch;
+  private final Original original;
 
   Request(
       ValidatedRequest validated,
       @Nullable Principal principal,
       String address,
-      @Nullable String ifMatch) {
+      Original original) {
     this.validated = validated;
     this.principal = principal;
     this.address = address;
-    this.ifMatch = ifMatch;
+    this.original = original;
+  }
+
+  /** As it came. */
+  public Original original() {
+    return original;
   }
 
   /**
@@ -70,6 +75,7 @@ public final class Request {
    * §13.1.1). Fails with {@link Problem#REQUEST_INVALID} for anything else.
    */
   public long ifMatch() {
+    String ifMatch = original.ifMatch();
     if (ifMatch == null || !IF_MATCH.matcher(ifMatch).matches()) {
       throw Refusal.because(Problem.REQUEST_INVALID, "If-Match");
     }

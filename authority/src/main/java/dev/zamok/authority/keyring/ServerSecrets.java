@@ -14,8 +14,10 @@ import java.security.SecureRandom;
  *     names
  * @param control Ed25519 seed that signs rekeys
  * @param ticket Ed25519 seed that signs tickets
+ * @param node Ed25519 seed by which authorities know each other
  */
-public record ServerSecrets(SecretBytes lookup, SecretBytes control, SecretBytes ticket) {
+public record ServerSecrets(
+    SecretBytes lookup, SecretBytes control, SecretBytes ticket, SecretBytes node) {
   private static final int SIZE = 32;
 
   /** Reads them, and makes those that are missing. */
@@ -23,8 +25,12 @@ public record ServerSecrets(SecretBytes lookup, SecretBytes control, SecretBytes
     Future<SecretBytes> lookup = secret(store, "lookup", random);
     Future<SecretBytes> control = secret(store, "control", random);
     Future<SecretBytes> ticket = secret(store, "ticket", random);
-    return Future.all(lookup, control, ticket)
-        .map(all -> new ServerSecrets(lookup.result(), control.result(), ticket.result()));
+    Future<SecretBytes> node = secret(store, "node", random);
+    return Future.all(lookup, control, ticket, node)
+        .map(
+            all ->
+                new ServerSecrets(
+                    lookup.result(), control.result(), ticket.result(), node.result()));
   }
 
   private static Future<SecretBytes> secret(SealedStore store, String name, SecureRandom random) {

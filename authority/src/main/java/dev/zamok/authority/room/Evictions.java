@@ -2,8 +2,8 @@ package dev.zamok.authority.room;
 
 import dev.zamok.authority.epoch.Epoch;
 import dev.zamok.authority.epoch.EpochIds;
-import dev.zamok.authority.epoch.Leases;
 import dev.zamok.authority.epoch.Rotation;
+import dev.zamok.authority.lease.Leases;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.EntryKind;
 import dev.zamok.protocol.MessageId;
@@ -39,6 +39,10 @@ final class Evictions {
     if (members.isEmpty() || room.header().epoch().n() == 0) {
       return Future.succeededFuture();
     }
+    return leases.whileHeld(room.id(), () -> evictAll(room, members));
+  }
+
+  private Future<Void> evictAll(Room room, List<Member> members) {
     for (Member member : members) {
       log.broadcast(new Notice.Evict(room.id(), member.tag(), member.evictBelow()))
           .onFailure(failure -> LOG.warn("a notice of eviction was lost", failure));
@@ -48,10 +52,10 @@ final class Evictions {
     for (Member member : members) {
       evicted = evicted.compose(v -> evict(room, epoch.result(), member));
     }
-    return evicted.onFailure(
+    return evicted.recover(
         failure -> {
-          unfinished.block(room.id());
           rotation.note(room.id(), failure);
+          return unfinished.block(room.id()).transform(v -> Future.failedFuture(failure));
         });
   }
 
@@ -60,7 +64,9 @@ final class Evictions {
     MessageId id = EpochIds.evict(room.id(), member.tag(), below);
     long token = leases.token(room.id());
     return leases
-        .whileHeld(() -> log.append(Append.evict(room.id(), epoch, member.tag(), below, token, id)))
+        .whileHeld(
+            room.id(),
+            () -> log.append(Append.evict(room.id(), epoch, member.tag(), below, token, id)))
         .mapEmpty();
   }
 

@@ -16,6 +16,7 @@ import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.Trust;
+import dev.zamok.protocol.Unavailable;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.util.List;
@@ -24,6 +25,9 @@ import java.util.function.Supplier;
 
 /** Channels: their secret is made here, their members are rows. */
 final class ManagedRooms {
+  /** One of 256 leases is found within these, all but surely. */
+  private static final int IDS_TRIED_MAX = 10_000;
+
   private final RoomKeeper keeper;
   private final Progress progress;
   private final RoomRows rows;
@@ -243,7 +247,18 @@ final class ManagedRooms {
             });
   }
 
+  /** In a partition that is ours. */
   private RoomId newId() {
+    for (int i = 0; i < IDS_TRIED_MAX; i++) {
+      RoomId id = randomId();
+      if (keeper.serves(id)) {
+        return id;
+      }
+    }
+    throw new Unavailable("this authority holds no lease", false);
+  }
+
+  private RoomId randomId() {
     byte[] rest = new byte[RoomId.SIZE - 1];
     random.nextBytes(rest);
     Bytes id = new ByteWriter(RoomId.SIZE).u8(Trust.MANAGED.code()).bytes(rest).toBytes();

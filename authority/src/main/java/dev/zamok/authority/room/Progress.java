@@ -3,9 +3,9 @@ package dev.zamok.authority.room;
 import dev.zamok.authority.epoch.Epoch;
 import dev.zamok.authority.epoch.EpochConfig;
 import dev.zamok.authority.epoch.EpochRows;
-import dev.zamok.authority.epoch.Leases;
 import dev.zamok.authority.epoch.Rotation;
 import dev.zamok.authority.epoch.Timers;
+import dev.zamok.authority.lease.Leases;
 import dev.zamok.authority.room.Settlement.Wish;
 import dev.zamok.crypto.epoch.RekeyKind;
 import dev.zamok.protocol.RoomId;
@@ -64,21 +64,34 @@ final class Progress {
     this.clockwork = clockwork;
   }
 
-  /** Takes up what the last process left. Completes when everything was tried once. */
-  Future<Void> start(Duration sweepEvery) {
+  /** Looks from time to time for what is unfinished. */
+  void start(Duration sweepEvery) {
+    clockwork.timers().after(sweepEvery, () -> sweep(sweepEvery));
+  }
+
+  /**
+   * Takes up what the last holder of a partition left. Completes when everything was tried once;
+   * fails when it cannot be read.
+   */
+  Future<Void> takeUp(int partition) {
     return unfinished
-        .load()
+        .load(partition)
         .compose(
             rooms -> {
               List<Future<Void>> all = new ArrayList<>();
               rooms.forEach(room -> all.add(resume(room)));
               return Future.join(all).<Void>mapEmpty().otherwiseEmpty();
-            })
-        .onComplete(done -> clockwork.timers().after(sweepEvery, () -> sweep(sweepEvery)));
+            });
   }
 
-  boolean isInCharge() {
-    return clockwork.leases().held();
+  /** The lease of a partition is gone. */
+  void forget(int partition) {
+    unfinished.forget(partition);
+    wakes.keySet().removeIf(room -> clockwork.leases().partitionOf(room) == partition);
+  }
+
+  boolean isInCharge(RoomId room) {
+    return clockwork.leases().holds(room);
   }
 
   private void sweep(Duration every) {
@@ -138,10 +151,13 @@ final class Progress {
   }
 
   private Future<Void> settled(Room room, Epoch epoch) {
-    unfinished.unblock(room.id());
     if (epoch.state() != Epoch.State.GRACE) {
       return unfinished.end(room.id());
     }
+    return unfinished.unblock(room.id()).compose(v -> grace(room, epoch));
+  }
+
+  private Future<Void> grace(Room room, Epoch epoch) {
     long due = epoch.atMillis() + clockwork.config().grace().toMillis();
     if (due > clockwork.clock().millis()) {
       return unfinished.forgetReset(room.id()).onSuccess(v -> wake(room.id(), due));
@@ -202,8 +218,10 @@ final class Progress {
                       && newest.get().rekey().kind() == RekeyKind.TIMED_RESET
                       && newest.get().atMillis() > clockwork.clock().millis();
               if (waits && !needsSettling(room)) {
-                unfinished.unblock(room.id());
-                return settlement.index(room).compose(v -> await(newest.get()));
+                return unfinished
+                    .unblock(room.id())
+                    .compose(v -> settlement.index(room))
+                    .compose(v -> await(newest.get()));
               }
               return complete(room, Wish.NOTHING);
             });
@@ -212,7 +230,7 @@ final class Progress {
   /** Resumes at a time; only the earliest one asked for counts. */
   private void wake(RoomId room, long atMillis) {
     Long sooner = wakes.get(room);
-    if (!isInCharge()) {
+    if (!isInCharge(room)) {
       return;
     }
     if (sooner != null && sooner <= atMillis) {

@@ -15,6 +15,8 @@ import dev.zamok.protocol.RoomId;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of the contract that are about rooms. */
@@ -27,6 +29,32 @@ final class RoomApi implements Endpoints {
     this.managed = managed;
     this.sealed = sealed;
     this.desk = desk;
+  }
+
+  /** Operations that are carried out in a turn of the room, by whoever holds its lease. */
+  private static final Set<String> IN_TURN =
+      Set.of(
+          "putRoomInfo",
+          "joinChannel",
+          "putMember",
+          "removeMember",
+          "appendStatements",
+          "wraps",
+          "rotate");
+
+  /** The room whose turn an operation takes; empty for others, and for channels to be made. */
+  static Optional<RoomId> roomInTurn(String operationId, Request request) {
+    if (IN_TURN.contains(operationId)) {
+      return Optional.of(roomOf(request));
+    }
+    JsonObject extension =
+        operationId.equals("createRoom") ? request.body().getJsonObject("extension") : null;
+    return extension == null
+        ? Optional.empty()
+        : Optional.of(
+            ExtensionCheck.parse(RoomJson.extension(extension).statements())
+                .get(0)
+                .roomIdOfFirst());
   }
 
   @Override

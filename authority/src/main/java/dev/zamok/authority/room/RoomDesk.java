@@ -202,27 +202,9 @@ final class RoomDesk {
         });
   }
 
-  /**
-   * Starts new epochs in all rooms of an account, one of whose devices may have been lost.
-   * Completes when all are noted and were tried once.
-   */
-  Future<Void> resetRoomsOf(AccountId account) {
-    return roll.index()
-        .all(account, Integer.MAX_VALUE - 1)
-        .compose(
-            memberships -> {
-              List<Future<Void>> resets = new ArrayList<>();
-              for (Membership membership : memberships) {
-                RoomId id = membership.room();
-                resets.add(
-                    progress.change(
-                        id,
-                        room ->
-                            progress
-                                .beginReset(id)
-                                .compose(v -> progress.complete(room, Wish.RESET))));
-              }
-              return Future.join(resets).mapEmpty();
-            });
+  /** Starts a new epoch, since the device of a member may have been lost. */
+  Future<Void> reset(RoomId id) {
+    return progress.change(
+        id, room -> progress.beginReset(id).compose(v -> progress.complete(room, Wish.RESET)));
   }
 }

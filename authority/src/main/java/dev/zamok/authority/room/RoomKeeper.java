@@ -2,6 +2,7 @@ package dev.zamok.authority.room;
 
 import dev.zamok.authority.http.Problem;
 import dev.zamok.authority.http.Refusal;
+import dev.zamok.authority.lease.Leases;
 import dev.zamok.protocol.RoomId;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
@@ -9,15 +10,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Rooms in memory, one change of each at a time. Belongs to the event loop of the authority. */
+/**
+ * Rooms in memory, one change of each at a time, only while their leases are held. Belongs to the
+ * event loop of the authority.
+ */
 final class RoomKeeper {
   private final RoomRows rows;
   private final Unfinished unfinished;
+  private final Leases leases;
   private final RoomQueue queue = new RoomQueue();
   private final Map<RoomId, Room> cache;
 
-  RoomKeeper(RoomRows rows, Unfinished unfinished, int roomsMax) {
+  RoomKeeper(RoomRows rows, Unfinished unfinished, Leases leases, int roomsMax) {
     this.rows = rows;
+    this.leases = leases;
     this.unfinished = unfinished;
     this.cache =
         new LinkedHashMap<>(64, 0.75f, true) {
@@ -45,7 +51,8 @@ final class RoomKeeper {
     return queue.run(
         id,
         () ->
-            load(id)
+            leases
+                .whileHeld(id, () -> load(id))
                 .compose(task)
                 .onFailure(
                     failure -> {
@@ -55,9 +62,15 @@ final class RoomKeeper {
                     }));
   }
 
+  boolean serves(RoomId id) {
+    return leases.serves(id);
+  }
+
   /** Keeps a room that was just made. */
   void made(Room room) {
-    cache.put(room.id(), room);
+    if (leases.holds(room.id())) {
+      cache.put(room.id(), room);
+    }
   }
 
   void forget(RoomId id) {
@@ -77,11 +90,21 @@ final class RoomKeeper {
             });
   }
 
+  /** Completes when no turn of a room of this partition is under way or waits. */
+  Future<Void> idle(int partition) {
+    return queue.idle(room -> leases.partitionOf(room) == partition);
+  }
+
+  /** The lease of a partition is gone: others may change its rooms. */
+  void forget(int partition) {
+    cache.keySet().removeIf(room -> leases.partitionOf(room) == partition);
+  }
+
   /** The index is behind only where a change did not end. */
   private void loaded(Room room) {
     if (!unfinished.contains(room.id())) {
       room.unindexed().clear();
     }
-    cache.put(room.id(), room);
+    made(room);
   }
 }

@@ -1,5 +1,6 @@
 package dev.zamok.authority.room;
 
+import dev.zamok.authority.lease.LeasedStore.RoomIn;
 import dev.zamok.authority.store.RowKey;
 import dev.zamok.authority.store.Table;
 import dev.zamok.crypto.Hash;
@@ -11,6 +12,7 @@ import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.RoomId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The tables of this package. Bodies start with a format byte, 01.
@@ -27,8 +29,8 @@ import java.util.List;
  * wrap        immutable; partition room 16 ‖ recipient F 32,
  *             sort g u32 ‖ 8 of h(generation statement) ‖ 8 of h(wrap), see {@link Wraps}
  * open        versioned; partition "open", sort room 16: the open channels; body empty
- * unfinished  versioned; partition "unfinished", sort room 16: rooms whose change is under way;
- *             body flags u8, see {@link Unfinished}
+ * unfinished  versioned; partition "unfinished" ‖ partition of the log u16, sort room 16: rooms whose
+ *             change is under way; body flags u8, see {@link Unfinished}
  * </pre>
  */
 public final class RoomTables {
@@ -44,10 +46,20 @@ public final class RoomTables {
   public static final List<Table> ALL =
       List.of(ROOM, MEMBERSHIP, SECRET, STATEMENT, WRAP, OPEN, UNFINISHED);
 
+  /** Where the room stands in what is written only under its lease. */
+  public static final Map<Table, RoomIn> LEASED =
+      Map.of(
+          ROOM, RoomIn.PARTITION,
+          MEMBERSHIP, RoomIn.SORT,
+          SECRET, RoomIn.PARTITION,
+          STATEMENT, RoomIn.PARTITION,
+          WRAP, RoomIn.PARTITION,
+          UNFINISHED, RoomIn.SORT);
+
   static final int FORMAT = 1;
   static final Bytes HEADER = Bytes.wrap(new byte[] {0});
   static final Bytes ALL_OPEN = ascii("open");
-  static final Bytes ALL_UNFINISHED = ascii("unfinished");
+  private static final Bytes UNFINISHED_IN = ascii("unfinished");
 
   private static final int MEMBER = 1;
 
@@ -75,6 +87,10 @@ public final class RoomTables {
     ByteWriter out = new ByteWriter(RoomId.SIZE + Hash.SIZE);
     room.write(out);
     return out.bytes(recipient.bytes()).toBytes();
+  }
+
+  static Bytes unfinished(int partition) {
+    return new ByteWriter(16).bytes(UNFINISHED_IN).u16(partition).toBytes();
   }
 
   static Bytes number(int n) {

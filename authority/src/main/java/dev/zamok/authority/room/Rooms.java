@@ -3,15 +3,16 @@ package dev.zamok.authority.room;
 import dev.zamok.authority.audit.Audit;
 import dev.zamok.authority.epoch.EpochConfig;
 import dev.zamok.authority.epoch.EpochRows;
-import dev.zamok.authority.epoch.Leases;
 import dev.zamok.authority.epoch.Rotation;
 import dev.zamok.authority.epoch.Timers;
 import dev.zamok.authority.http.Endpoints;
+import dev.zamok.authority.http.Request;
+import dev.zamok.authority.lease.LeaseUser;
+import dev.zamok.authority.lease.Leases;
 import dev.zamok.authority.store.SealedStore;
 import dev.zamok.crypto.identity.SigningKey;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.RoomId;
-import dev.zamok.protocol.Trust;
 import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
@@ -20,17 +21,20 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The rooms of this authority: what other domains may ask, and how the parts hang together.
  *
  * <p>Belongs to the event loop that made it.
  */
-public final class Rooms {
+public final class Rooms implements LeaseUser {
   private final RoomRows rows;
   private final MembershipIndex index;
   private final Unfinished unfinished;
   private final Progress progress;
+  private final RoomKeeper keeper;
+  private final Leases leases;
   private final RoomDesk desk;
   private final ManagedRooms managed;
   private final SealedRooms sealed;
@@ -59,21 +63,21 @@ public final class Rooms {
       RoomConfig config,
       EpochConfig epochConfig) {
     this.config = config;
+    leases = ground.leases();
     SealedStore store = ground.store();
     rows = new RoomRows(store);
     index = new MembershipIndex(store);
-    unfinished = new Unfinished(store);
+    unfinished = new Unfinished(store, leases);
     secrets = new Secrets(store, sources.random());
     epochs = new EpochRows(store);
     Rotation rotation =
-        new Rotation(
-            epochs, ground.log(), ground.leases(), controlKey, sources.random(), sources.clock());
-    Evictions evictions = new Evictions(ground.log(), ground.leases(), rotation, unfinished);
+        new Rotation(epochs, ground.log(), leases, controlKey, sources.random(), sources.clock());
+    Evictions evictions = new Evictions(ground.log(), leases, rotation, unfinished);
     Settlement settlement =
         new Settlement(rows, epochs, rotation, evictions, index, sources.clock());
     Chains chains = new Chains(store, ground.people(), ground.pool());
     ChainSync sync = new ChainSync(chains, rows, ground.people());
-    RoomKeeper keeper = new RoomKeeper(rows, unfinished, config.cachedRoomsMax());
+    keeper = new RoomKeeper(rows, unfinished, leases, config.cachedRoomsMax());
     progress =
         new Progress(
             keeper,
@@ -83,7 +87,7 @@ public final class Rooms {
             new Progress.Clockwork(
                 epochs,
                 rotation,
-                ground.leases(),
+                leases,
                 epochConfig,
                 config.retryAfter(),
                 sources.timers(),
@@ -99,12 +103,55 @@ public final class Rooms {
     plan = new RotationPlan(progress, epochConfig, sources.clock());
   }
 
+  /** Looks from time to time for what is unfinished. */
+  public void watch() {
+    progress.start(config.sweepEvery());
+  }
+
   /**
-   * Finishes what the last process left, and keeps looking for what is unfinished. Completes when
+   * {@link #watch}, and takes up what the last holders of the leases left. Completes when
    * everything was tried once; rooms that could not be finished are blocked until they are.
    */
-  public Future<Void> start() {
-    return progress.start(config.sweepEvery());
+  Future<Void> start() {
+    watch();
+    List<Future<Void>> all = new ArrayList<>();
+    for (int partition = 0; partition < leases.partitions(); partition++) {
+      if (leases.holds(partition)) {
+        all.add(gained(partition));
+      }
+    }
+    return Future.join(all).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> gained(int partition) {
+    return progress.takeUp(partition);
+  }
+
+  @Override
+  public Future<Void> leaving(int partition) {
+    return keeper.idle(partition);
+  }
+
+  @Override
+  public void lost(int partition) {
+    keeper.forget(partition);
+    progress.forget(partition);
+  }
+
+  /**
+   * The partition to whose holder a request belongs; empty where any authority will do. Fails as
+   * the operation would for what is malformed.
+   */
+  public OptionalInt partition(String operationId, Request request) {
+    Optional<RoomId> room = RoomApi.roomInTurn(operationId, request);
+    if (room.isPresent()) {
+      return OptionalInt.of(leases.partitionOf(room.get()));
+    }
+    // A channel is made in a partition of who makes it: somebody who has one must.
+    return operationId.equals("createRoom") && leases.served().isEmpty()
+        ? OptionalInt.of(0)
+        : OptionalInt.empty();
   }
 
   public Endpoints endpoints() {
@@ -149,31 +196,20 @@ public final class Rooms {
   }
 
   /** Whether no ticket and no share may be given: the log does not know yet who is out. */
-  public boolean isBlocked(RoomId room) {
+  public Future<Boolean> isBlocked(RoomId room) {
     return unfinished.isBlocked(room);
   }
 
   /**
-   * Members of managed rooms come back under a new tag with the card their account has now; those
-   * whose card is the same stay as they are. In sealed rooms their clients must do it.
+   * The member of a managed room comes back under a new tag with the card his account has now; one
+   * whose card is the same stays as he is. In sealed rooms the clients must do it.
    */
-  public Future<Void> followCardOf(AccountId account) {
-    return index
-        .all(account, Integer.MAX_VALUE - 1)
-        .compose(
-            memberships -> {
-              List<Future<Room>> all = new ArrayList<>();
-              for (Membership membership : memberships) {
-                if (membership.room().trust() == Trust.MANAGED) {
-                  all.add(managed.followCard(membership.room(), account));
-                }
-              }
-              return Future.join(all).mapEmpty();
-            });
+  public Future<Void> followCard(RoomId room, AccountId account) {
+    return managed.followCard(room, account).mapEmpty();
   }
 
-  /** New keys for all rooms of an account, one of whose devices may have been lost. */
-  public Future<Void> resetRoomsOf(AccountId account) {
-    return desk.resetRoomsOf(account);
+  /** New keys for a room, since the device of a member may have been lost. */
+  public Future<Void> reset(RoomId room) {
+    return desk.reset(room);
   }
 }

@@ -57,10 +57,14 @@ public final class RotationPlan {
   }
 
   private void check(RoomId room, Talk talk) {
+    if (!progress.isInCharge(room)) {
+      talks.remove(room);
+      return;
+    }
     boolean due =
         talk.messages >= config.ratchetMessages()
             || clock.millis() - talk.sinceMillis >= config.ratchetAfter().toMillis();
-    if (!due || talk.busy || !progress.isInCharge()) {
+    if (!due || talk.busy) {
       return;
     }
     talk.busy = true;

@@ -24,24 +24,27 @@ public final class Secrets {
 
   /**
    * Makes the secret of a generation that is not in use yet. One that an attempt before left behind
-   * was never served and is replaced.
+   * was never served and is taken: replacing it could put another secret beside a commitment that
+   * was stored meanwhile.
    */
   Future<RoomSecret> make(RoomId room, int g) {
     RoomSecret secret = RoomSecret.random(room, g, random);
     Bytes body = Bytes.wrap(secret.secret().toByteArray());
     RowKey key = RoomTables.secret(room, g);
-    return store
-        .get(key)
+    return get(room, g)
         .compose(
             found ->
                 found
-                    .map(row -> store.put(key, row.version(), body))
-                    .orElseGet(() -> store.insert(key, body)))
-        .map(
-            outcome -> {
-              RoomRows.requireApplied(outcome);
-              return secret;
-            });
+                    .map(Future::succeededFuture)
+                    .orElseGet(
+                        () ->
+                            store
+                                .insert(key, body)
+                                .map(
+                                    outcome -> {
+                                      RoomRows.requireApplied(outcome);
+                                      return secret;
+                                    })));
   }
 
   /** Empty for sealed rooms, and for generations that were forgotten. */

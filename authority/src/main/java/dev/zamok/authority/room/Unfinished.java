@@ -1,5 +1,6 @@
 package dev.zamok.authority.room;
 
+import dev.zamok.authority.lease.Leases;
 import dev.zamok.authority.store.Range;
 import dev.zamok.authority.store.Row;
 import dev.zamok.authority.store.RowKey;
@@ -16,11 +17,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The rooms whose change is under way: noted before the first step, removed after the last. What is
- * found here at a start is finished first.
+ * The rooms whose change is under way: noted before the first step, removed after the last. Whoever
+ * takes the lease of a partition finishes first what is found here.
  *
  * <p>Also knows the rooms that are <em>blocked</em>: somebody is to be shut out and the log could
- * not be told yet, or nobody looked yet after a start. No ticket and no share is given for them.
+ * not be told yet, or nobody looked yet after a lease was taken. No ticket and no share is given
+ * for them. Who holds the lease knows it; the others read it in the row.
  *
  * <p>Belongs to the event loop of the authority.
  */
@@ -28,24 +30,30 @@ final class Unfinished {
   /** Somebody asked for a reset that nothing else would tell of. */
   private static final int RESET = 1;
 
+  /** Somebody is to be shut out, and the log could not be told. */
+  private static final int BLOCKED = 2;
+
   private final SealedStore store;
+  private final Leases leases;
   private final Map<RoomId, Noted> noted = new HashMap<>();
   private final Set<RoomId> blocked = new HashSet<>();
 
-  Unfinished(SealedStore store) {
+  Unfinished(SealedStore store, Leases leases) {
     this.store = store;
+    this.leases = leases;
   }
 
   private record Noted(int flags, long version) {}
 
-  /** Reads what the last process left, and blocks those rooms. */
-  Future<List<RoomId>> load() {
-    return load(Range.first(Range.LIMIT_MAX), new ArrayList<>());
+  /** Reads what the last holder of a partition left, and blocks those rooms. */
+  Future<List<RoomId>> load(int partition) {
+    forget(partition);
+    return load(partition, Range.first(Range.LIMIT_MAX), new ArrayList<>());
   }
 
-  private Future<List<RoomId>> load(Range range, List<RoomId> found) {
+  private Future<List<RoomId>> load(int partition, Range range, List<RoomId> found) {
     return store
-        .range(RoomTables.UNFINISHED, RoomTables.ALL_UNFINISHED, range)
+        .range(RoomTables.UNFINISHED, RoomTables.unfinished(partition), range)
         .compose(
             rows -> {
               for (Row row : rows) {
@@ -58,8 +66,14 @@ final class Unfinished {
                 return Future.succeededFuture(found);
               }
               Bytes last = rows.get(rows.size() - 1).sort();
-              return load(Range.after(last, Range.LIMIT_MAX), found);
+              return load(partition, Range.after(last, Range.LIMIT_MAX), found);
             });
+  }
+
+  /** Somebody else's from now on. */
+  void forget(int partition) {
+    noted.keySet().removeIf(room -> leases.partitionOf(room) == partition);
+    blocked.removeIf(room -> leases.partitionOf(room) == partition);
   }
 
   /**
@@ -68,8 +82,16 @@ final class Unfinished {
    * @param reset the change is a reset for its own sake
    */
   Future<Void> begin(RoomId room, boolean reset) {
+    return set(room, flags(room) | (reset ? RESET : 0));
+  }
+
+  private int flags(RoomId room) {
     Noted now = noted.get(room);
-    int flags = (now == null ? 0 : now.flags()) | (reset ? RESET : 0);
+    return now == null ? 0 : now.flags();
+  }
+
+  private Future<Void> set(RoomId room, int flags) {
+    Noted now = noted.get(room);
     if (now != null && now.flags() == flags) {
       return Future.succeededFuture();
     }
@@ -103,24 +125,12 @@ final class Unfinished {
   }
 
   boolean wantsReset(RoomId room) {
-    Noted now = noted.get(room);
-    return now != null && (now.flags() & RESET) != 0;
+    return (flags(room) & RESET) != 0;
   }
 
   /** The reset was made; something else is still to do. */
   Future<Void> forgetReset(RoomId room) {
-    Noted now = noted.get(room);
-    if (now == null || now.flags() == 0) {
-      return Future.succeededFuture();
-    }
-    return store
-        .put(key(room), now.version(), new ByteWriter().u8(0).toBytes())
-        .map(
-            outcome -> {
-              RoomRows.requireApplied(outcome);
-              noted.put(room, new Noted(0, now.version() + 1));
-              return null;
-            });
+    return noted.containsKey(room) ? set(room, flags(room) & ~RESET) : Future.succeededFuture();
   }
 
   List<RoomId> rooms() {
@@ -131,19 +141,27 @@ final class Unfinished {
     return noted.containsKey(room);
   }
 
-  void block(RoomId room) {
+  Future<Void> block(RoomId room) {
     blocked.add(room);
+    return noted.containsKey(room) ? set(room, flags(room) | BLOCKED) : Future.succeededFuture();
   }
 
-  void unblock(RoomId room) {
+  Future<Void> unblock(RoomId room) {
     blocked.remove(room);
+    return noted.containsKey(room) ? set(room, flags(room) & ~BLOCKED) : Future.succeededFuture();
   }
 
-  boolean isBlocked(RoomId room) {
-    return blocked.contains(room);
+  Future<Boolean> isBlocked(RoomId room) {
+    if (leases.holds(room)) {
+      return Future.succeededFuture(blocked.contains(room));
+    }
+    return store
+        .get(key(room))
+        .map(found -> found.isPresent() && (found.get().body().get(0) & BLOCKED) != 0);
   }
 
-  private static RowKey key(RoomId room) {
-    return RoomTables.UNFINISHED.key(RoomTables.ALL_UNFINISHED, room.toBytes());
+  private RowKey key(RoomId room) {
+    Bytes partition = RoomTables.unfinished(leases.partitionOf(room));
+    return RoomTables.UNFINISHED.key(partition, room.toBytes());
   }
 }

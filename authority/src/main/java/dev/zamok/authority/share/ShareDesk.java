@@ -97,9 +97,11 @@ final class ShareDesk {
   }
 
   private Future<Optional<Membership>> membership(AccountId who, RoomId room) {
-    return rooms.isBlocked(room)
-        ? Future.succeededFuture(Optional.empty())
-        : rooms.membership(who, room);
+    return rooms
+        .isBlocked(room)
+        .compose(
+            blocked ->
+                blocked ? Future.succeededFuture(Optional.empty()) : rooms.membership(who, room));
   }
 
   private Future<Served> read(RoomId room, int from, int to, int rekeysMax) {

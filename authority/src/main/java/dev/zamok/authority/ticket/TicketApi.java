@@ -17,24 +17,35 @@ import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** {@code POST /v1/tickets}. */
 public final class TicketApi implements Endpoints {
   private final TicketDesk desk;
   private final TicketConfig config;
+  private final Supplier<List<String>> hubs;
+
+  /**
+   * Where tickets are signed, and what they are made of.
+   *
+   * @param pool takes what is too slow for an event loop
+   */
+  public record Sources(WorkerExecutor pool, SecureRandom random, Clock clock) {}
 
   /**
    * @param key one that can sign
+   * @param hubs the addresses of hubs for one client, best first; empty when none is known
    */
   public TicketApi(
       Holders holders,
       TicketKey key,
       TicketConfig config,
-      WorkerExecutor pool,
-      SecureRandom random,
-      Clock clock) {
-    this.desk = new TicketDesk(holders, key, config, pool, random, clock);
+      Supplier<List<String>> hubs,
+      Sources sources) {
+    this.desk =
+        new TicketDesk(holders, key, config, sources.pool(), sources.random(), sources.clock());
     this.config = config;
+    this.hubs = hubs;
   }
 
   @Override
@@ -55,10 +66,12 @@ public final class TicketApi implements Endpoints {
   private JsonObject json(TicketDesk.Issued issued) {
     JsonArray rooms = new JsonArray();
     issued.rooms().forEach(named -> rooms.add(json(named)));
+    List<String> chosen = hubs.get();
     return new JsonObject()
         .put("ticket", issued.token())
         .put("expiresAt", issued.ticket().expiresAt().toEpochMilli())
-        .put("hub", config.hub())
+        .put("hub", config.first(chosen))
+        .put("hubs", config.all(chosen))
         .put("connection", issued.ticket().connection().toString())
         .put("rooms", rooms);
   }

@@ -126,23 +126,22 @@ final class TicketDesk {
   }
 
   private Future<List<Named>> named(List<Membership> memberships) {
-    List<Future<Optional<RoomHeader>>> reads = new ArrayList<>();
-    memberships.forEach(membership -> reads.add(rooms.header(membership.room())));
+    List<Future<Optional<Named>>> reads = new ArrayList<>();
+    memberships.forEach(membership -> reads.add(named(membership)));
     return Future.all(reads)
+        .map(all -> reads.stream().flatMap(read -> read.result().stream()).toList());
+  }
+
+  private Future<Optional<Named>> named(Membership membership) {
+    Future<Optional<RoomHeader>> header = rooms.header(membership.room());
+    Future<Boolean> blocked = rooms.isBlocked(membership.room());
+    return Future.all(header, blocked)
         .map(
-            all -> {
-              List<Named> named = new ArrayList<>();
-              for (int i = 0; i < reads.size(); i++) {
-                Membership membership = memberships.get(i);
-                Optional<RoomHeader> header = reads.get(i).result();
-                if (header.isPresent()
-                    && header.get().epoch().n() > 0
-                    && !rooms.isBlocked(membership.room())) {
-                  named.add(new Named(membership, header.get()));
-                }
-              }
-              return named;
-            });
+            all ->
+                header
+                    .result()
+                    .filter(found -> found.epoch().n() > 0 && !blocked.result())
+                    .map(found -> new Named(membership, found)));
   }
 
   private static Grant grant(Named named) {

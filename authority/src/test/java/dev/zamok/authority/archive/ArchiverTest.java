@@ -4,7 +4,7 @@ import static dev.zamok.authority.Await.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.authority.TestMember;
-import dev.zamok.authority.epoch.Leases;
+import dev.zamok.authority.lease.Leases;
 import dev.zamok.authority.room.Membership;
 import dev.zamok.authority.room.RoomBed;
 import dev.zamok.authority.room.RoomMoves;
@@ -267,7 +267,7 @@ class ArchiverTest {
     bed.on(() -> Leases.claim(bed.store(), bed.log()));
     assertThat(failure(bed.run(() -> archiver.run(0)))).isNotNull();
 
-    assertThat(bed.leases().held()).isFalse();
+    assertThat(bed.leases().holds(room)).isFalse();
     assertThat(state().archived()).isEqualTo(Position.ZERO);
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.authority.TestMember;
 import dev.zamok.authority.epoch.Epoch;
-import dev.zamok.authority.epoch.Leases;
+import dev.zamok.authority.lease.Leases;
 import dev.zamok.crypto.chain.History;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomKind;
@@ -74,7 +74,7 @@ class RecoveryTest {
     assertThat(rekeys()).isEqualTo(epochs);
     RoomHeader header = bed.on(() -> bed.rooms().header(room)).orElseThrow();
     assertThat(header.epoch().n()).isEqualTo(epochs);
-    assertThat(bed.rooms().isBlocked(room)).isFalse();
+    assertThat(bed.on(() -> bed.rooms().isBlocked(room))).isFalse();
   }
 
   @Test
@@ -121,7 +121,7 @@ class RecoveryTest {
     bed.log().refuse(EntryKind.EVICT);
     assertThat(removalFails()).isInstanceOf(Unavailable.class);
 
-    assertThat(bed.rooms().isBlocked(room)).isTrue();
+    assertThat(bed.on(() -> bed.rooms().isBlocked(room))).isTrue();
     assertThat(bed.log().broadcasts()).hasSize(1);
     assertThat(bed.on(() -> bed.rooms().membership(guest.account(), room))).isEmpty();
     assertThat(newest().n()).isEqualTo(2);
@@ -138,7 +138,7 @@ class RecoveryTest {
     bed.log().heal();
 
     bed.pass(RoomConfig.DEFAULT.retryAfter());
-    bed.until(() -> !bed.rooms().isBlocked(room) && newest().n() == 3);
+    bed.until(() -> !bed.on(() -> bed.rooms().isBlocked(room)) && newest().n() == 3);
     assertSettled(3);
   }
 
@@ -160,10 +160,10 @@ class RecoveryTest {
     bed.log().refuse(EntryKind.EVICT);
     bed.on(() -> bed.rooms().start());
 
-    assertThat(bed.rooms().isBlocked(room)).isTrue();
+    assertThat(bed.on(() -> bed.rooms().isBlocked(room))).isTrue();
     bed.log().heal();
     bed.pass(RoomConfig.DEFAULT.retryAfter());
-    bed.until(() -> !bed.rooms().isBlocked(room));
+    bed.until(() -> !bed.on(() -> bed.rooms().isBlocked(room)));
     assertSettled(3);
   }
 
@@ -209,8 +209,8 @@ class RecoveryTest {
     Leases fresh = bed.on(() -> Leases.claim(bed.store(), bed.log()));
 
     failure(bed.run(() -> old.desk().rotate(owner.principal(), room, true)));
-    bed.until(() -> !stale.held());
-    assertThat(fresh.held()).isTrue();
+    bed.until(() -> !stale.holds(room));
+    assertThat(fresh.holds(room)).isTrue();
     assertThat(state().epoch()).isEqualTo(2);
     assertThat(fresh.token(room)).isGreaterThan(stale.token(room));
 

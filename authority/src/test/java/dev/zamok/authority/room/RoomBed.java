@@ -7,7 +7,7 @@ import dev.zamok.authority.ManualTimers;
 import dev.zamok.authority.TestClock;
 import dev.zamok.authority.audit.Audit;
 import dev.zamok.authority.epoch.EpochConfig;
-import dev.zamok.authority.epoch.Leases;
+import dev.zamok.authority.lease.Leases;
 import dev.zamok.authority.store.RowKey;
 import dev.zamok.authority.store.RowSeal;
 import dev.zamok.authority.store.SealedStore;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zamok.authority.TestMember;
 import dev.zamok.authority.epoch.Epoch;
 import dev.zamok.authority.epoch.EpochConfig;
-import dev.zamok.authority.epoch.Leases;
+import dev.zamok.authority.lease.Leases;
 import dev.zamok.crypto.chain.History;
 import dev.zamok.crypto.epoch.Announcement;
 import dev.zamok.crypto.epoch.ControlKeys;
@@ -149,7 +149,7 @@ class RotationPlanTest {
   void announcedResetIsMadeByTheNextProcess() {
     announce();
     bed.restart();
-    assertThat(bed.rooms().isBlocked(room)).isFalse();
+    assertThat(bed.on(() -> bed.rooms().isBlocked(room))).isFalse();
     assertThat(newest().state()).isEqualTo(Epoch.State.PREPARED);
 
     bed.pass(CONFIG.announceBefore());
@@ -190,7 +190,7 @@ class RotationPlanTest {
   void processThatLostItsLeaseMakesNoMoreEpochs() {
     bed.on(() -> Leases.claim(bed.store(), bed.log()));
     said(CONFIG.ratchetMessages());
-    bed.until(() -> !bed.leases().held());
+    bed.until(() -> !bed.leases().holds(room));
     bed.pass(CONFIG.ratchetAfter());
     tick();
 

@@ -1,0 +1,92 @@
+package dev.zamok.authority.lease;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Who should hold which leases: as many for each as for any other, give or take one. Every
+ * authority comes to its own conclusion from the same rows; where two want the same, the row
+ * decides.
+ *
+ * @param take partitions to take now
+ * @param giveUp partitions to hand over
+ */
+record Allotment(List<Integer> take, List<Integer> giveUp) {
+  /**
+   * What is known when it is decided.
+   *
+   * @param me this authority
+   * @param held by this one, in truth: a row that names it without this is left from before
+   * @param rows one per partition, in order
+   * @param live authorities that beat, this one left out
+   * @param draining those of them that give up theirs
+   */
+  record Scene(
+      long me, Set<Integer> held, List<LeaseRow> rows, Set<Long> live, Set<Long> draining) {}
+
+  static Allotment of(Scene scene, boolean leaving) {
+    if (leaving) {
+      return new Allotment(List.of(), List.copyOf(scene.held()));
+    }
+    List<Integer> free = new ArrayList<>();
+    Map<Long, Integer> counts = new HashMap<>();
+    for (LeaseRow row : scene.rows()) {
+      boolean mine = row.holder() == scene.me();
+      if (mine ? !scene.held().contains(row.partition()) : !scene.live().contains(row.holder())) {
+        free.add(row.partition());
+      } else {
+        counts.merge(row.holder(), 1, Integer::sum);
+      }
+    }
+    TreeSet<Long> takers = new TreeSet<>(Long::compareUnsigned);
+    takers.addAll(scene.live());
+    takers.removeAll(scene.draining());
+    takers.add(scene.me());
+    Quotas quotas = new Quotas(scene.rows().size(), takers);
+    int wanted = quotas.of(scene.me()) - scene.held().size();
+    if (wanted >= 0) {
+      return new Allotment(first(free, wanted, quotas.offset(scene.me())), List.of());
+    }
+    int missing = -free.size();
+    for (long other : takers) {
+      if (other != scene.me()) {
+        missing += Math.max(0, quotas.of(other) - counts.getOrDefault(other, 0));
+      }
+    }
+    int surplus = Math.min(-wanted, Math.max(0, missing));
+    return new Allotment(List.of(), last(scene.held(), surplus));
+  }
+
+  /** Each begins at another place, so that few want the same at once. */
+  private static List<Integer> first(List<Integer> free, int wanted, int offset) {
+    List<Integer> ordered = new ArrayList<>();
+    free.stream().filter(partition -> partition >= offset).forEach(ordered::add);
+    free.stream().filter(partition -> partition < offset).forEach(ordered::add);
+    return List.copyOf(ordered.subList(0, Math.min(wanted, ordered.size())));
+  }
+
+  private static List<Integer> last(Collection<Integer> held, int count) {
+    List<Integer> sorted = held.stream().sorted().toList();
+    return sorted.subList(sorted.size() - count, sorted.size());
+  }
+
+  private record Quotas(int partitions, List<Long> takers) {
+    Quotas(int partitions, Collection<Long> takers) {
+      this(partitions, List.copyOf(takers));
+    }
+
+    int of(long node) {
+      int index = takers.indexOf(node);
+      return partitions / takers.size() + (index < partitions % takers.size() ? 1 : 0);
+    }
+
+    int offset(long node) {
+      return (int) ((long) partitions * takers.indexOf(node) / takers.size());
+    }
+  }
+}

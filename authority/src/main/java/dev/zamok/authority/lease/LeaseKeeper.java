@@ -1,0 +1,300 @@
+package dev.zamok.authority.lease;
+
+import dev.zamok.authority.store.SealedStore;
+import dev.zamok.protocol.Unavailable;
+import dev.zamok.roomlog.RoomLog;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps leases, in rounds: says that this authority lives, reads who else does and who holds what,
+ * takes what is free and hands over what is too much. The protocol is in {@code ARCHITECTURE.md}.
+ *
+ * <p>Belongs to the event loop of the authority.
+ */
+public final class LeaseKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+
+  private final LeaseRows rows;
+  private final RoomLog log;
+  private final LeaseConfig config;
+  private final Sources sources;
+  private final Leases leases;
+  private final Liveliness liveliness;
+  private final long id;
+  private NodeRow self;
+  private long version;
+  private long lastBeat;
+  private boolean beaten;
+  private boolean draining;
+  private List<LeaseRow> last = List.of();
+
+  /** Tokens of leases that are ours by the store, and not known to the log yet. */
+  private final Map<Integer, Long> claiming = new HashMap<>();
+
+  private Future<Void> running = Future.succeededFuture();
+  private Future<Void> handover = Future.succeededFuture();
+
+  /**
+   * What a keeper must not take from the machine itself.
+   *
+   * @param nanos a monotonic clock
+   * @param ids random numbers, one for each authority that starts
+   */
+  public record Sources(LongSupplier nanos, LongSupplier ids) {}
+
+  public LeaseKeeper(SealedStore store, RoomLog log, LeaseConfig config, Sources sources) {
+    this.rows = new LeaseRows(store);
+    this.log = log;
+    this.config = config;
+    this.sources = sources;
+    this.leases = new Leases(log, sources.nanos());
+    this.liveliness = new Liveliness(config.takeover());
+    this.id = newId(sources.ids());
+    this.self = new NodeRow("", "", false, 0, 0, 0);
+  }
+
+  private static long newId(LongSupplier ids) {
+    long id = ids.getAsLong();
+    return id == LeaseRow.NOBODY ? newId(ids) : id;
+  }
+
+  public Leases leases() {
+    return leases;
+  }
+
+  /** Of this authority; another one after each start. */
+  public long id() {
+    return id;
+  }
+
+  /** What the next beats say. */
+  public void describe(NodeRow now) {
+    self = now;
+  }
+
+  /** An authority as the others see it. */
+  public record Node(long id, NodeRow row, boolean live) {}
+
+  /** All authorities of the store, this one and lost ones included. */
+  public List<Node> nodes() {
+    Set<Long> live = liveliness.live(sources.nanos().getAsLong());
+    List<Node> nodes = new ArrayList<>();
+    liveliness
+        .all()
+        .forEach((node, seen) -> nodes.add(new Node(node, seen.row(), live.contains(node))));
+    return nodes;
+  }
+
+  /** How many leases each holds, by the last look at the rows. */
+  public Map<Long, Integer> counts() {
+    Map<Long, Integer> counts = new HashMap<>();
+    last.forEach(row -> counts.merge(row.holder(), 1, Integer::sum));
+    return counts;
+  }
+
+  /** Takes all leases now, whoever had them. */
+  public Future<Void> takeAll() {
+    leases.trustAlways();
+    return rows.leases(log.partitions())
+        .compose(
+            all ->
+                rows.put(all, id)
+                    .compose(this::claimAll)
+                    .map(
+                        v -> {
+                          if (leases.held().size() < all.size()) {
+                            throw new Unavailable("others keep taking the leases", false);
+                          }
+                          return null;
+                        }));
+  }
+
+  /**
+   * One round; a call while one is under way yields that one's end. Fails when store or log do;
+   * then the next round tries again.
+   */
+  public Future<Void> round() {
+    if (running.isComplete()) {
+      running = begin();
+    }
+    return running;
+  }
+
+  private Future<Void> begin() {
+    if (leases.haveLapsed()) {
+      LOG.warn("no beat for {}: all leases are let go", config.trust());
+      leases.held().forEach(leases::lost);
+      claiming.clear();
+    }
+    return beat().compose(v -> look()).compose(this::act);
+  }
+
+  private Future<Void> beat() {
+    long now = sources.nanos().getAsLong();
+    if (beaten && now - lastBeat < config.beat().toNanos()) {
+      return Future.succeededFuture();
+    }
+    NodeRow row =
+        new NodeRow(
+            self.address(),
+            self.version(),
+            draining,
+            leases.held().size(),
+            self.startedMillis(),
+            self.lagMillis());
+    return rows.beat(id, row, version)
+        .map(
+            next -> {
+              version = next;
+              lastBeat = now;
+              beaten = true;
+              leases.trustUntil(now + config.trust().toNanos());
+              return null;
+            });
+  }
+
+  private Future<List<LeaseRow>> look() {
+    return rows.nodes(sources.nanos().getAsLong())
+        .compose(
+            nodes -> {
+              Liveliness.Seen own = nodes.get(id);
+              // After an unknown outcome the row tells which version it has.
+              version = own == null ? 0 : own.version();
+              beaten = beaten && own != null;
+              liveliness.observe(nodes);
+              return rows.leases(log.partitions());
+            });
+  }
+
+  /** Beats must go on: nothing here waits for the log, nor for what is under way in a partition. */
+  private Future<Void> act(List<LeaseRow> all) {
+    last = all;
+    for (LeaseRow row : all) {
+      if (row.holder() != id) {
+        claiming.remove(row.partition());
+        leases.lost(row.partition());
+      }
+    }
+    leases.owners(owners(all));
+    Allotment allotment = Allotment.of(scene(all), draining);
+    if (!allotment.giveUp().isEmpty()) {
+      handover = giveUp(all, allotment.giveUp());
+    }
+    return rows.put(pick(all, allotment.take()), id).onSuccess(this::claimAll).mapEmpty();
+  }
+
+  private Allotment.Scene scene(List<LeaseRow> all) {
+    Set<Long> live = new HashSet<>(liveliness.live(sources.nanos().getAsLong()));
+    live.remove(id);
+    Set<Long> leaving = new HashSet<>();
+    liveliness
+        .all()
+        .forEach(
+            (node, seen) -> {
+              if (seen.row().draining()) {
+                leaving.add(node);
+              }
+            });
+    Set<Integer> held = new HashSet<>(leases.held());
+    held.addAll(claiming.keySet());
+    return new Allotment.Scene(id, held, all, live, leaving);
+  }
+
+  private Map<Integer, Leases.Owner> owners(List<LeaseRow> all) {
+    Set<Long> live = liveliness.live(sources.nanos().getAsLong());
+    Map<Long, Liveliness.Seen> nodes = liveliness.all();
+    Map<Integer, Leases.Owner> owners = new HashMap<>();
+    for (LeaseRow row : all) {
+      Liveliness.Seen seen = nodes.get(row.holder());
+      if (seen != null && row.holder() != id && live.contains(row.holder())) {
+        owners.put(row.partition(), new Leases.Owner(row.holder(), seen.row().address()));
+      }
+    }
+    return owners;
+  }
+
+  private static List<LeaseRow> pick(List<LeaseRow> all, List<Integer> partitions) {
+    return partitions.stream().map(all::get).toList();
+  }
+
+  private Future<Void> claimAll(List<LeaseRow> taken) {
+    List<Future<Void>> claims = new ArrayList<>();
+    taken.forEach(row -> claims.add(claim(row.partition(), row.token())));
+    return Future.join(claims).mapEmpty();
+  }
+
+  /** From here on the log refuses who held it before. */
+  private Future<Void> claim(int partition, long token) {
+    claiming.put(partition, token);
+    return log.claim(partition, token)
+        .compose(
+            v -> {
+              if (!claiming.remove(partition, token)) {
+                return Leases.<Void>notInCharge();
+              }
+              leases.taken(partition, token);
+              return takeUp(partition);
+            })
+        .onSuccess(v -> leases.serving(partition))
+        .onFailure(
+            failure -> {
+              LOG.warn("partition {} cannot be taken over yet: {}", partition, failure.toString());
+              claiming.remove(partition, token);
+              leases.gone(partition);
+            });
+  }
+
+  private Future<Void> takeUp(int partition) {
+    Future<Void> done = Future.succeededFuture();
+    for (LeaseUser user : leases.users()) {
+      done = done.compose(v -> user.gained(partition));
+    }
+    return done;
+  }
+
+  /** What is under way ends first; then the rows say that the leases are free, in one write. */
+  private Future<Void> giveUp(List<LeaseRow> all, List<Integer> partitions) {
+    List<Integer> fresh = partitions.stream().filter(leases::mayLeave).toList();
+    if (fresh.isEmpty()) {
+      return handover;
+    }
+    LOG.info("{} leases are handed over", fresh.size());
+    List<Future<Void>> ends = new ArrayList<>();
+    for (int partition : fresh) {
+      leases.leaving(partition);
+      leases.users().forEach(user -> ends.add(user.leaving(partition)));
+    }
+    return Future.join(ends)
+        .transform(
+            done -> {
+              List<LeaseRow> mine =
+                  pick(all, fresh).stream().filter(row -> leases.holds(row.partition())).toList();
+              mine.forEach(row -> leases.gone(row.partition()));
+              return rows.put(mine, LeaseRow.NOBODY);
+            })
+        .mapEmpty();
+  }
+
+  /**
+   * Hands over everything and takes nothing any more. Completes when nothing is held; fails when
+   * the store does, and then others take over as from one that died.
+   */
+  public Future<Void> drain() {
+    draining = true;
+    beaten = false;
+    return running
+        .transform(done -> round())
+        .compose(v -> handover)
+        .compose(v -> running.otherwiseEmpty())
+        .compose(v -> version == 0 ? Future.succeededFuture() : rows.removeNode(id, version));
+  }
+}

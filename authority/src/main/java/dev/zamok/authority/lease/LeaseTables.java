@@ -1,0 +1,61 @@
+package dev.zamok.authority.lease;
+
+import dev.zamok.authority.store.RowKey;
+import dev.zamok.authority.store.Table;
+import dev.zamok.protocol.ByteReader;
+import dev.zamok.protocol.ByteWriter;
+import dev.zamok.protocol.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The tables of this package.
+ *
+ * <pre>
+ * lease   versioned; partition "lease", sort partition of the log u16
+ *         token u64 ‖ holder u64 (0: nobody; absent in rows of older programs)
+ * node    versioned; partition "node", sort id u64: an authority that runs; its version is its beat
+ *         see {@link NodeRow}
+ * </pre>
+ */
+public final class LeaseTables {
+  static final Table LEASE = Table.versioned("lease");
+  static final Table NODE = Table.versioned("node");
+
+  /** All of them. */
+  public static final List<Table> ALL = List.of(LEASE, NODE);
+
+  static final Bytes LEASES = ascii("lease");
+  static final Bytes NODES = ascii("node");
+
+  private LeaseTables() {}
+
+  static Bytes leaseSort(int partition) {
+    return new ByteWriter(2).u16(partition).toBytes();
+  }
+
+  static Bytes nodeSort(long id) {
+    return new ByteWriter(8).u64(id).toBytes();
+  }
+
+  static RowKey node(long id) {
+    return NODE.key(NODES, nodeSort(id));
+  }
+
+  static Bytes body(long token, long holder) {
+    return new ByteWriter(16).u64(token).u64(holder).toBytes();
+  }
+
+  static LeaseRow lease(dev.zamok.authority.store.Row row) {
+    int partition = row.sort().reader().u16();
+    ByteReader in = row.body().reader();
+    long token = in.u64();
+    long holder = in.remaining() == 0 ? LeaseRow.NOBODY : in.u64();
+    in.end();
+    return new LeaseRow(partition, token, holder, row.version());
+  }
+
+  private static Bytes ascii(String text) {
+    return Bytes.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+}

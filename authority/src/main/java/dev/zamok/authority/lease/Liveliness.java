@@ -1,0 +1,46 @@
+package dev.zamok.authority.lease;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Whose beat moves, by this machine's monotonic clock: the wall clocks of two machines are never
+ * compared.
+ */
+final class Liveliness {
+  private final long takeoverNanos;
+  private final Map<Long, Seen> seen = new HashMap<>();
+
+  Liveliness(Duration takeover) {
+    this.takeoverNanos = takeover.toNanos();
+  }
+
+  /** A row of an authority, and since when it has stood still. */
+  record Seen(NodeRow row, long version, long sinceNanos) {}
+
+  /** Takes in all rows as they are now. */
+  void observe(Map<Long, Seen> rows) {
+    seen.keySet().retainAll(rows.keySet());
+    rows.forEach(
+        (id, now) -> {
+          Seen before = seen.get(id);
+          if (before == null || before.version != now.version) {
+            seen.put(id, now);
+          }
+        });
+  }
+
+  Set<Long> live(long nanos) {
+    return seen.entrySet().stream()
+        .filter(one -> nanos - one.getValue().sinceNanos < takeoverNanos)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  Map<Long, Seen> all() {
+    return Map.copyOf(seen);
+  }
+}

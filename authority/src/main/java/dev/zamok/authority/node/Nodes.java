@@ -1,0 +1,269 @@
+package dev.zamok.authority.node;
+
+import dev.zamok.authority.http.Api;
+import dev.zamok.authority.http.ApiServer;
+import dev.zamok.authority.http.HttpConfig;
+import dev.zamok.authority.http.InnerServer;
+import dev.zamok.authority.http.Metrics;
+import dev.zamok.authority.http.Placement;
+import dev.zamok.authority.http.SessionCheck;
+import dev.zamok.authority.lease.LeaseKeeper;
+import dev.zamok.authority.lease.Leases;
+import dev.zamok.authority.lease.NodeRow;
+import dev.zamok.authority.room.Rooms;
+import dev.zamok.authority.store.SealedStore;
+import dev.zamok.crypto.SecretBytes;
+import dev.zamok.protocol.AccountId;
+import dev.zamok.protocol.RoomId;
+import dev.zamok.roomlog.NodeBeat;
+import dev.zamok.roomlog.Notice;
+import dev.zamok.roomlog.RoomLog;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One authority among others, and the hubs it sends clients to. Belongs to the event loop of the
+ * authority.
+ */
+public final class Nodes {
+  private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
+  private static final Duration LOG_EVERY = Duration.ofSeconds(1);
+
+  private final Ground ground;
+  private final NodesConfig config;
+  private final String version;
+  private final LeaseKeeper keeper;
+  private final HubRegistry hubs;
+  private final ClockWatch clocks;
+  private final NodeBeats beats;
+  private final InnerServer.@Nullable Identity identity;
+  private final List<Long> timers = new ArrayList<>();
+  private Supplier<Duration> lag = () -> Duration.ZERO;
+  private @Nullable Forwarder forwarder;
+  private @Nullable InnerServer inner;
+  private @Nullable LogWatch logWatch;
+  private RoomLog.@Nullable Subscription notices;
+  private NodeBeat.Standing standing = NodeBeat.Standing.SERVING;
+  private long startedMillis;
+
+  /** What nodes stand on. */
+  public record Ground(
+      Vertx vertx,
+      SealedStore store,
+      RoomLog log,
+      Clock clock,
+      LongSupplier nanos,
+      SecureRandom random) {}
+
+  /**
+   * @param secret by which authorities know each other
+   */
+  public Nodes(Ground ground, NodesConfig config, SecretBytes secret) {
+    this.ground = ground;
+    this.config = config;
+    String packaged = Nodes.class.getPackage().getImplementationVersion();
+    this.version = packaged == null ? "development" : packaged;
+    this.keeper =
+        new LeaseKeeper(
+            ground.store(),
+            ground.log(),
+            config.leases(),
+            new LeaseKeeper.Sources(ground.nanos(), ground.random()::nextLong));
+    this.hubs = new HubRegistry(config.lost(), ground.nanos(), ground.random());
+    this.clocks = new ClockWatch(ground.clock());
+    this.beats = new NodeBeats(keeper, hubs, clocks);
+    this.identity = config.inner() == null ? null : NodeIdentity.of(secret);
+  }
+
+  public Leases leases() {
+    return keeper.leases();
+  }
+
+  /** Addresses of hubs for one client, best first; empty when none told that it lives. */
+  public List<String> chooseHubs() {
+    return hubs.choose();
+  }
+
+  /** Listens for other authorities, where there may be any. */
+  public Future<Void> open(
+      HttpConfig http, Api api, SessionCheck sessions, Metrics metrics, Rooms rooms) {
+    startedMillis = ground.clock().millis();
+    Placement arrived = Forwarder.arrived(leases(), rooms::partition);
+    NodesConfig.Inner listen = config.inner();
+    if (listen == null || identity == null) {
+      logWatch = new LogWatch(ground.log(), arrived);
+      return Future.succeededFuture();
+    }
+    Forwarder made = new Forwarder(ground.vertx(), leases(), rooms::partition, identity);
+    forwarder = made;
+    logWatch = new LogWatch(ground.log(), made);
+    HttpConfig door =
+        new HttpConfig(listen.host(), listen.port(), false, null, http.answerTimeMax());
+    return InnerServer.start(
+            ground.vertx(),
+            door,
+            identity,
+            api,
+            new ApiServer.Desk(sessions, metrics, arrived),
+            new NodeTasks(leases(), rooms).router(ground.vertx()))
+        .map(
+            server -> {
+              inner = server;
+              return null;
+            });
+  }
+
+  /** Of requests of clients. To be called once it is open. */
+  public Placement placement() {
+    if (logWatch == null) {
+      throw new IllegalStateException("not open");
+    }
+    return logWatch;
+  }
+
+  public void lagFrom(Supplier<Duration> source) {
+    lag = source;
+  }
+
+  /**
+   * Takes leases, and goes on keeping them. Completes after the first round, or, for an authority
+   * that is alone, when all leases are taken and what was left by others was taken up.
+   */
+  public Future<Void> start() {
+    describe();
+    return ground
+        .log()
+        .notices(notice -> notice.accept(beats))
+        .compose(
+            subscription -> {
+              notices = subscription;
+              return config.leases().alone() ? keeper.takeAll() : keeper.round();
+            })
+        .onSuccess(
+            v -> {
+              every(config.beat(), this::beat);
+              every(LOG_EVERY, this::look);
+              if (!config.leases().alone()) {
+                every(config.leases().round(), this::round);
+              }
+              beat();
+            });
+  }
+
+  private void every(Duration time, Runnable task) {
+    timers.add(ground.vertx().setPeriodic(time.toMillis(), id -> task.run()));
+  }
+
+  private void look() {
+    if (logWatch != null) {
+      logWatch.look();
+    }
+  }
+
+  private void round() {
+    describe();
+    int before = leases().served().size();
+    keeper
+        .round()
+        .onSuccess(
+            v -> {
+              if (leases().served().size() < before) {
+                beat();
+              }
+            })
+        .onFailure(failure -> LOG.warn("leases are not kept for now: {}", failure.toString()));
+  }
+
+  private void describe() {
+    keeper.describe(new NodeRow(address(), version, false, 0, startedMillis, lag.get().toMillis()));
+  }
+
+  private String address() {
+    NodesConfig.Inner listen = config.inner();
+    if (listen == null) {
+      return "";
+    }
+    InnerServer open = inner;
+    if (open == null || !listen.advertised().isEmpty()) {
+      return listen.advertised();
+    }
+    return listen.host() + ":" + open.port();
+  }
+
+  private void beat() {
+    beats.tidy();
+    NodeBeat.Load load =
+        new NodeBeat.Load(standing, leases().served().size(), ground.log().partitions());
+    NodeBeat beat =
+        new NodeBeat(
+            NodeBeat.Role.AUTHORITY,
+            keeper.id(),
+            address(),
+            version,
+            load,
+            ground.clock().millis());
+    ground
+        .log()
+        .broadcast(new Notice.Beat(beat))
+        .onFailure(failure -> LOG.debug("a beat was lost: {}", failure.toString()));
+  }
+
+  /** A new epoch of a room whose lease is held by another authority. */
+  public Future<Void> resetElsewhere(RoomId room) {
+    return elsewhere(room, NodeTasks.resetPath(room));
+  }
+
+  /** See {@link Rooms#followCard}, of a room whose lease is held by another authority. */
+  public Future<Void> followCardElsewhere(RoomId room, AccountId account) {
+    return elsewhere(room, NodeTasks.cardPath(room, account));
+  }
+
+  private Future<Void> elsewhere(RoomId room, String path) {
+    return Optional.ofNullable(forwarder)
+        .map(made -> made.task(leases().partitionOf(room), path))
+        .orElseGet(() -> Future.failedFuture(Forwarder.retry()));
+  }
+
+  /** Hands the leases over, while requests are still served. A failure is only logged. */
+  public Future<Void> drain() {
+    standing = NodeBeat.Standing.DRAINING;
+    if (config.leases().alone()) {
+      return Future.succeededFuture();
+    }
+    beat();
+    return keeper
+        .drain()
+        .onSuccess(v -> beat())
+        .recover(
+            failure -> {
+              LOG.warn("leases were not handed over: {}", failure.toString());
+              return Future.succeededFuture();
+            });
+  }
+
+  /** Ends everything; leases that were not handed over are taken over by others after a while. */
+  public Future<Void> close() {
+    timers.forEach(ground.vertx()::cancelTimer);
+    timers.clear();
+    if (notices != null) {
+      notices.cancel();
+    }
+    standing = NodeBeat.Standing.LEFT;
+    beat();
+    Future<Void> closed = inner == null ? Future.succeededFuture() : inner.close();
+    return closed
+        .eventually(() -> forwarder == null ? Future.succeededFuture() : forwarder.close())
+        .mapEmpty();
+  }
+}

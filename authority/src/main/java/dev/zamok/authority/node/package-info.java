@@ -1,0 +1,5 @@
+/** Several authorities and hubs that work together. */
+@NullMarked
+package dev.zamok.authority.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package dev.zamok.load.relay;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes connections on to one of several servers, in turn, as a load balancer would; a server that
+ * refuses is passed over.
+ *
+ * <p>Each of its ports connects from an address of its own in 127.0.0.0/8. Servers limit what one
+ * address may do, and the clients of a test all come from one machine. Linux only.
+ *
+ * <p>One daemon thread does all.
+ */
+public final class Relay implements AutoCloseable {
+  /** Source addresses are 127.88.0.1 and those after it. */
+  private static final int SOURCE_SECOND = 88;
+
+  private static final int BACKLOG = 512;
+  private static final int SOURCES_MAX = 200;
+  private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+  private final Selector selector;
+  private final List<InetSocketAddress> targets;
+  private final List<Integer> ports = new ArrayList<>();
+  private int next;
+
+  private Relay(Selector selector, List<InetSocketAddress> targets) {
+    this.selector = selector;
+    this.targets = List.copyOf(targets);
+  }
+
+  /**
+   * Listens on {@code sources} free ports.
+   *
+   * @param targets servers on this machine
+   */
+  public static Relay start(int sources, List<InetSocketAddress> targets) {
+    if (sources < 1 || sources > SOURCES_MAX || targets.isEmpty()) {
+      throw new IllegalArgumentException("a relay has 1 to " + SOURCES_MAX + " ports");
+    }
+    try {
+      Relay relay = new Relay(Selector.open(), targets);
+      for (int i = 0; i < sources; i++) {
+        relay.listen(i);
+      }
+      Thread thread = new Thread(relay::run, "load-relay");
+      thread.setDaemon(true);
+      thread.start();
+      return relay;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void listen(int index) throws IOException {
+    byte[] address = {127, SOURCE_SECOND, 0, (byte) (index + 1)};
+    ServerSocketChannel listener = ServerSocketChannel.open();
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+    listener.configureBlocking(false);
+    listener.register(selector, SelectionKey.OP_ACCEPT, InetAddress.getByAddress(address));
+    ports.add(((InetSocketAddress) listener.getLocalAddress()).getPort());
+  }
+
+  /** One for each source address. */
+  public List<Integer> ports() {
+    return List.copyOf(ports);
+  }
+
+  private void run() {
+    try {
+      while (selector.isOpen()) {
+        selector.select();
+        for (SelectionKey key : selector.selectedKeys()) {
+          turn(key);
+        }
+        selector.selectedKeys().clear();
+      }
+    } catch (ClosedSelectorException e) {
+      LOG.debug("relay closed");
+    } catch (IOException e) {
+      LOG.error("the relay ended", e);
+    }
+  }
+
+  private void turn(SelectionKey key) {
+    try {
+      if (key.attachment() instanceof InetAddress source) {
+        SocketChannel client = ((ServerSocketChannel) key.channel()).accept();
+        if (client != null) {
+          connect(client, source);
+        }
+      } else if (key.attachment() instanceof Link link) {
+        link.turn(key);
+      }
+    } catch (CancelledKeyException e) {
+      LOG.debug("the other side was first");
+    } catch (IOException e) {
+      LOG.debug("a connection was not accepted", e);
+    }
+  }
+
+  private void connect(SocketChannel client, InetAddress source) throws IOException {
+    client.configureBlocking(false);
+    for (int i = 0; i < targets.size(); i++) {
+      InetSocketAddress target = targets.get(next++ % targets.size());
+      SocketChannel server = SocketChannel.open();
+      try {
+        server.bind(new InetSocketAddress(source, 0));
+        // Loopback answers at once: a connection or a refusal, never a wait.
+        server.connect(target);
+        server.configureBlocking(false);
+        Link.open(selector, client, server);
+        return;
+      } catch (IOException e) {
+        server.close();
+      }
+    }
+    client.close();
+  }
+
+  /** Closes everything. */
+  @Override
+  public void close() {
+    try {
+      for (SelectionKey key : new ArrayList<>(selector.keys())) {
+        key.channel().close();
+      }
+      selector.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.zamok.load.traffic;
+
+import dev.zamok.client.authority.Answers;
+import dev.zamok.client.authority.HttpAuthority;
+import dev.zamok.client.authority.HttpExchange;
+import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.room.HistoryView;
+import dev.zamok.client.trust.ServerTrust;
+import dev.zamok.crypto.epoch.Rekey;
+import dev.zamok.crypto.epoch.RekeyKind;
+import dev.zamok.load.audit.HistoryEntry;
+import dev.zamok.load.audit.RoomHistory;
+import dev.zamok.protocol.DeviceId;
+import dev.zamok.protocol.Entry;
+import dev.zamok.protocol.EntryKind;
+import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.Position;
+import dev.zamok.protocol.RoomId;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the whole history of a room twice: raw, as the authority serves it, and opened by the
+ * client library. Blocks.
+ */
+final class HistoryProbe {
+  private final Member reader;
+  private final SessionApi raw;
+
+  /** Logs in anew as {@code reader}. */
+  HistoryProbe(Member reader) {
+    this.reader = reader;
+    SecureRandom random = new SecureRandom();
+    Login login = reader.login();
+    HttpClient http =
+        HttpClient.newBuilder()
+            .sslContext(ServerTrust.pinned(login.fingerprint()).context(random))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    HttpAuthority authority =
+        new HttpAuthority(new HttpExchange(http, login.server(), Runnable::run, Member.ANSWER_MAX));
+    Answers.NewSession session =
+        Waiting.get(
+            authority.login(
+                login.name(), login.password(), new DeviceId(random.nextLong()), "audit"),
+            Member.ANSWER_MAX);
+    raw = authority.session(session.token());
+  }
+
+  RoomHistory read(RoomId room) {
+    Map<Position, String> contents = opened(room);
+    List<HistoryEntry> entries = new ArrayList<>();
+    Position after = Position.ZERO;
+    while (true) {
+      Answers.HistoryPage page =
+          Waiting.get(
+              raw.historyAfter(room, after, SessionApi.HISTORY_PER_PAGE_MAX), Member.ANSWER_MAX);
+      for (Entry entry : page.entries()) {
+        entries.add(read(entry, contents.getOrDefault(entry.position(), "")));
+        after = entry.position();
+      }
+      if (!page.more() || page.entries().isEmpty()) {
+        return new RoomHistory(room, entries);
+      }
+    }
+  }
+
+  private Map<Position, String> opened(RoomId room) {
+    Map<Position, String> contents = new HashMap<>();
+    Position before = null;
+    do {
+      HistoryView page =
+          Waiting.get(
+              before == null
+                  ? reader.room(room).history(SessionApi.HISTORY_PER_PAGE_MAX)
+                  : reader.room(room).history(before, SessionApi.HISTORY_PER_PAGE_MAX),
+              Member.ANSWER_MAX);
+      page.messages()
+          .forEach(
+              message -> contents.put(message.position(), SeatRecorder.words(message.content())));
+      before = page.before();
+    } while (!before.equals(Position.ZERO));
+    return contents;
+  }
+
+  private static HistoryEntry read(Entry entry, String content) {
+    MemberTag evicted =
+        entry.kind() == EntryKind.EVICT ? MemberTag.read(entry.body().reader()) : MemberTag.NONE;
+    return new HistoryEntry(WireTap.entry(entry), content, evicted, accepts(entry));
+  }
+
+  /** A timed reset accepts the epoch before for a while; a CLOSE ends that. */
+  private static int accepts(Entry entry) {
+    return switch (entry.kind()) {
+      case REKEY ->
+          Rekey.parse(entry.body()).terms().kind() == RekeyKind.TIMED_RESET
+              ? entry.epoch() - 1
+              : entry.epoch();
+      case CLOSE -> entry.epoch();
+      case MESSAGE, ANNOUNCE, EVICT, MEMBER, ITEM -> 0;
+    };
+  }
+}

@@ -1,0 +1,20 @@
+package dev.zamok.load.traffic;
+
+import java.net.URI;
+
+/** How one made-up person reaches and enters the server. */
+record Login(URI server, String fingerprint, String name) {
+  String password() {
+    return "the login password of " + name;
+  }
+
+  String master() {
+    return "the master password of " + name;
+  }
+
+  /** Without what is secret. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.zamok.load.traffic;
+
+import dev.zamok.client.room.RoomListener;
+import dev.zamok.client.room.RoomMessage;
+import dev.zamok.client.room.RoomState;
+import dev.zamok.client.room.RoomWarning;
+import dev.zamok.load.audit.Seat;
+import dev.zamok.load.audit.Seen;
+import dev.zamok.load.audit.Send;
+import dev.zamok.load.audit.Wire;
+import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.Position;
+import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.content.Content;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what one client sees and does in one room. Thread-safe. */
+final class SeatRecorder implements RoomListener {
+  private final String client;
+  private final RoomId room;
+  private final List<Wire> wire = new ArrayList<>();
+  private final List<Seen> seen = new ArrayList<>();
+  private final List<Send> sends = new ArrayList<>();
+  private MemberTag tag = MemberTag.NONE;
+  private Position newest = Position.ZERO;
+  private RoomState state = RoomState.CONNECTING;
+
+  SeatRecorder(String client, RoomId room) {
+    this.client = client;
+    this.room = room;
+  }
+
+  synchronized void tag(MemberTag own) {
+    tag = own;
+  }
+
+  synchronized void wire(Wire what) {
+    wire.add(what);
+  }
+
+  synchronized void sent(Send send) {
+    sends.add(send);
+  }
+
+  synchronized MemberTag tag() {
+    return tag;
+  }
+
+  /** Of what was shown. */
+  synchronized Position newest() {
+    return newest;
+  }
+
+  synchronized RoomState state() {
+    return state;
+  }
+
+  synchronized Seat seat() {
+    return new Seat(client, room, tag, wire, seen, sends);
+  }
+
+  @Override
+  public synchronized void onMessage(RoomMessage message) {
+    newest = message.position();
+    seen.add(
+        new Seen.Message(
+            message.position(), message.tag(), message.id(), words(message.content())));
+  }
+
+  /** What a message of the traffic says. */
+  static String words(Content content) {
+    return content instanceof Content.Text text ? text.words().text() : content.toString();
+  }
+
+  @Override
+  public synchronized void onGap(Position from, Position to) {
+    seen.add(new Seen.Missing(from, to));
+  }
+
+  @Override
+  public synchronized void onRepaired(Position from, Position to) {
+    seen.add(new Seen.Repaired(from, to));
+  }
+
+  @Override
+  public synchronized void onWithdrawn(List<Position> positions) {
+    seen.add(new Seen.Withdrawn(positions));
+  }
+
+  @Override
+  public synchronized void onWarning(RoomWarning warning) {
+    Seen.Warning kind =
+        switch (warning.kind()) {
+          case UNREADABLE, REFUSED, TAMPERED -> Seen.Warning.ALARM;
+          case HOLE -> Seen.Warning.HOLE;
+          case INCOMPLETE -> Seen.Warning.INCOMPLETE;
+        };
+    seen.add(new Seen.Warned(kind, warning.position(), warning.kind() + " " + warning.text()));
+  }
+
+  @Override
+  public synchronized void onState(RoomState next) {
+    state = next;
+  }
+}

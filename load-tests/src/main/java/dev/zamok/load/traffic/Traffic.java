@@ -1,0 +1,204 @@
+package dev.zamok.load.traffic;
+
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.room.RoomState;
+import dev.zamok.load.audit.FaultSpan;
+import dev.zamok.load.audit.Recording;
+import dev.zamok.load.audit.Removal;
+import dev.zamok.load.audit.RoomHistory;
+import dev.zamok.load.audit.Seat;
+import dev.zamok.protocol.Position;
+import dev.zamok.protocol.RoomId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * A run of traffic: start, let faults happen, remove a member now and then, come to rest, hand over
+ * the recording. One thread; blocks.
+ */
+public final class Traffic implements AutoCloseable {
+  private static final Duration AGAIN = Duration.ofMillis(500);
+
+  private final Cast cast;
+  private final Pace pace;
+  private final Thread pacing;
+  private final Random random;
+  private final List<Removal> removals = new ArrayList<>();
+  private final List<FaultSpan> faults = new ArrayList<>();
+  private final Set<SeatRecorder> out = new HashSet<>();
+
+  private Traffic(Cast cast, Plan plan) {
+    this.cast = cast;
+    this.random = new Random(plan.seed() + 1);
+    this.pace = new Pace(cast.members(), plan.perSecond(), plan.seed());
+    this.pacing = pace.start();
+  }
+
+  /**
+   * Registers, makes rooms, invites, joins, and begins to talk.
+   *
+   * @param prefix of the login names, new to the server
+   */
+  public static Traffic start(Plan plan, String prefix) {
+    return new Traffic(Cast.assemble(plan, prefix), plan);
+  }
+
+  /** Lets it go on for so long. */
+  public void run(Duration duration) {
+    Waiting.pause(duration);
+  }
+
+  /** A fault was injected and healed in this time, of {@link System#nanoTime}. */
+  public void note(String fault, long fromNanos, long toNanos) {
+    faults.add(new FaultSpan(fault, fromNanos, toNanos));
+  }
+
+  /**
+   * Removes some member from some room, by its owner, as often as it takes. Nothing happens when
+   * only owners are left.
+   *
+   * @param limit fails with {@link IllegalStateException} when it is not done by then
+   */
+  public void removeSomebody(Duration limit) {
+    List<RoomId> rooms = new ArrayList<>(cast.rooms().keySet());
+    RoomId room = rooms.get(random.nextInt(rooms.size()));
+    List<Member> members = cast.rooms().get(room);
+    if (members == null || members.size() < 3) {
+      return;
+    }
+    Member owner = members.get(0);
+    Member leaver = members.get(1 + random.nextInt(members.size() - 1));
+    SeatRecorder seat = leaver.seat(room);
+    if (!out.add(seat)) {
+      return;
+    }
+    patiently(() -> owner.room(room).remove(leaver.login().name()), limit);
+    removals.add(new Removal(room, seat.tag(), System.nanoTime()));
+  }
+
+  /** Gives some room new keys, as often as it takes. */
+  public void rotateSomewhere(boolean reset, Duration limit) {
+    List<RoomId> rooms = new ArrayList<>(cast.rooms().keySet());
+    RoomId room = rooms.get(random.nextInt(rooms.size()));
+    List<Member> members = cast.rooms().get(room);
+    if (members != null) {
+      patiently(() -> members.get(0).room(room).rotate(reset), limit);
+    }
+  }
+
+  private static void patiently(Supplier<CompletableFuture<Void>> step, Duration limit) {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        Waiting.get(step.get(), limit);
+        return;
+      } catch (ClientProblem problem) {
+        boolean over = System.nanoTime() - start > limit.toNanos();
+        boolean already = problem.kind() == ClientProblem.Kind.REFUSED;
+        if (already && over) {
+          return;
+        }
+        if (over || problem.isLoud()) {
+          throw problem;
+        }
+        Waiting.pause(AGAIN);
+      }
+    }
+  }
+
+  /**
+   * Waits until every client is connected and has been shown the newest message of its rooms. The
+   * talk goes on meanwhile. Whether that came about within {@code limit}.
+   */
+  public boolean awaitRecovery(Duration limit) {
+    return Waiting.until(
+        () -> seats().stream().allMatch(seat -> seat.state() == RoomState.LIVE), limit);
+  }
+
+  /** Ends the talk and waits until all is quiet; whether that came about within {@code limit}. */
+  public boolean quiet(Duration limit) {
+    pace.stop();
+    try {
+      pacing.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    boolean answered =
+        Waiting.until(
+            () -> cast.members().stream().allMatch(member -> member.underWay() == 0), limit);
+    return answered && awaitRecovery(limit) && Waiting.until(this::allShown, limit);
+  }
+
+  private boolean allShown() {
+    Map<RoomId, Position> newest = new HashMap<>();
+    cast.rooms()
+        .forEach(
+            (room, members) ->
+                members.forEach(
+                    member ->
+                        newest.merge(
+                            room,
+                            member.seat(room).newest(),
+                            (one, other) -> one.isAfter(other) ? one : other)));
+    return cast.rooms().entrySet().stream()
+        .allMatch(
+            entry ->
+                entry.getValue().stream()
+                    .map(member -> member.seat(entry.getKey()))
+                    .filter(seat -> !out.contains(seat))
+                    .allMatch(seat -> seat.newest().equals(newest.get(entry.getKey()))));
+  }
+
+  private List<SeatRecorder> seats() {
+    List<SeatRecorder> seats = new ArrayList<>();
+    cast.rooms()
+        .forEach(
+            (room, members) ->
+                members.stream()
+                    .map(member -> member.seat(room))
+                    .filter(seat -> !out.contains(seat))
+                    .forEach(seats::add));
+    return seats;
+  }
+
+  /**
+   * Everything that was observed, with the history of every room as it reads now.
+   *
+   * @param lossless whether the audit may forgive no loss
+   */
+  public Recording recording(boolean lossless) {
+    Map<RoomId, RoomHistory> histories = new HashMap<>();
+    Map<Member, HistoryProbe> probes = new HashMap<>();
+    cast.rooms()
+        .forEach(
+            (room, members) ->
+                histories.put(
+                    room, probes.computeIfAbsent(members.get(0), HistoryProbe::new).read(room)));
+    List<Seat> seats =
+        cast.members().stream().flatMap(member -> member.recorded().stream()).toList();
+    return new Recording(seats, histories, removals, faults, lossless);
+  }
+
+  /** What is not as it should be, for whoever wonders why it does not come to rest. */
+  public String unrest() {
+    int underWay = cast.members().stream().mapToInt(Member::underWay).sum();
+    Map<RoomState, Integer> states = new HashMap<>();
+    seats().forEach(seat -> states.merge(seat.state(), 1, Integer::sum));
+    return underWay + " messages under way, rooms " + states;
+  }
+
+  @Override
+  public void close() {
+    pace.stop();
+    cast.close();
+  }
+}

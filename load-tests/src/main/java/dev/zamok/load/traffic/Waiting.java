@@ -1,0 +1,53 @@
+package dev.zamok.load.traffic;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/** Waits for conditions, never for luck. */
+final class Waiting {
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private Waiting() {}
+
+  /** Fails with what {@code future} failed with, or with {@link IllegalStateException}. */
+  static <T> T get(CompletableFuture<T> future, Duration limit) {
+    try {
+      return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("nothing happened for " + limit, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether {@code condition} came true within {@code limit}. */
+  static boolean until(BooleanSupplier condition, Duration limit) {
+    long start = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - start > limit.toNanos()) {
+        return false;
+      }
+      pause(LOOK);
+    }
+    return true;
+  }
+
+  static void pause(Duration duration) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

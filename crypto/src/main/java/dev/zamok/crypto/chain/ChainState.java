@@ -32,6 +32,18 @@ final class ChainState {
     this.room = room;
   }
 
+  /** A copy that shares nothing that changes. */
+  ChainState(ChainState from) {
+    room = from.room;
+    members.putAll(from.members);
+    tags.putAll(from.tags);
+    from.roles.forEach((member, changes) -> roles.put(member, new TreeMap<>(changes)));
+    generations.addAll(from.generations);
+    invites.putAll(from.invites);
+    items.putAll(from.items);
+    owesGeneration = from.owesGeneration;
+  }
+
   int generation() {
     return generations.size();
   }

@@ -41,6 +41,18 @@ public final class RoomChain {
     apply(first);
   }
 
+  private RoomChain(RoomChain from) {
+    roomId = from.roomId;
+    state = new ChainState(from.state);
+    hashes.addAll(from.hashes);
+    timeMillis = from.timeMillis;
+  }
+
+  /** One that can go on without this one; nothing is verified again. */
+  public RoomChain copy() {
+    return new RoomChain(this);
+  }
+
   /**
    * Verifies S_0, which gives the room its id and its first owner. The caller compares {@link
    * #roomId} with the room it asked for.

@@ -33,13 +33,45 @@ public final class SequenceTracker {
     Sender sender = new Sender(author, device, kind);
     Window window = windows.get(sender);
     if (window == null) {
-      if (windows.size() >= sendersMax) {
-        windows.remove(windows.keySet().iterator().next());
-      }
+      makeRoom();
       windows.put(sender, new Window(seq));
       return Verdict.FRESH;
     }
     return window.note(seq);
+  }
+
+  /**
+   * Goes on where an earlier run stopped: every number up to {@code highest} counts as seen, and
+   * the next one has no hole before it, whatever it is. Does nothing for a sender heard already.
+   */
+  public void resume(Fingerprint author, DeviceId device, EnvelopeKind kind, long highest) {
+    Sender sender = new Sender(author, device, kind);
+    if (!windows.containsKey(sender)) {
+      makeRoom();
+      windows.put(sender, Window.after(highest));
+    }
+  }
+
+  /** The highest number seen; 0 for strangers. */
+  public long highest(Fingerprint author, DeviceId device, EnvelopeKind kind) {
+    Window window = windows.get(new Sender(author, device, kind));
+    return window == null ? 0 : window.highest;
+  }
+
+  /**
+   * Whether a number of {@code from} to {@code to} is missing still. Those too old to tell, and
+   * those of strangers, are not missing.
+   */
+  public boolean isMissing(
+      Fingerprint author, DeviceId device, EnvelopeKind kind, long from, long to) {
+    Window window = windows.get(new Sender(author, device, kind));
+    return window != null && window.isMissing(from, to);
+  }
+
+  private void makeRoom() {
+    if (windows.size() >= sendersMax) {
+      windows.remove(windows.keySet().iterator().next());
+    }
   }
 
   /** How many numbers up to the highest one are missing within the window; 0 for strangers. */
@@ -62,8 +94,18 @@ public final class SequenceTracker {
   /** Bit {@code seq % WINDOW} of the numbers in (highest - WINDOW, highest]. */
   private static final class Window {
     private final BitSet seen = new BitSet(WINDOW);
-    private final long first;
+    private long first;
     private long highest;
+
+    /** Of an earlier run: what comes first need not follow. */
+    private boolean resumed;
+
+    static Window after(long highest) {
+      Window window = new Window(highest);
+      window.first = highest + 1;
+      window.resumed = true;
+      return window;
+    }
 
     Window(long seq) {
       first = seq;
@@ -79,7 +121,11 @@ public final class SequenceTracker {
         seen.set(slot(seq));
         return Verdict.FRESH;
       }
-      boolean hole = seq != highest + 1;
+      boolean hole = seq != highest + 1 && !resumed;
+      if (resumed) {
+        resumed = false;
+        first = seq;
+      }
       if (seq - highest >= WINDOW) {
         seen.clear();
       } else {
@@ -90,6 +136,16 @@ public final class SequenceTracker {
       seen.set(slot(seq));
       highest = seq;
       return hole ? Verdict.FRESH_AFTER_HOLE : Verdict.FRESH;
+    }
+
+    boolean isMissing(long from, long to) {
+      long lowest = Math.max(Math.max(from, first), highest - WINDOW + 1);
+      for (long seq = lowest; seq <= Math.min(to, highest); seq++) {
+        if (!seen.get(slot(seq))) {
+          return true;
+        }
+      }
+      return false;
     }
 
     int missing() {

@@ -215,6 +215,11 @@ public final class Session {
     }
 
     @Override
+    public long publishSlot() {
+      return connection.publishSlot();
+    }
+
+    @Override
     public void send(ClientFrame frame) {
       connection.send(frame);
     }

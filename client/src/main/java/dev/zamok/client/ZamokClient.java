@@ -78,20 +78,10 @@ public final class ZamokClient implements AutoCloseable {
     loop = new ThreadLoop("zamok-client", options.clock);
     httpPool = pool("zamok-client-http", HTTP_THREADS);
     passwordPool = pool("zamok-client-password", 1);
-    SSLParameters parameters = new SSLParameters();
-    parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-    HttpClient http =
-        HttpClient.newBuilder()
-            .sslContext(tls)
-            .sslParameters(parameters)
-            .executor(httpPool)
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(options.connectTimeout)
-            .build();
-    HttpExchange exchange = new HttpExchange(http, server, loop, options.requestTimeout);
+    HttpExchange exchange = new HttpExchange(http(tls), server, loop, options.requestTimeout);
     authority = new HttpAuthority(exchange);
-    dialer = new WebSocketDialer(http, loop, options.connectTimeout);
+    // Of its own: a server decides once per connection whether it is the hub's or the authority's.
+    dialer = new WebSocketDialer(http(tls), loop, options.connectTimeout);
     accounts = new Accounts(loop, passwordPool, authority, options.masterPasswordCost, random);
   }
 
@@ -195,6 +185,19 @@ public final class ZamokClient implements AutoCloseable {
     loop.close();
     httpPool.shutdownNow();
     passwordPool.shutdownNow();
+  }
+
+  private HttpClient http(SSLContext tls) {
+    SSLParameters parameters = new SSLParameters();
+    parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    return HttpClient.newBuilder()
+        .sslContext(tls)
+        .sslParameters(parameters)
+        .executor(httpPool)
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(options.connectTimeout)
+        .build();
   }
 
   private static SSLContext tls(ServerTrust trust, Profile profile, SecureRandom random) {

@@ -58,6 +58,34 @@ class ChainAttackTest extends Attack {
   }
 
   @Test
+  void anExtensionThatDoesNotVerifyTakesNothingAwayFromWhatDid() {
+    Room his = bob.room(inside);
+    Heard heard = bob.listen(his);
+    Statement honest =
+        chain()
+            .propose(
+                new ChainOp.Member(bob.account.identity.fingerprint(), Role.READER, tag(bob)),
+                world.loop.wallMillis(),
+                alice.account.identity);
+    byte[] forged = honest.encoded().toByteArray();
+    forged[forged.length - 1] ^= 1;
+    inside.statements.add(Bytes.wrap(forged));
+    inside.hint(EntryKind.MEMBER);
+    world.loop.settle();
+
+    assertThat(heard.warningKinds()).contains(RoomWarning.Kind.TAMPERED);
+    // Nothing is sent any more, but what the others say is still read.
+    Throwable failure = catchThrowable(() -> bob.await(his.publish(Content.text("hm"))));
+    assertThat(kind(failure)).isEqualTo(Kind.KEYS_BEHIND);
+    MessageId id = world.newMessageId();
+    EpochKey key = key(inside.epoch(), secret(alice.account.identity, 1));
+    Bytes envelope = seal(key, alice.account.identity, tag(alice), id, 1);
+    inside.append(EntryKind.MESSAGE, tag(alice), inside.epoch(), id, envelope);
+    world.loop.settle();
+    assertThat(heard.messages).hasSize(1);
+  }
+
+  @Test
   void aShorterChainIsAnAlarm() {
     ProfileStore store = ProfileStore.inMemory();
     TestUser first = new TestUser(world, "bob", store);

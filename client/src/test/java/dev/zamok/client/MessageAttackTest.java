@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.profile.ProfileStore;
 import dev.zamok.client.room.RoomWarning;
 import dev.zamok.client.world.Heard;
 import dev.zamok.client.world.WorldRoom;
@@ -16,12 +17,17 @@ import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.EntryKind;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.MessageId;
+import dev.zamok.protocol.Position;
 import dev.zamok.protocol.content.Content;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What hubs and former members try with messages and history. */
 class MessageAttackTest extends Attack {
+  /** Until missing numbers are no longer expected. */
+  private static final Duration LATE = Duration.ofSeconds(40);
+
   @Test
   void aReplayedMessageIsRefused() {
     Heard heard = bob.listen(bob.room(inside));
@@ -59,10 +65,116 @@ class MessageAttackTest extends Attack {
       Bytes envelope = seal(key, alice.account.identity, tag(alice), id, seq);
       inside.append(EntryKind.MESSAGE, tag(alice), inside.epoch(), id, envelope);
     }
-    world.loop.settle();
+    world.loop.advance(LATE);
 
     assertThat(heard.messages).hasSize(2);
     assertThat(heard.warningKinds()).containsExactly(RoomWarning.Kind.HOLE);
+  }
+
+  @Test
+  void aNumberThatIsOnlyLateIsNoHole() {
+    Heard heard = bob.listen(bob.room(inside));
+    EpochKey key = key(inside.epoch(), secret(alice.account.identity, 1));
+    for (long seq : new long[] {5, 7, 6}) {
+      MessageId id = world.newMessageId();
+      Bytes envelope = seal(key, alice.account.identity, tag(alice), id, seq);
+      inside.append(EntryKind.MESSAGE, tag(alice), inside.epoch(), id, envelope);
+    }
+    world.loop.advance(LATE);
+
+    assertThat(heard.messages).hasSize(3);
+    assertThat(heard.warnings).isEmpty();
+  }
+
+  @Test
+  void garbageUnderTheIdOfAMessageDoesNotKeepTheMessageOut() {
+    Heard heard = bob.listen(bob.room(inside));
+    alice.say(hers, "first");
+    // The hub has the next message in its hands, and puts garbage with its tag and id before it.
+    Entry[] real = new Entry[1];
+    world.hub.withheld =
+        entry -> {
+          boolean taken = entry.kind() == EntryKind.MESSAGE && real[0] == null;
+          real[0] = taken ? entry : real[0];
+          return taken;
+        };
+    alice.say(hers, "important");
+    world.hub.withheld = entry -> false;
+    inside.log.remove(real[0]);
+    for (Bytes body : new Bytes[] {Bytes.wrap(new byte[200]), real[0].body()}) {
+      inside.append(EntryKind.MESSAGE, real[0].tag(), real[0].epoch(), real[0].id(), body);
+    }
+    world.loop.settle();
+
+    assertThat(heard.texts()).containsExactly("first", "important");
+    assertThat(heard.warningKinds()).containsExactly(RoomWarning.Kind.REFUSED);
+    assertThat(alice.await(hers.history(100)).messages())
+        .extracting(Heard::text)
+        .containsExactly("first", "important");
+  }
+
+  @Test
+  void aMessageReplayedToAClientThatWasStartedAgainIsRefused() {
+    ProfileStore store = ProfileStore.inMemory();
+    TestUser first = new TestUser(world, "bob", store);
+    Heard before = first.listen(first.room(inside));
+    alice.say(hers, "pay 100");
+    Entry original = inside.log.get(inside.log.size() - 1);
+    assertThat(before.texts()).containsExactly("pay 100");
+    first.await(first.session.close());
+    first.profile.close();
+
+    TestUser again = new TestUser(world, "bob", store);
+    Heard after = again.listen(again.room(inside));
+    inside.append(
+        EntryKind.MESSAGE, original.tag(), original.epoch(), original.id(), original.body());
+    world.loop.settle();
+    alice.say(hers, "thanks");
+    world.loop.advance(LATE);
+
+    assertThat(after.texts()).containsExactly("thanks");
+    assertThat(after.warningKinds()).containsExactly(RoomWarning.Kind.REFUSED);
+  }
+
+  @Test
+  void whoReadsAgainFromEarlierHearsEverythingAgain() {
+    ProfileStore store = ProfileStore.inMemory();
+    TestUser first = new TestUser(world, "bob", store);
+    first.listen(first.room(inside));
+    Position start = inside.head();
+    alice.say(hers, "one");
+    alice.say(hers, "two");
+    first.await(first.session.close());
+    first.profile.close();
+    alice.say(hers, "three");
+
+    TestUser again = new TestUser(world, "bob", store);
+    Heard heard = new Heard();
+    again.await(again.room(inside).subscribeAfter(start, heard));
+    world.loop.advance(LATE);
+
+    assertThat(heard.texts()).containsExactly("one", "two", "three");
+    assertThat(heard.warnings).isEmpty();
+  }
+
+  @Test
+  void aMessageRepeatedOnALaterPageOfHistoryIsNoticed() {
+    for (int i = 0; i < 6; i++) {
+      alice.say(hers, "text " + i);
+    }
+    int start = inside.log.size() - 6;
+    Entry old = inside.log.get(start);
+    inside.append(EntryKind.MESSAGE, old.tag(), old.epoch(), old.id(), old.body());
+
+    var newest = alice.await(hers.history(4));
+    var older = alice.await(hers.history(newest.before(), 4));
+
+    assertThat(newest.warnings()).isEmpty();
+    assertThat(older.messages()).extracting(Heard::text).contains("text 0");
+    assertThat(older.warnings())
+        .extracting(RoomWarning::kind, RoomWarning::position)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(RoomWarning.Kind.REFUSED, inside.head()));
   }
 
   @Test

@@ -62,6 +62,67 @@ class PublishTest {
     assertThat(heard.texts()).containsExactly("late");
   }
 
+  private void burst(int from, int to) {
+    for (int i = from; i < to; i++) {
+      var unused = hers.publish(Content.text("text " + i));
+    }
+  }
+
+  private void everythingIsThereInOrder(int count) {
+    assertThat(heard.texts())
+        .containsExactlyElementsOf(
+            java.util.stream.IntStream.range(0, count).mapToObj(i -> "text " + i).toList());
+    assertThat(heard.messages).extracting(message -> message.seq()).isSorted();
+  }
+
+  @Test
+  void whatARekeyRefusedGetsIntoTheLogBeforeWhatWasSaidLater() {
+    alice.say(hers, "text 0");
+    burst(1, 5);
+    inside.rekey(RekeyKind.RATCHET);
+    burst(5, 8);
+    world.loop.settle();
+    burst(8, 10);
+    world.loop.advance(Duration.ofSeconds(40));
+
+    everythingIsThereInOrder(10);
+    assertThat(heard.warnings).isEmpty();
+  }
+
+  @Test
+  void aRefusalThatComesAfterItsRekeyCostsNoTime() {
+    alice.say(hers, "text 0");
+    burst(1, 5);
+    inside.rekey(RekeyKind.IMMEDIATE_RESET);
+    world.loop.settle();
+
+    everythingIsThereInOrder(5);
+  }
+
+  @Test
+  void whileAMessageWaitsTheNextOnesWaitBehindIt() {
+    world.hub.refusals.add(ErrorCode.OVERLOADED);
+    burst(0, 1);
+    world.loop.settle();
+    burst(1, 5);
+    world.loop.advance(Duration.ofSeconds(5));
+
+    everythingIsThereInOrder(5);
+  }
+
+  @Test
+  void whatIsRefusedForGoodHoldsUpNobody() {
+    world.hub.refusals.add(ErrorCode.OVERLOADED);
+    world.hub.refusals.add(ErrorCode.NOT_PERMITTED);
+    var refused = hers.publish(Content.text("refused"));
+    world.loop.settle();
+    burst(0, 3);
+    world.loop.advance(Duration.ofSeconds(5));
+
+    assertThat(refused).isCompletedExceptionally();
+    assertThat(heard.texts()).containsExactly("text 0", "text 1", "text 2");
+  }
+
   @Test
   void unavailableIsTriedAgainUnderTheSameIdAndSentOnce() {
     for (int i = 0; i < 5; i++) {
@@ -204,6 +265,7 @@ class PublishTest {
         .extracting(message -> message.seq())
         .doesNotHaveDuplicates()
         .hasSize(3);
+    world.loop.advance(Duration.ofSeconds(40));
     assertThat(heard.messages.get(1).seq()).isEqualTo(heard.messages.get(0).seq() + 1);
     assertThat(heard.warnings).hasSize(1);
   }

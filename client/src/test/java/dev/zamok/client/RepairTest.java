@@ -208,6 +208,24 @@ class RepairTest {
   }
 
   @Test
+  void whoResumesWhereNothingWasMissedHasKeysAtOnce() {
+    ProfileStore store = ProfileStore.inMemory();
+    TestUser first = new TestUser(world, "bob", store);
+    first.listen(first.room(inside));
+    alice.say(hers, "one");
+    first.await(first.session.close());
+    first.profile.close();
+
+    TestUser again = new TestUser(world, "bob", store);
+    Room room = again.room(inside);
+    Heard resumed = new Heard();
+    again.await(room.subscribeAfter(again.await(room.remembered()), resumed));
+    again.say(room, "two");
+
+    assertThat(resumed.texts()).containsExactly("two");
+  }
+
+  @Test
   void aClientThatWasAwayLongResumesWhereItStopped() {
     ProfileStore store = ProfileStore.inMemory();
     TestUser first = new TestUser(world, "bob", store);

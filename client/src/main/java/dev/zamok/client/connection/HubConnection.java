@@ -46,6 +46,7 @@ public final class HubConnection {
   private final Backoff backoff;
   private final Joins joins;
   private final Renewal renewal;
+  private final Pace pace;
 
   private State state = State.IDLE;
   private int attempt;
@@ -71,6 +72,7 @@ public final class HubConnection {
     this.link = new FrameLink(parts.tap());
     this.backoff = new Backoff(parts.jitter());
     this.joins = new Joins(loop, listener, this::send);
+    this.pace = new Pace(loop);
     this.renewal = new Renewal(loop, parts.jitter(), tickets, new Renewing());
   }
 
@@ -95,6 +97,14 @@ public final class HubConnection {
         renewal.now();
       }
     }
+  }
+
+  /**
+   * 0 when the hub takes one more publication now, which then counts as sent; otherwise how many
+   * milliseconds to wait.
+   */
+  public long publishSlot() {
+    return pace.take();
   }
 
   /** Joins again, not earlier than {@code delay} from now, to be sent what is missing. */
@@ -182,6 +192,7 @@ public final class HubConnection {
       heartbeat = beat;
       beat.start();
       joins.reset(limits.joinsPerSecond());
+      pace.reset(limits.publishesPerSecond());
     }
     renewal.scheduleBefore(welcome.expiresAtMillis());
     Set<RoomId> wanted = listener.wanted();

@@ -40,15 +40,17 @@ public final class ChainKeeper {
   private final SessionApi authority;
   private final Directory directory;
   private final RoomPins pins;
-  private final List<Statement> statements = new ArrayList<>();
   private final Map<Hash, Integer> indices = new HashMap<>();
   private @Nullable RoomChain chain;
+
+  /** The length of the chain. */
+  private int statements;
+
   private @Nullable CompletableFuture<RoomChain> running;
   private @Nullable CompletableFuture<RoomChain> next;
   private @Nullable ClientProblem alarm;
 
-  /** Statements were taken in that are not compared with the pin yet. */
-  private boolean unchecked;
+  private Runnable changed = () -> {};
 
   public ChainKeeper(RoomId room, SessionApi authority, Directory directory, RoomPins pins) {
     this.room = room;
@@ -61,12 +63,17 @@ public final class ChainKeeper {
     return room;
   }
 
+  /** Called whenever the chain has grown, whoever asked for it. */
+  public void onChange(Runnable listener) {
+    changed = listener;
+  }
+
   /**
-   * What is verified so far; null before the first {@link #sync}, while one is not compared with
-   * the pin yet, and after an alarm.
+   * What is verified and compared with the pin; null before the first {@link #sync}. After an alarm
+   * it is what was believed before.
    */
   public @Nullable RoomChain chain() {
-    return alarm == null && !unchecked ? chain : null;
+    return chain;
   }
 
   /** The index of the statement with that hash, or -1. */
@@ -80,23 +87,25 @@ public final class ChainKeeper {
    * ask meanwhile share the one after it.
    */
   public CompletableFuture<RoomChain> sync() {
+    CompletableFuture<RoomChain> waiting = next;
+    if (waiting != null) {
+      // Not begun yet, even if what it waits for has just ended: never two at a time.
+      return waiting;
+    }
     CompletableFuture<RoomChain> current = running;
     if (current == null || current.isDone()) {
       return start();
     }
-    CompletableFuture<RoomChain> waiting = next;
-    if (waiting == null) {
-      waiting =
-          current
-              .handle((done, failure) -> done)
-              .thenCompose(
-                  done -> {
-                    next = null;
-                    return start();
-                  });
-      next = waiting;
-    }
-    return waiting;
+    CompletableFuture<RoomChain> after =
+        current
+            .handle((done, failure) -> done)
+            .thenCompose(
+                done -> {
+                  next = null;
+                  return start();
+                });
+    next = after;
+    return after;
   }
 
   private CompletableFuture<RoomChain> start() {
@@ -105,7 +114,7 @@ public final class ChainKeeper {
     CompletableFuture<RoomChain> guarded =
         started.whenComplete(
             (done, failure) -> {
-              // An alarm stays: what this chain says is believed no more.
+              // An alarm stays: nothing more that is shown of this chain is believed.
               if (failure != null && ClientProblem.in(failure).isLoud()) {
                 alarm = ClientProblem.in(failure);
               }
@@ -117,28 +126,45 @@ public final class ChainKeeper {
   /** The chain with at least so many statements, asking only when it has fewer. */
   public CompletableFuture<RoomChain> atLeast(int length) {
     RoomChain current = chain();
-    return current != null && statements.size() >= length
+    return current != null && statements >= length
         ? CompletableFuture.completedFuture(current)
         : sync();
   }
 
   /** A copy on which to try out what is to be proposed. */
   public RoomChain copy() {
-    if (statements.isEmpty()) {
+    RoomChain current = chain;
+    if (current == null) {
       throw new IllegalStateException("chain that is not there yet");
     }
-    Statement first = statements.get(0);
-    Card author = directory.byFingerprint(first.author());
-    if (author == null) {
-      throw new IllegalStateException("verified statement of an unknown author");
+    return current.copy();
+  }
+
+  /** What the authority showed beyond the chain: taken over only when all of it is good. */
+  private static final class Extension {
+    final List<Statement> statements = new ArrayList<>();
+    @Nullable RoomChain chain;
+
+    Extension(@Nullable RoomChain chain) {
+      this.chain = chain;
     }
-    RoomChain copy = RoomChain.start(first, author);
-    statements.subList(1, statements.size()).forEach(s -> copy.append(s, directory));
-    return copy;
+
+    /** The chain to be extended, a copy of the one that holds. */
+    @Nullable RoomChain writable() {
+      RoomChain current = chain;
+      if (current != null && statements.isEmpty()) {
+        chain = current.copy();
+      }
+      return chain;
+    }
   }
 
   private CompletableFuture<RoomChain> fetch() {
-    int from = statements.size();
+    return fetch(new Extension(chain));
+  }
+
+  private CompletableFuture<RoomChain> fetch(Extension shown) {
+    int from = statements + shown.statements.size();
     return authority
         .statements(room, from)
         .thenCompose(
@@ -146,11 +172,12 @@ public final class ChainKeeper {
                 learn(page)
                     .thenCompose(
                         parsed -> {
-                          parsed.forEach(this::append);
-                          if (statements.size() >= page.length() || parsed.isEmpty()) {
-                            return CompletableFuture.completedFuture(checked(page.length()));
+                          parsed.forEach(statement -> append(shown, statement));
+                          int length = statements + shown.statements.size();
+                          if (length >= page.length() || parsed.isEmpty()) {
+                            return CompletableFuture.completedFuture(checked(shown, page.length()));
                           }
-                          return fetch();
+                          return fetch(shown);
                         }));
   }
 
@@ -179,16 +206,14 @@ public final class ChainKeeper {
     }
   }
 
-  private void append(Statement statement) {
-    if (statement.index() < statements.size()) {
+  private void append(Extension shown, Statement statement) {
+    if (statement.index() < statements + shown.statements.size()) {
       return;
     }
-    unchecked = true;
     try {
-      RoomChain current = chain;
+      RoomChain current = shown.writable();
       if (current == null) {
-        current = start(statement);
-        chain = current;
+        shown.chain = start(statement);
       } else {
         current.append(statement, directory);
       }
@@ -197,8 +222,7 @@ public final class ChainKeeper {
     } catch (CryptoFailure e) {
       throw ClientProblem.tampered("a statement of the chain does not verify");
     }
-    indices.put(statement.hash(), statements.size());
-    statements.add(statement);
+    shown.statements.add(statement);
   }
 
   private RoomChain start(Statement first) {
@@ -213,19 +237,27 @@ public final class ChainKeeper {
     return started;
   }
 
-  private RoomChain checked(int length) {
-    RoomChain current = chain;
-    if (current == null || length < statements.size()) {
+  private RoomChain checked(Extension shown, int length) {
+    RoomChain longer = shown.chain;
+    if (longer == null || length < statements + shown.statements.size()) {
       throw ClientProblem.of(Kind.CHAIN_ALARM, "the membership log is shorter than before");
     }
     ChainHead pin = pins.chain();
-    if (pin != null && !current.matchesPin(pin)) {
+    if (pin != null && !longer.matchesPin(pin)) {
       throw ClientProblem.of(
           Kind.CHAIN_ALARM, "the membership log differs from the one seen before");
     }
-    pins.pinChain(current.head());
-    unchecked = false;
-    return current;
+    RoomChain current = chain;
+    if (current != null && shown.statements.isEmpty()) {
+      return current;
+    }
+    chain = longer;
+    for (Statement statement : shown.statements) {
+      indices.put(statement.hash(), statements++);
+    }
+    pins.pinChain(longer.head());
+    changed.run();
+    return longer;
   }
 
   private static ClientProblem broken(ChainException e) {

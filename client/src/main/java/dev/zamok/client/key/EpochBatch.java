@@ -2,6 +2,7 @@ package dev.zamok.client.key;
 
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.crypto.CryptoFailure;
 import dev.zamok.crypto.SecretBytes;
 import dev.zamok.crypto.epoch.AuthorityShare;
@@ -61,6 +62,8 @@ final class EpochBatch {
    *
    * @param before null for the first of a run
    * @param given the share the authority served for it, if it did
+   * @throws ClientProblem {@code NOT_ALLOWED} without a share that is needed, {@code TAMPERED} when
+   *     something does not fit
    */
   static Step next(@Nullable Step before, Rekey rekey, @Nullable SecretBytes given) {
     try {
@@ -69,7 +72,8 @@ final class EpochBatch {
       }
       boolean roll = before != null && !rekey.kind().isReset();
       if (!roll && given == null) {
-        throw ClientProblem.tampered("an epoch without its share");
+        // Not there yet, or not for this member: nothing is contradicted.
+        throw ClientProblem.of(Kind.NOT_ALLOWED, "the share of an epoch was not served");
       }
       AuthorityShare share =
           roll || given == null

@@ -2,6 +2,7 @@ package dev.zamok.client.key;
 
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Serial;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
@@ -11,6 +12,7 @@ import dev.zamok.crypto.SecretBytes;
 import dev.zamok.crypto.epoch.ControlKeys;
 import dev.zamok.crypto.epoch.EpochKey;
 import dev.zamok.crypto.epoch.Rekey;
+import dev.zamok.crypto.epoch.RekeyKind;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
 import java.util.HashMap;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ public final class RoomKeys {
   private final TreeMap<Integer, Live> live = new TreeMap<>();
   private final Map<Integer, SecretBytes> prefetched = new HashMap<>();
   private final PastKeys past;
+  private Runnable changed = () -> {};
   private EpochBatch.@Nullable Step current;
 
   /** A key that is in use, and where its rekey stands in the chain. */
@@ -90,37 +94,88 @@ public final class RoomKeys {
     return epoch() >= n;
   }
 
-  /**
-   * Brings the keys up to the authority's current epoch, by request.
-   *
-   * @param hint the epoch it said to be at, where to begin when nothing is known yet
-   */
-  public CompletableFuture<Void> catchUp(int hint) {
-    return serial.run(() -> request(hint));
+  /** Called whenever there is a newer epoch, whoever brought it. */
+  public void onChange(Runnable listener) {
+    changed = listener;
   }
 
-  private CompletableFuture<Void> request(int hint) {
-    int from = Math.max(1, current == null ? hint : epoch());
+  /**
+   * Brings the keys up to an epoch by request, and to the newest one seen in earlier runs. Epochs
+   * after it are left out: the authority serves some before they are in force.
+   *
+   * @param epoch what the log is said to be at
+   */
+  public CompletableFuture<Void> catchUp(int epoch) {
+    return step(() -> request(epoch, false));
+  }
+
+  /**
+   * Brings the keys up to what is in force, when {@code epoch} is not any more. Of an answer that
+   * ends with a timed reset this cannot be told, unless nothing else is newer: it is left out.
+   */
+  public CompletableFuture<Void> catchUpBeyond(int epoch) {
+    return step(() -> request(epoch, true));
+  }
+
+  /** One step after the other, each telling of what it changed, even if it failed half way. */
+  private <T> CompletableFuture<T> step(Supplier<CompletableFuture<T>> work) {
+    return serial.run(
+        () -> {
+          int before = epoch();
+          return Futures.guard(work)
+              .whenComplete(
+                  (done, failure) -> {
+                    if (epoch() > before) {
+                      changed.run();
+                    }
+                  });
+        });
+  }
+
+  private CompletableFuture<Void> request(int epoch, boolean beyond) {
+    int before = epoch();
+    int from = Math.max(1, current == null ? epoch : before);
+    int to = beyond ? Integer.MAX_VALUE : Math.max(from, Math.max(epoch, pins.epoch()));
     return control
         .keys()
         .thenCompose(
             keys ->
-                shares(from, null)
+                shares(from, beyond ? null : to)
                     .thenCompose(
                         answer -> {
                           secrets.served(answer);
-                          return take(EpochBatch.verify(room, keys, answer), 0);
-                        }));
+                          List<EpochBatch.Step> steps = EpochBatch.verify(room, keys, answer);
+                          return take(beyond ? inForce(steps, epoch) : steps, 0);
+                        }))
+        .thenCompose(
+            done -> {
+              // One answer holds a bounded number of epochs.
+              boolean more = !beyond && epoch() < to && epoch() > before;
+              return more ? request(to, false) : complete();
+            });
+  }
+
+  private CompletableFuture<Void> complete() {
+    if (epoch() == 0) {
+      throw ClientProblem.of(Kind.NOT_ALLOWED, "no keys of this room are served");
+    }
+    if (epoch() < pins.epoch()) {
+      throw ClientProblem.tampered("the authority shows an epoch older than one seen before");
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private static List<EpochBatch.Step> inForce(List<EpochBatch.Step> steps, int stale) {
+    int last = steps.size() - 1;
+    boolean announced =
+        last >= 0
+            && steps.get(last).rekey().kind() == RekeyKind.TIMED_RESET
+            && steps.get(last).rekey().n() > stale + 1;
+    return announced ? steps.subList(0, last) : steps;
   }
 
   private CompletableFuture<Void> take(List<EpochBatch.Step> steps, int at) {
     if (at == steps.size()) {
-      if (epoch() == 0) {
-        throw ClientProblem.of(Kind.NOT_ALLOWED, "no keys of this room are served");
-      }
-      if (epoch() < pins.epoch()) {
-        throw ClientProblem.tampered("the authority shows an epoch older than one seen before");
-      }
       return CompletableFuture.completedFuture(null);
     }
     EpochBatch.Step step = steps.get(at);
@@ -140,14 +195,14 @@ public final class RoomKeys {
    * {@code TAMPERED} and the like when it is not to be believed; the keys are unchanged then.
    */
   public CompletableFuture<Integer> rekey(Bytes body) {
-    return serial.run(
-        () -> control.keys().thenCompose(keys -> roll(EpochBatch.rekey(room, keys, body))));
+    return step(() -> control.keys().thenCompose(keys -> roll(EpochBatch.rekey(room, keys, body))));
   }
 
   private CompletableFuture<Integer> roll(Rekey rekey) {
     EpochBatch.Step now = current;
     if (now == null || rekey.n() > now.rekey().n() + 1) {
-      return request(rekey.n()).thenApply(done -> isAt(rekey.n(), rekey.hash()) ? epoch() : 0);
+      return request(rekey.n(), false)
+          .thenApply(done -> isAt(rekey.n(), rekey.hash()) ? epoch() : 0);
     }
     if (rekey.n() <= now.rekey().n()) {
       isAt(rekey.n(), rekey.hash());

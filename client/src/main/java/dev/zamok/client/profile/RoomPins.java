@@ -1,17 +1,22 @@
 package dev.zamok.client.profile;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zamok.crypto.Hash;
 import dev.zamok.crypto.chain.ChainHead;
+import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.message.EnvelopeKind;
 import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.DeviceId;
 import dev.zamok.protocol.Position;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one room: the newest chain statement, epoch and position seen, and the
- * sequence numbers used.
+ * What is remembered of one room: the newest chain statement, epoch and position seen, the sequence
+ * numbers used, and the highest number heard of each device of the others.
  *
  * <p>Sequence numbers are reserved in blocks before use, so that none is used twice even after a
  * crash; those left are given back at the end. After a crash others see a hole of less than a
@@ -20,6 +25,25 @@ import org.jspecify.annotations.Nullable;
 public final class RoomPins {
   static final int BLOCK = 32;
 
+  /** How many senders are remembered between runs, those heard last. About 75 bytes each. */
+  static final int HEARD_MAX = 512;
+
+  /** A device of a member, and what it sent. */
+  public record Sender(Fingerprint author, DeviceId device, EnvelopeKind kind) {
+    private String text() {
+      return author + ":" + device + ":" + kind.code();
+    }
+
+    private static Sender parse(String text) {
+      String[] parts = text.split(":", -1);
+      EnvelopeKind kind =
+          Integer.parseInt(parts[2]) == EnvelopeKind.MESSAGE.code()
+              ? EnvelopeKind.MESSAGE
+              : EnvelopeKind.SIGNAL;
+      return new Sender(Fingerprint.parse(parts[0]), DeviceId.parse(parts[1]), kind);
+    }
+  }
+
   private final ProfileStore store;
   private final String name;
   private @Nullable ChainHead chain;
@@ -27,6 +51,11 @@ public final class RoomPins {
   private Position position = Position.ZERO;
   private final Sequence messages;
   private final Sequence signals;
+  private final Map<Sender, Long> heard = new LinkedHashMap<>();
+
+  /** Heard, but their position is not noted yet: both are written together. */
+  private final Map<Sender, Long> staged = new LinkedHashMap<>();
+
   private boolean dirty;
 
   RoomPins(ProfileStore store, String name) {
@@ -48,6 +77,10 @@ public final class RoomPins {
     position = Profile.parse(name, () -> Position.parse(at));
     messages = new Sequence(document.path("nextMessage").asLong(1));
     signals = new Sequence(document.path("nextSignal").asLong(1));
+    for (Map.Entry<String, JsonNode> field : document.path("heard").properties()) {
+      Sender sender = Profile.parse(name, () -> Sender.parse(field.getKey()));
+      heard.put(sender, field.getValue().asLong());
+    }
   }
 
   /** Null before the first visit, and always in managed rooms. */
@@ -79,11 +112,34 @@ public final class RoomPins {
     return position;
   }
 
-  /** Written with the next change or {@link #flush}. */
+  /** Written with the next change or {@link #flush}, with the numbers heard up to there. */
   public void notePosition(Position newest) {
     if (newest.isAfter(position)) {
       position = newest;
+      staged.forEach(this::remember);
       dirty = true;
+    }
+    staged.clear();
+  }
+
+  /**
+   * The highest number of a sender, up to the entry whose position is noted next: a crash between
+   * them would make the entry look like a repetition when it comes again.
+   */
+  public void noteHeard(Sender sender, long highest) {
+    staged.put(sender, highest);
+  }
+
+  /** The highest numbers heard up to {@link #position}, those heard longest ago first. */
+  public Map<Sender, Long> heard() {
+    return new LinkedHashMap<>(heard);
+  }
+
+  private void remember(Sender sender, long highest) {
+    Long before = heard.remove(sender);
+    heard.put(sender, before == null ? highest : Math.max(before, highest));
+    if (heard.size() > HEARD_MAX) {
+      heard.remove(heard.keySet().iterator().next());
     }
   }
 
@@ -120,6 +176,8 @@ public final class RoomPins {
     document.put("epoch", epoch).put("position", position.toString());
     document.put("nextMessage", messages.reservedBefore);
     document.put("nextSignal", signals.reservedBefore);
+    ObjectNode senders = document.putObject("heard");
+    heard.forEach((sender, highest) -> senders.put(sender.text(), highest));
     store.write(name, document);
     dirty = false;
   }

@@ -9,8 +9,6 @@ import dev.zamok.client.room.RoomWarning.Kind;
 import dev.zamok.crypto.CryptoFailure;
 import dev.zamok.crypto.epoch.Announcement;
 import dev.zamok.crypto.epoch.RekeyKind;
-import dev.zamok.crypto.message.EnvelopeKind;
-import dev.zamok.crypto.message.SequenceTracker;
 import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.EntryKind;
 import dev.zamok.protocol.MalformedException;
@@ -31,6 +29,9 @@ final class EntryPipeline {
   /** A share that was announced is fetched at least so long before the reset. */
   static final Duration FETCH_BEFORE = Duration.ofSeconds(5);
 
+  /** How long entries wait for keys that their member is not given yet. */
+  static final Duration KEYS_PATIENCE = Duration.ofSeconds(10);
+
   private final Loop loop;
   private final RandomGenerator jitter;
   private final Patience patience;
@@ -38,9 +39,11 @@ final class EntryPipeline {
   private final Opener opener;
   private final RoomEvents events;
   private final Hooks hooks;
-  private final SequenceTracker sequences;
-  private final Remembered remembered = new Remembered();
+  private final Deliveries deliveries;
   private final WorkQueue queue = new WorkQueue();
+
+  /** For epochs up to here it was waited in vain for keys: not again. */
+  private int givenUp;
 
   /** Messages of lower epochs are not accepted at this point of the log. */
   private int minEpoch;
@@ -50,8 +53,8 @@ final class EntryPipeline {
     /** A message of this account's tag, whoever of its devices sent it. */
     void passed(Entry entry);
 
-    /** Keys have changed. */
-    void rekeyed();
+    /** The rekeys up to {@code epoch} stand in the log, known before or not. */
+    void inForce(int epoch);
 
     /** Membership or rights may have changed. */
     CompletableFuture<Void> membership();
@@ -70,7 +73,7 @@ final class EntryPipeline {
     this.keys = parts.keys();
     this.opener = parts.opener();
     this.events = parts.events();
-    this.sequences = parts.sequences();
+    this.deliveries = parts.deliveries();
     this.hooks = hooks;
   }
 
@@ -81,7 +84,7 @@ final class EntryPipeline {
       RoomKeys keys,
       Opener opener,
       RoomEvents events,
-      SequenceTracker sequences) {}
+      Deliveries deliveries) {}
 
   void entry(Entry entry) {
     queue.add(() -> handle(entry));
@@ -90,22 +93,23 @@ final class EntryPipeline {
   /** Live from {@code joined} on: its epoch is the current one. */
   void startsAt(HubFrame.Joined joined) {
     queue.add(
-        () ->
-            patiently(() -> keys.catchUp(joined.epoch()))
-                .thenRun(
-                    () -> {
-                      RoomKeys.Live now = keys.current();
-                      boolean grace = now != null && now.rekey().kind() == RekeyKind.TIMED_RESET;
-                      minEpoch = grace ? keys.epoch() - 1 : keys.epoch();
-                      hooks.rekeyed();
-                    })
-                .exceptionally(this::keysFailed));
+        () -> {
+          deliveries.resume();
+          return withKeys(joined.epoch(), () -> keys.catchUp(joined.epoch()))
+              .thenRun(
+                  () -> {
+                    RoomKeys.Live now = keys.current();
+                    boolean grace = now != null && now.rekey().kind() == RekeyKind.TIMED_RESET;
+                    minEpoch = Math.max(minEpoch, grace ? keys.epoch() - 1 : keys.epoch());
+                  })
+              .exceptionally(this::keysFailed);
+        });
   }
 
   void withdrawn(List<Position> positions) {
     queue.add(
         () -> {
-          remembered.withdraw(positions);
+          deliveries.withdraw(positions);
           events.withdrawn(positions);
           return CompletableFuture.completedFuture(null);
         });
@@ -142,7 +146,7 @@ final class EntryPipeline {
 
   private CompletableFuture<Void> message(Entry entry) {
     hooks.passed(entry);
-    if (!remembered.note(entry.tag(), entry.id(), entry.position())) {
+    if (deliveries.isDelivered(entry)) {
       return CompletableFuture.completedFuture(null);
     }
     if (entry.epoch() < minEpoch) {
@@ -151,24 +155,16 @@ final class EntryPipeline {
     }
     return key(entry.epoch())
         .thenCompose(ready -> patiently(() -> opener.message(entry, live(entry.epoch()))))
-        .thenAccept(opened -> deliver(entry, opened));
+        .thenAccept(opened -> deliveries.deliver(entry, opened));
   }
 
   private CompletableFuture<Void> key(int epoch) {
     if (keys.live(epoch) != null) {
       return CompletableFuture.completedFuture(null);
     }
-    int before = keys.epoch();
-    return epoch > before
-        ? patiently(() -> keys.catchUp(epoch)).thenRun(() -> rekeyedSince(before))
+    return epoch > keys.epoch()
+        ? withKeys(epoch, () -> keys.catchUp(epoch))
         : patiently(() -> keys.past().load(epoch, epoch));
-  }
-
-  /** A rekey that was known already proves nothing: a hub may repeat it as often as it likes. */
-  private void rekeyedSince(int epoch) {
-    if (keys.epoch() > epoch) {
-      hooks.rekeyed();
-    }
   }
 
   private RoomKeys.@org.jspecify.annotations.Nullable Live live(int epoch) {
@@ -176,33 +172,8 @@ final class EntryPipeline {
     return live == null ? keys.past().key(epoch) : live;
   }
 
-  private void deliver(Entry entry, Opener.Opened opened) {
-    RoomWarning warning = opened.warning();
-    RoomMessage message = opened.message();
-    if (warning != null) {
-      events.warning(warning);
-    }
-    if (message == null) {
-      return;
-    }
-    boolean known = remembered.comesBack(entry.tag(), entry.id());
-    SequenceTracker.Verdict verdict =
-        sequences.note(
-            message.author().fingerprint(), message.device(), EnvelopeKind.MESSAGE, message.seq());
-    if (verdict == SequenceTracker.Verdict.REPEATED && !known) {
-      events.warning(Kind.REFUSED, entry.position(), "a message that was sent before");
-      return;
-    }
-    if (verdict == SequenceTracker.Verdict.FRESH_AFTER_HOLE) {
-      String text = "messages of " + message.author().login() + " are missing before this one";
-      events.warning(Kind.HOLE, entry.position(), text);
-    }
-    events.message(message);
-  }
-
   private CompletableFuture<Void> rekey(Entry entry) {
-    int before = keys.epoch();
-    return patiently(() -> keys.rekey(entry.body()))
+    return withKeys(entry.epoch(), () -> keys.rekey(entry.body()))
         .thenAccept(
             rolled -> {
               RoomKeys.Live now = keys.live(entry.epoch());
@@ -210,7 +181,7 @@ final class EntryPipeline {
                 boolean grace = now.rekey().kind() == RekeyKind.TIMED_RESET;
                 raise(grace ? entry.epoch() - 1 : entry.epoch());
               }
-              rekeyedSince(before);
+              hooks.inForce(keys.epoch());
             })
         .exceptionally(
             failure -> {
@@ -245,6 +216,24 @@ final class EntryPipeline {
                 long left = coming.atMillis() - loop.wallMillis() - FETCH_BEFORE.toMillis();
                 long wait = jitter.nextLong(Math.max(1, Math.min(left, 60_000)));
                 loop.after(Duration.ofMillis(wait), () -> Futures.fire(keys.prefetch(coming.n())));
+              }
+            });
+  }
+
+  /**
+   * Keys of an epoch that is in force: when they are not there yet, for this member or at all, they
+   * are waited for, once and not for long.
+   */
+  private <T> CompletableFuture<T> withKeys(int epoch, Supplier<CompletableFuture<T>> step) {
+    if (epoch <= givenUp) {
+      return patiently(step);
+    }
+    return patience
+        .briefly(queue::isOpen, KEYS_PATIENCE, step)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                givenUp = Math.max(givenUp, epoch);
               }
             });
   }

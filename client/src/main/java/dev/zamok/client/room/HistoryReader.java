@@ -8,10 +8,13 @@ import dev.zamok.client.room.RoomWarning.Kind;
 import dev.zamok.crypto.epoch.RekeyKind;
 import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.EntryKind;
+import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.MessageId;
 import dev.zamok.protocol.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,19 +23,43 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads pages of history. The authority could leave entries out: each names the one before it, and
- * whatever breaks this chain, within a page or between two pages, is reported.
+ * Reads pages of history. The authority could leave entries out, repeat messages or bring some
+ * under closed keys: each entry names the one before it, and whatever breaks this chain or the
+ * order of epochs, within a page or between two pages, is reported. What is wrong with a page that
+ * was shown already is told with the next one.
  */
 final class HistoryReader {
   static final int PAGES_LINKED_MAX = 256;
+  static final int SHOWN_MAX = 4_096;
 
   private final HistorySource history;
   private final RoomKeys keys;
   private final Opener opener;
   private final Supplier<Position> newest;
 
-  /** First position of a page → the position before it, as that entry says. */
-  private final Map<Position, Position> links = new HashMap<>();
+  /** First position of a page → what must hold for the page before it. */
+  private final Map<Position, Link> links = new HashMap<>();
+
+  /** Messages that were shown, and where: the oldest is the real one. */
+  private final Map<MessageKey, Position> shown =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<MessageKey, Position> eldest) {
+          return size() > SHOWN_MAX;
+        }
+      };
+
+  private record MessageKey(MemberTag tag, MessageId id) {}
+
+  /**
+   * What follows a page.
+   *
+   * @param previous the position before, as the first entry says
+   * @param lowest epoch of the messages from there on
+   */
+  private record Link(Position previous, int lowest) {}
 
   HistoryReader(HistorySource history, RoomKeys keys, Opener opener, Supplier<Position> newest) {
     this.history = history;
@@ -53,7 +80,8 @@ final class HistoryReader {
             page -> {
               List<RoomWarning> warnings = new ArrayList<>();
               checkOrder(page, before, warnings);
-              return loadKeys(page.entries()).thenCompose(ready -> open(page, warnings));
+              Link after = before == null ? null : links.get(before);
+              return loadKeys(page.entries()).thenCompose(ready -> open(page, after, warnings));
             });
   }
 
@@ -70,16 +98,12 @@ final class HistoryReader {
         warnings.add(missing(entry.position()));
       }
     }
-    Position expected = before == null ? newest.get() : links.get(before);
+    Link after = before == null ? null : links.get(before);
+    Position linked = after == null ? null : after.previous();
+    Position expected = before == null ? newest.get() : linked;
     Position end = entries.isEmpty() ? Position.ZERO : entries.get(entries.size() - 1).position();
     if (expected != null && expected.isAfter(end)) {
       warnings.add(missing(expected));
-    }
-    if (!entries.isEmpty()) {
-      if (links.size() >= PAGES_LINKED_MAX) {
-        links.clear();
-      }
-      links.put(entries.get(0).position(), entries.get(0).previous());
     }
   }
 
@@ -110,39 +134,82 @@ final class HistoryReader {
   }
 
   private CompletableFuture<HistoryView> open(
-      Answers.HistoryPage page, List<RoomWarning> warnings) {
-    List<RoomMessage> messages = new ArrayList<>();
-    Set<Object> ids = new HashSet<>();
-    int[] floor = new int[1];
-    return Futures.each(
-            page.entries(),
-            entry -> {
-              RoomKeys.Live key = key(entry.epoch());
-              floor[0] = Math.max(floor[0], lowestAfter(entry.epoch(), key));
-              if (entry.kind() != EntryKind.MESSAGE || !ids.add(List.of(entry.tag(), entry.id()))) {
-                return CompletableFuture.completedFuture(null);
+      Answers.HistoryPage page, @Nullable Link after, List<RoomWarning> warnings) {
+    Page opened = new Page(warnings, after == null ? Integer.MAX_VALUE : after.lowest());
+    return Futures.each(page.entries(), opened::take)
+        .thenApply(
+            done -> {
+              if (after != null && opened.floor > after.lowest()) {
+                Position last = page.entries().get(page.entries().size() - 1).position();
+                warnings.add(refused(last, "messages after this one are under a closed key"));
               }
-              if (entry.epoch() < floor[0]) {
-                warnings.add(
-                    new RoomWarning(
-                        Kind.REFUSED, entry.position(), "a message under a key that was closed"));
-                return CompletableFuture.completedFuture(null);
-              }
-              return opener
-                  .message(entry, key)
-                  .thenAccept(
-                      opened -> {
-                        RoomMessage message = opened.message();
-                        RoomWarning warning = opened.warning();
-                        if (message != null) {
-                          messages.add(message);
-                        }
-                        if (warning != null) {
-                          warnings.add(warning);
-                        }
-                      });
-            })
-        .thenApply(done -> new HistoryView(messages, warnings, before(page)));
+              link(page, opened.lowest);
+              return new HistoryView(opened.messages, warnings, before(page));
+            });
+  }
+
+  private void link(Answers.HistoryPage page, int lowest) {
+    if (!page.entries().isEmpty()) {
+      if (links.size() >= PAGES_LINKED_MAX) {
+        links.clear();
+      }
+      Entry first = page.entries().get(0);
+      links.put(first.position(), new Link(first.previous(), lowest));
+    }
+  }
+
+  private static RoomWarning refused(Position at, String text) {
+    return new RoomWarning(Kind.REFUSED, at, text);
+  }
+
+  /** The messages of one page, as they are opened. */
+  private final class Page {
+    final List<RoomMessage> messages = new ArrayList<>();
+    private final List<RoomWarning> warnings;
+    private final Set<MessageKey> ids = new HashSet<>();
+
+    /** No message after an entry of this page may be of a lower epoch. */
+    private int floor;
+
+    /** The lowest epoch of a message here or after. */
+    private int lowest;
+
+    Page(List<RoomWarning> warnings, int lowest) {
+      this.warnings = warnings;
+      this.lowest = lowest;
+    }
+
+    CompletableFuture<Void> take(Entry entry) {
+      RoomKeys.Live key = key(entry.epoch());
+      floor = Math.max(floor, lowestAfter(entry.epoch(), key));
+      MessageKey id = new MessageKey(entry.tag(), entry.id());
+      if (entry.kind() != EntryKind.MESSAGE || ids.contains(id)) {
+        return CompletableFuture.completedFuture(null);
+      }
+      if (entry.epoch() < floor) {
+        warnings.add(refused(entry.position(), "a message under a key that was closed"));
+        return CompletableFuture.completedFuture(null);
+      }
+      return opener.message(entry, key).thenAccept(opened -> opened(entry, id, opened));
+    }
+
+    private void opened(Entry entry, MessageKey id, Opener.Opened opened) {
+      RoomMessage message = opened.message();
+      RoomWarning warning = opened.warning();
+      if (warning != null) {
+        warnings.add(warning);
+      }
+      if (message == null) {
+        return;
+      }
+      ids.add(id);
+      messages.add(message);
+      lowest = Math.min(lowest, entry.epoch());
+      Position later = shown.put(id, entry.position());
+      if (later != null && later.isAfter(entry.position())) {
+        warnings.add(refused(later, "a message that was sent before"));
+      }
+    }
   }
 
   private RoomKeys.@Nullable Live key(int epoch) {

@@ -8,6 +8,12 @@ import java.time.Duration;
 public interface HubSide {
   boolean isOpen();
 
+  /**
+   * 0 when one more publication may be sent now, which then counts as sent; otherwise how many
+   * milliseconds to wait.
+   */
+  long publishSlot();
+
   /** Dropped unless the connection is open. */
   void send(ClientFrame frame);
 

@@ -1,6 +1,5 @@
 package dev.zamok.client.room;
 
-import dev.zamok.client.authority.SessionApi;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
@@ -16,11 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was published and is not in the log yet. Every message keeps its id, number and time through
  * all retries, so that the log takes it once; it is encrypted anew when the epoch has changed.
+ *
+ * <p>Messages get into the log in the order of their numbers: none is sent while an older one waits
+ * to be sent again, or has no answer yet to what was sealed under another epoch and so may be
+ * refused. Only what was under way already can get ahead of one that is refused.
  *
  * <p>A message is given up when nothing was heard of it for {@link #PATIENCE}: if it may have got
  * into the log, history is asked first. Belongs to the client's loop.
@@ -41,13 +43,12 @@ final class Outbox {
   static final int PENDING_MAX = 1_000;
   static final int IN_FLIGHT_MAX = 64;
 
-  private static final int LOOK_BACK_PAGES_MAX = 4;
-
   private final Loop loop;
-  private final HistorySource history;
+  private final OwnInHistory history;
   private final Sender sender;
   private final Map<MessageId, Pending> pending = new LinkedHashMap<>();
   private Loop.Timer timer = Loop.Timer.NONE;
+  private boolean slotAwaited;
 
   /** How messages get out. */
   interface Sender {
@@ -55,6 +56,12 @@ final class Outbox {
 
     /** Whether anything may be sent now. */
     boolean isReady();
+
+    /** 0 when there is a slot for one message, which is taken then; else milliseconds to wait. */
+    long slot();
+
+    /** The current epoch, under which {@link #send} seals; 0 before the first. */
+    int epoch();
 
     /** Seals under the current epoch and sends. */
     void send(Pending message);
@@ -71,7 +78,7 @@ final class Outbox {
 
   Outbox(Loop loop, HistorySource history, Sender sender) {
     this.loop = loop;
-    this.history = history;
+    this.history = new OwnInHistory(history, sender::isOwn);
     this.sender = sender;
   }
 
@@ -101,17 +108,45 @@ final class Outbox {
       timer = loop.after(TICK, this::tick);
     }
     int inFlight = 0;
+    boolean mayBeStale = false;
     for (Pending message : List.copyOf(pending.values())) {
       if (!sender.isReady() || inFlight >= IN_FLIGHT_MAX) {
         return;
       }
-      if (message.state == Pending.State.QUEUED) {
-        message.state = Pending.State.SENT;
-        message.at = loop.monotonicMillis();
-        sender.send(message);
+      switch (message.state) {
+        case SOUGHT -> {}
+        case PAUSED -> {
+          return;
+        }
+        case SENT -> {
+          inFlight++;
+          mayBeStale |= message.epoch != sender.epoch();
+        }
+        case QUEUED -> {
+          if (mayBeStale || !hasSlot()) {
+            return;
+          }
+          message.state = Pending.State.SENT;
+          message.at = loop.monotonicMillis();
+          sender.send(message);
+          inFlight++;
+        }
       }
-      inFlight++;
     }
+  }
+
+  private boolean hasSlot() {
+    long wait = slotAwaited ? 1 : sender.slot();
+    if (wait > 0 && !slotAwaited) {
+      slotAwaited = true;
+      loop.after(
+          Duration.ofMillis(wait),
+          () -> {
+            slotAwaited = false;
+            pump();
+          });
+    }
+    return wait == 0;
   }
 
   private void tick() {
@@ -155,11 +190,7 @@ final class Outbox {
         pause(message, reject.retryAfterMillis());
       }
       case OVERLOADED, RATE_LIMITED, TICKET_EXPIRED -> pause(message, reject.retryAfterMillis());
-      case STALE_EPOCH -> {
-        pause(message, (int) STALE_PAUSE.toMillis());
-        message.stale = true;
-        sender.stale(message.epoch);
-      }
+      case STALE_EPOCH -> stale(message);
       case NOT_JOINED -> {
         pause(message, 0);
         sender.notJoined();
@@ -179,15 +210,37 @@ final class Outbox {
                   code.text(),
                   0));
     }
+    if (!pending.containsKey(reject.id())) {
+      pump();
+    }
   }
 
-  /** There is a new epoch: what was refused for the old one goes again. */
+  private void stale(Pending message) {
+    if (sender.epoch() > message.epoch) {
+      // The rekey was faster than the refusal.
+      message.state = Pending.State.QUEUED;
+      pump();
+      return;
+    }
+    pause(message, (int) STALE_PAUSE.toMillis());
+    message.stale = true;
+    sender.stale(message.epoch);
+  }
+
+  /** There may be a new epoch: what was refused for the old one goes again. */
   void rekeyed() {
+    inForce(Integer.MAX_VALUE);
+  }
+
+  /** The rekey of {@code epoch} stands in the log: what came too early or too late goes again. */
+  void inForce(int epoch) {
     for (Pending message : pending.values()) {
-      if (message.state == Pending.State.PAUSED && message.stale) {
-        message.state = Pending.State.QUEUED;
+      if (message.stale && message.epoch <= epoch) {
+        message.stale = false;
+        if (message.state == Pending.State.PAUSED) {
+          message.state = Pending.State.QUEUED;
+        }
       }
-      message.stale = false;
     }
     pump();
   }
@@ -231,7 +284,8 @@ final class Outbox {
     }
     message.state = Pending.State.SOUGHT;
     Futures.fire(
-        seek(message, null, 0)
+        history
+            .find(message.id)
             .whenComplete(
                 (position, failure) -> {
                   if (failure == null && position.isAfter(Position.ZERO)) {
@@ -241,25 +295,8 @@ final class Outbox {
                         message,
                         ClientProblem.unavailable("nobody knows whether the log has it", true));
                   }
+                  pump();
                 }));
-  }
-
-  /** Where the message stands in history; zero when the newest pages do not have it. */
-  private CompletableFuture<Position> seek(Pending message, @Nullable Position before, int pages) {
-    return history
-        .before(before, SessionApi.HISTORY_PER_PAGE_MAX)
-        .thenCompose(
-            page -> {
-              for (Entry entry : page.entries()) {
-                if (entry.id().equals(message.id) && sender.isOwn(entry)) {
-                  return CompletableFuture.completedFuture(entry.position());
-                }
-              }
-              if (!page.more() || page.entries().isEmpty() || pages + 1 >= LOOK_BACK_PAGES_MAX) {
-                return CompletableFuture.completedFuture(Position.ZERO);
-              }
-              return seek(message, page.entries().get(0).position(), pages + 1);
-            });
   }
 
   private void done(MessageId id, Position position) {

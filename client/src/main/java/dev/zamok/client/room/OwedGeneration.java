@@ -3,6 +3,7 @@ package dev.zamok.client.room;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.protocol.Position;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -13,12 +14,14 @@ import java.util.random.RandomGenerator;
 final class OwedGeneration {
   static final Duration SPREAD = Duration.ofSeconds(2);
   static final Duration RETRY = Duration.ofSeconds(5);
+  static final Duration RETRY_MAX = Duration.ofMinutes(2);
 
   private final Loop loop;
   private final RandomGenerator jitter;
   private final RoomParts parts;
   private final Runnable changed;
   private boolean scheduled;
+  private Duration retry = RETRY;
 
   OwedGeneration(Loop loop, RandomGenerator jitter, RoomParts parts, Runnable changed) {
     this.loop = loop;
@@ -54,19 +57,24 @@ final class OwedGeneration {
                 (made, failure) -> {
                   scheduled = false;
                   if (failure == null) {
-                    gate.authorityOwed(false);
+                    retry = RETRY;
+                    gate.authorityOwed(false, 0);
                     changed.run();
-                  } else if (ClientProblem.is(failure, ClientProblem.Kind.UNAVAILABLE)) {
-                    schedule(RETRY);
+                  } else if (ClientProblem.in(failure).isLoud()) {
+                    parts.events.warning(
+                        RoomWarning.Kind.TAMPERED,
+                        Position.ZERO,
+                        String.valueOf(ClientProblem.in(failure).getMessage()));
                   } else {
-                    ClientProblem problem = ClientProblem.in(failure);
-                    if (problem.isLoud()) {
-                      parts.events.warning(
-                          RoomWarning.Kind.TAMPERED,
-                          dev.zamok.protocol.Position.ZERO,
-                          String.valueOf(problem.getMessage()));
-                    }
+                    again();
                   }
                 }));
+  }
+
+  /** Somebody else may have made it, or it could not be made: {@link #make} looks again. */
+  private void again() {
+    schedule(retry.plusMillis(jitter.nextLong(SPREAD.toMillis())));
+    Duration longer = retry.multipliedBy(2);
+    retry = longer.compareTo(RETRY_MAX) > 0 ? RETRY_MAX : longer;
   }
 }

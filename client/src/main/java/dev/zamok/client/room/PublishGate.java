@@ -19,6 +19,11 @@ final class PublishGate {
   private boolean live;
   private boolean haveKeys;
   private boolean authoritySaysOwed;
+
+  /** The generation that the room was at when the authority said so, and the one it is at. */
+  private int saidGeneration;
+
+  private int generation;
   private boolean chainSaysOwed;
   private boolean canMakeOwed;
   private boolean tampered;
@@ -40,8 +45,23 @@ final class PublishGate {
     haveKeys = present;
   }
 
-  void authorityOwed(boolean owed) {
+  boolean hasKeys() {
+    return haveKeys;
+  }
+
+  /**
+   * What the authority says. Its answer may be older than the generation that was owed.
+   *
+   * @param at the newest generation that it knew of
+   */
+  void authorityOwed(boolean owed, int at) {
     authoritySaysOwed = owed;
+    saidGeneration = at;
+  }
+
+  /** The newest generation there are keys of. */
+  void generation(int g) {
+    generation = g;
   }
 
   void chainOwed(boolean owed) {
@@ -82,16 +102,20 @@ final class PublishGate {
     over = problem;
   }
 
+  boolean isTampered() {
+    return tampered;
+  }
+
   boolean isOver() {
     return over != null;
   }
 
   boolean owes() {
-    return authoritySaysOwed || chainSaysOwed;
+    return authorityOwes() || chainSaysOwed;
   }
 
   boolean authorityOwes() {
-    return authoritySaysOwed;
+    return authoritySaysOwed && generation <= saidGeneration;
   }
 
   boolean canMakeOwed() {

@@ -22,17 +22,17 @@ final class Remembered {
   private final Map<Key, Position> delivered = new LinkedHashMap<>();
   private final Set<Key> withdrawn = new HashSet<>();
 
-  /** Whether this is new; notes it. */
-  boolean note(MemberTag tag, MessageId id, Position position) {
-    if (delivered.putIfAbsent(new Key(tag, id), position) != null) {
-      return false;
-    }
+  boolean has(MemberTag tag, MessageId id) {
+    return delivered.containsKey(new Key(tag, id));
+  }
+
+  void note(MemberTag tag, MessageId id, Position position) {
+    delivered.put(new Key(tag, id), position);
     if (delivered.size() > IDS_MAX) {
       Iterator<Key> oldest = delivered.keySet().iterator();
       oldest.next();
       oldest.remove();
     }
-    return true;
   }
 
   /** The log lost these: their senders may append them again. */

@@ -48,7 +48,7 @@ public final class RoomEngine {
                 machine.stream().phase() == RoomStream.Phase.LIVE
                     ? machine.stream().last()
                     : Position.ZERO);
-    parts.gate.authorityOwed(view.owesGeneration());
+    parts.gate.authorityOwed(view.owesGeneration(), view.generation());
   }
 
   public RoomId id() {
@@ -130,7 +130,7 @@ public final class RoomEngine {
   /** The authority described the room anew. */
   public void refreshed(Answers.Room newer) {
     view = newer;
-    parts.gate.authorityOwed(newer.owesGeneration());
+    parts.gate.authorityOwed(newer.owesGeneration(), newer.generation());
   }
 
   /** Knows the members, verified; asks once. */

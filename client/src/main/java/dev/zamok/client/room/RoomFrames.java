@@ -8,7 +8,7 @@ import java.time.Duration;
 /** What a room does with each frame of the hub. Belongs to the client's loop. */
 final class RoomFrames implements HubFrame.Visitor<Boolean> {
   static final Duration JOIN_RETRY = Duration.ofSeconds(1);
-  static final int JOIN_REFUSALS_MAX = 5;
+  static final int JOIN_RETRY_FACTOR_MAX = 30;
 
   private final RoomMachine machine;
   private final RoomId room;
@@ -94,13 +94,12 @@ final class RoomFrames implements HubFrame.Visitor<Boolean> {
     return true;
   }
 
-  /** The ticket may be older than the membership: look, and try a few times with a new one. */
+  /**
+   * The ticket may be older than the membership: look, and try with a new one. Only what the
+   * authority says ends a membership; a hub may be behind, or lie.
+   */
   private void retryJoin(int retryAfterMillis) {
-    joinRefusals++;
-    if (joinRefusals > JOIN_REFUSALS_MAX) {
-      machine.removed();
-      return;
-    }
+    joinRefusals = Math.min(joinRefusals + 1, JOIN_RETRY_FACTOR_MAX);
     hub.refreshTicket();
     hub.rejoin(room, pause(retryAfterMillis).multipliedBy(joinRefusals));
   }

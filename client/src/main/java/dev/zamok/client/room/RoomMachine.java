@@ -1,7 +1,6 @@
 package dev.zamok.client.room;
 
 import dev.zamok.client.authority.Answers;
-import dev.zamok.client.key.RoomKeys;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
@@ -32,12 +31,9 @@ final class RoomMachine {
   private final Outbox outbox;
   private final Sending sending;
   private final OwedGeneration owed;
+  private final Upkeep upkeep;
   private final RoomFrames frames;
   private MemberTag tag;
-
-  /** The generation of the newest ticket: what it says is owed comes with a later one. */
-  private int saidGeneration;
-
   private boolean attached;
   private boolean flushing;
   private CompletableFuture<Void> live = new CompletableFuture<>();
@@ -49,7 +45,7 @@ final class RoomMachine {
     this.tag = tag;
     EntryPipeline.Parts work =
         new EntryPipeline.Parts(
-            loop, around.random(), parts.keys, parts.opener, parts.events, parts.sequences);
+            loop, around.random(), parts.keys, parts.opener, parts.events, parts.deliveries);
     pipeline = new EntryPipeline(work, new Hooks());
     StreamToPipeline output =
         new StreamToPipeline(parts.room, pipeline, parts.events, hub, this::updateState);
@@ -57,9 +53,14 @@ final class RoomMachine {
     sending = new Sending(around, parts, hub, () -> this.tag, stream::last, this::rekeyed);
     outbox = new Outbox(loop, parts.history, sending);
     owed = new OwedGeneration(loop, around.random(), parts, this::membershipChanged);
-    SignalReader signals =
-        new SignalReader(parts.keys, parts.opener, parts.sequences, parts.events);
-    frames = new RoomFrames(this, parts.room, hub, signals);
+    upkeep =
+        new Upkeep(
+            loop, around.random(), parts, new Upkeep.Flow(stream, pipeline), this::refreshMembers);
+    frames = new RoomFrames(this, parts.room, hub, new SignalReader(parts));
+    parts.keys.onChange(this::rekeyed);
+    if (parts.chains != null) {
+      parts.chains.onChange(this::membershipChanged);
+    }
   }
 
   RoomStream stream() {
@@ -109,8 +110,7 @@ final class RoomMachine {
       return;
     }
     tag = said.tag();
-    saidGeneration = said.generation();
-    parts.gate.authorityOwed(said.owesGeneration());
+    parts.gate.authorityOwed(said.owesGeneration(), said.generation());
     if (parts.keys.epoch() > 0) {
       try {
         boolean behind = !parts.keys.isAt(said.epoch(), said.rekeyHash());
@@ -177,46 +177,38 @@ final class RoomMachine {
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
-                ClientProblem problem = ClientProblem.in(failure);
-                if (problem.isLoud()) {
-                  parts.gate.tampered();
-                  warn(problem);
-                } else if (problem.kind() != Kind.UNAVAILABLE) {
-                  hub.refreshTicket();
-                }
+                failed(ClientProblem.in(failure));
               }
+              upkeep.members(failure == null);
               updateState();
             });
+  }
+
+  private void failed(ClientProblem problem) {
+    if (problem.isLoud()) {
+      parts.gate.tampered();
+      warn(problem);
+    } else if (problem.kind() != Kind.UNAVAILABLE) {
+      hub.refreshTicket();
+    }
   }
 
   void membershipChanged() {
     RoomChain chain = parts.chains == null ? null : parts.chains.chain();
     parts.gate.chainOwed(chain != null && chain.owesGeneration());
     parts.gate.role(parts.roster.ownRole());
-    checkKeys();
+    parts.gate.keys(parts.hasNewestKey());
+    upkeep.consider();
     owed.consider();
     updateState();
     outbox.pump();
   }
 
-  /** A key of an older secret than the chain's newest is known to somebody who is out. */
-  private void checkKeys() {
-    RoomChain chain = parts.chains == null ? null : parts.chains.chain();
-    var current = parts.keys.current();
-    boolean newest =
-        parts.chains == null || (chain != null && current != null && fits(current, chain));
-    parts.gate.keys(current != null && newest);
-  }
-
-  private static boolean fits(RoomKeys.Live current, RoomChain chain) {
-    return current.key().g() == chain.generation();
-  }
-
   private void rekeyed() {
     parts.gate.reached(parts.keys.epoch());
     var current = parts.keys.current();
-    if (current != null && current.key().g() > saidGeneration) {
-      parts.gate.authorityOwed(false);
+    if (current != null) {
+      parts.gate.generation(current.key().g());
     }
     membershipChanged();
     outbox.rekeyed();
@@ -248,10 +240,16 @@ final class RoomMachine {
         RoomWarning.Kind.TAMPERED, Position.ZERO, String.valueOf(problem.getMessage()));
   }
 
-  void joined(HubFrame.Joined joined) {
+  void joined(HubFrame.Joined frame) {
+    boolean resumes = stream.resumeAfter() != null;
     parts.gate.live(true);
-    stream.joined(joined);
-    parts.events.presence(joined.present());
+    stream.joined(frame);
+    if (resumes && parts.keys.epoch() == 0 && !frame.head().isAfter(stream.last())) {
+      // Nothing was missed, so no entry will bring the keys.
+      pipeline.startsAt(frame);
+    }
+    parts.events.presence(frame.present());
+    upkeep.joined(frame);
     outbox.pump();
   }
 
@@ -262,8 +260,8 @@ final class RoomMachine {
     }
 
     @Override
-    public void rekeyed() {
-      RoomMachine.this.rekeyed();
+    public void inForce(int epoch) {
+      outbox.inForce(epoch);
     }
 
     @Override
@@ -288,12 +286,8 @@ final class RoomMachine {
 
     @Override
     public void keysFailed(ClientProblem problem) {
-      if (problem.isLoud()) {
-        parts.gate.tampered();
-        warn(problem);
-      } else {
-        hub.refreshTicket();
-      }
+      failed(problem);
+      upkeep.consider();
       if (!live.isDone()) {
         live.completeExceptionally(problem);
         live = new CompletableFuture<>();

@@ -6,6 +6,7 @@ import dev.zamok.client.key.RoomKeys;
 import dev.zamok.client.key.SecretKeeper;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.profile.RoomPins;
+import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.message.SequenceTracker;
 import dev.zamok.protocol.RoomId;
@@ -29,6 +30,7 @@ final class RoomParts {
   final PublishGate gate;
   final HistorySource history;
   final SequenceTracker sequences = new SequenceTracker(SENDERS_MAX);
+  final Deliveries deliveries;
 
   /** Sealed rooms only. */
   final @Nullable ChainKeeper chains;
@@ -43,6 +45,7 @@ final class RoomParts {
     }
     pins = around.profile().room(room);
     gate = new PublishGate(around.loop());
+    deliveries = new Deliveries(around.loop(), events, sequences, pins);
     history = HistorySource.of(room, around.authority());
     Fingerprint self = around.self().fingerprint();
     if (room.trust() == Trust.MANAGED) {
@@ -65,5 +68,18 @@ final class RoomParts {
       membership = changes;
     }
     opener = new Opener(roster, self);
+  }
+
+  /**
+   * Whether there is a key, and no newer secret in the chain: one of an older secret is known to
+   * somebody who is out.
+   */
+  boolean hasNewestKey() {
+    RoomKeys.Live current = keys.current();
+    if (current == null || chains == null) {
+      return current != null;
+    }
+    RoomChain chain = chains.chain();
+    return chain != null && current.key().g() == chain.generation();
   }
 }

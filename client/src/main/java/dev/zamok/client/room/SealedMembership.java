@@ -185,7 +185,7 @@ final class SealedMembership implements Membership {
               if (draft.isEmpty()) {
                 return CompletableFuture.completedFuture(false);
               }
-              return authority.extend(room(), draft.extension()).thenCompose(taken -> after(draft));
+              return extend(draft.extension(), 1).thenCompose(taken -> after(draft));
             })
         .exceptionallyCompose(
             failure -> {

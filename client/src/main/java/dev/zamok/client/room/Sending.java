@@ -62,6 +62,16 @@ final class Sending implements Outbox.Sender {
   }
 
   @Override
+  public long slot() {
+    return hub.publishSlot();
+  }
+
+  @Override
+  public int epoch() {
+    return parts.keys.epoch();
+  }
+
+  @Override
   public void send(Pending message) {
     RoomKeys.Live live = current();
     if (message.seq == 0) {
@@ -112,7 +122,7 @@ final class Sending implements Outbox.Sender {
     Futures.fire(
         parts
             .keys
-            .catchUp(epoch)
+            .catchUpBeyond(epoch)
             .whenComplete(
                 (done, failure) -> {
                   asking = false;

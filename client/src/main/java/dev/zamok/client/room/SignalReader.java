@@ -1,6 +1,7 @@
 package dev.zamok.client.room;
 
 import dev.zamok.client.key.RoomKeys;
+import dev.zamok.client.profile.RoomPins;
 import dev.zamok.crypto.message.EnvelopeKind;
 import dev.zamok.crypto.message.SequenceTracker;
 import dev.zamok.protocol.frame.HubFrame;
@@ -14,13 +15,15 @@ final class SignalReader {
   private final RoomKeys keys;
   private final Opener opener;
   private final SequenceTracker sequences;
+  private final RoomPins pins;
   private final RoomEvents events;
 
-  SignalReader(RoomKeys keys, Opener opener, SequenceTracker sequences, RoomEvents events) {
-    this.keys = keys;
-    this.opener = opener;
-    this.sequences = sequences;
-    this.events = events;
+  SignalReader(RoomParts parts) {
+    this.keys = parts.keys;
+    this.opener = parts.opener;
+    this.sequences = parts.sequences;
+    this.pins = parts.pins;
+    this.events = parts.events;
   }
 
   CompletableFuture<Void> read(HubFrame.Signal frame) {
@@ -47,13 +50,13 @@ final class SignalReader {
   }
 
   private void deliverSignal(Opener.OpenedSignal opened) {
+    RoomPins.Sender sender =
+        new RoomPins.Sender(
+            opened.signal().author().fingerprint(), opened.device(), EnvelopeKind.SIGNAL);
     SequenceTracker.Verdict verdict =
-        sequences.note(
-            opened.signal().author().fingerprint(),
-            opened.device(),
-            EnvelopeKind.SIGNAL,
-            opened.seq());
+        sequences.note(sender.author(), sender.device(), sender.kind(), opened.seq());
     if (verdict != SequenceTracker.Verdict.REPEATED) {
+      pins.noteHeard(sender, sequences.highest(sender.author(), sender.device(), sender.kind()));
       events.signal(opened.signal());
     }
   }

@@ -36,6 +36,11 @@ final class WorkQueue {
     return !closed;
   }
 
+  /** Whether nothing is being worked off. */
+  boolean isIdle() {
+    return !busy && steps.isEmpty();
+  }
+
   boolean isFull() {
     return steps.size() >= QUEUED_MAX;
   }

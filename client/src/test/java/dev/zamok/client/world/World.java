@@ -26,12 +26,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** The servers, in memory: what they keep and do with honest clients. */
 public final class World {
   public final VirtualLoop loop = new VirtualLoop();
-  public final SecureRandom random = new SecureRandom();
-  public final SigningKey controlKey = SigningKey.generate(random);
+  public final SecureRandom random;
+
+  /** How many milliseconds the next frame or answer takes. Frames keep their order. */
+  public LongSupplier lagMillis = () -> 0;
+
+  public final SigningKey controlKey;
   public final Map<String, WorldAccount> accounts = new LinkedHashMap<>();
   public final Map<RoomId, WorldRoom> rooms = new LinkedHashMap<>();
   public final Map<String, Answers.Ticket> tickets = new HashMap<>();
@@ -47,6 +52,16 @@ public final class World {
         WorldAccount account = byFingerprint.get(fingerprint);
         return account == null ? null : account.identity.card();
       };
+
+  public World() {
+    this(new SecureRandom());
+  }
+
+  /** What this source yields decides who waits how long. */
+  public World(SecureRandom random) {
+    this.random = random;
+    controlKey = SigningKey.generate(random);
+  }
 
   public static ClientProblem refused(int status, String name) {
     Kind kind = status == 403 ? Kind.NOT_ALLOWED : status == 503 ? Kind.UNAVAILABLE : Kind.REFUSED;

@@ -17,6 +17,7 @@ import dev.zamok.protocol.frame.ClientFrames;
 import dev.zamok.protocol.frame.HubFrame;
 import dev.zamok.protocol.frame.HubFrames;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -122,6 +123,8 @@ public final class WorldHub implements HubLink.Dialer {
     final Receiver receiver;
     final Set<RoomId> joined = new HashSet<>();
     @Nullable WorldAccount holder;
+    private long arrivesAtHub;
+    private long arrivesAtClient;
     Answers.@Nullable Ticket ticket;
 
     Link(Receiver receiver) {
@@ -132,7 +135,15 @@ public final class WorldHub implements HubLink.Dialer {
     public void send(Bytes frame) {
       ClientFrame decoded = ClientFrames.decode(frame);
       received.add(decoded);
-      world.loop.execute(() -> handle(decoded));
+      arrivesAtHub = later(arrivesAtHub, () -> handle(decoded));
+    }
+
+    /** Behind what was sent at {@code before}. */
+    private long later(long before, Runnable task) {
+      long now = world.loop.monotonicMillis();
+      long at = Math.max(before, now + world.lagMillis.getAsLong());
+      world.loop.after(Duration.ofMillis(at - now), task);
+      return at;
     }
 
     @Override
@@ -142,12 +153,14 @@ public final class WorldHub implements HubLink.Dialer {
 
     public void send(HubFrame frame) {
       Bytes bytes = HubFrames.encode(frame);
-      world.loop.execute(
-          () -> {
-            if (links.contains(this)) {
-              receiver.received(bytes);
-            }
-          });
+      arrivesAtClient =
+          later(
+              arrivesAtClient,
+              () -> {
+                if (links.contains(this)) {
+                  receiver.received(bytes);
+                }
+              });
     }
 
     private void handle(ClientFrame frame) {

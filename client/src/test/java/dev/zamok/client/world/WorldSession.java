@@ -41,15 +41,19 @@ public class WorldSession implements SessionApi {
   protected <T> CompletableFuture<T> later(Supplier<T> answer) {
     requests++;
     CompletableFuture<T> result = new CompletableFuture<>();
-    world.loop.execute(
-        () -> {
-          try {
-            result.complete(answer.get());
-          } catch (ClientProblem e) {
-            result.completeExceptionally(e);
-          }
-        });
+    // The way there and the way back: what is answered may be old when it arrives.
+    world.loop.after(Duration.ofMillis(world.lagMillis.getAsLong()), () -> answer(answer, result));
     return result;
+  }
+
+  private <T> void answer(Supplier<T> answer, CompletableFuture<T> result) {
+    Duration back = Duration.ofMillis(world.lagMillis.getAsLong());
+    try {
+      T value = answer.get();
+      world.loop.after(back, () -> result.complete(value));
+    } catch (ClientProblem e) {
+      world.loop.after(back, () -> result.completeExceptionally(e));
+    }
   }
 
   private WorldRoom mine(RoomId id) {

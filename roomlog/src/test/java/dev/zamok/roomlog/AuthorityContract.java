@@ -192,17 +192,18 @@ abstract class AuthorityContract {
   @Test
   void anOldLeaseIsFencedOffOnceANewerOneWasClaimed() {
     d.create(ROOM);
+    RoomId unknown = d.neighbour(ROOM);
     int partition = d.log.partitionOf(ROOM);
     await(d.log.claim(partition, TOKEN + 1));
 
     refused(ErrorCode.FENCED, d.log.claim(partition, TOKEN));
     refused(ErrorCode.FENCED, d.log.append(Append.rekey(ROOM, 2, 2, TOKEN, d.newId(), text("R2"))));
     refused(
-        ErrorCode.FENCED, d.log.append(Append.rekey(room(9), 1, 1, TOKEN, d.newId(), text("R1"))));
+        ErrorCode.FENCED, d.log.append(Append.rekey(unknown, 1, 1, TOKEN, d.newId(), text("R1"))));
     refused(ErrorCode.FENCED, d.log.append(Append.evict(ROOM, 1, ANNA, 1, TOKEN, d.newId())));
     refused(ErrorCode.FENCED, d.log.archived(TOKEN, ROOM, d.state(ROOM).head()));
     refused(ErrorCode.FENCED, d.log.trim(TOKEN, ROOM, d.state(ROOM).head(), true));
-    refused(ErrorCode.UNKNOWN_ROOM, d.log.state(room(9)));
+    refused(ErrorCode.UNKNOWN_ROOM, d.log.state(unknown));
 
     await(d.log.claim(partition, TOKEN + 1));
     d.append(Append.rekey(ROOM, 2, 2, TOKEN + 1, d.newId(), text("R2")));

@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,21 @@ public final class LogDriver {
 
   public static RoomId room(long n) {
     return new RoomId(1L << 56, n);
+  }
+
+  /** Other rooms of the partition of {@code room}. */
+  public List<RoomId> neighbours(RoomId room, int count) {
+    List<RoomId> rooms = new ArrayList<>();
+    for (long n = 1000; rooms.size() < count; n++) {
+      if (log.partitionOf(room(n)) == log.partitionOf(room)) {
+        rooms.add(room(n));
+      }
+    }
+    return rooms;
+  }
+
+  public RoomId neighbour(RoomId room) {
+    return neighbours(room, 1).get(0);
   }
 
   public static MessageId id(long n) {

@@ -81,9 +81,10 @@ abstract class ReadContract {
   @Test
   void aPositionThatIsNoEntryOfTheRoomIsNotComplete() {
     d.create(ROOM);
-    d.create(room(2));
+    RoomId other = d.neighbour(ROOM);
+    d.create(other);
     d.say(ROOM, "a");
-    Position foreign = d.say(room(2), "foreign");
+    Position foreign = d.say(other, "foreign");
     d.say(ROOM, "b");
     Page page = d.read(ROOM, foreign);
     assertThat(page.complete()).isFalse();
@@ -143,7 +144,7 @@ abstract class ReadContract {
   @Test
   void movedRoomsComeInTheOrderOfTheirLastEntry() {
     int partition = d.log.partitionOf(ROOM);
-    List<RoomId> rooms = samePartition(partition, 3);
+    List<RoomId> rooms = d.neighbours(ROOM, 3);
     d.create(rooms.get(0));
     d.create(rooms.get(1));
     Position two = d.create(rooms.get(2));
@@ -163,15 +164,5 @@ abstract class ReadContract {
   void aRoomWithoutEntriesHasNotMoved() {
     await(d.log.openRoom(ROOM, 1));
     assertThat(await(d.log.moved(d.log.partitionOf(ROOM), Position.ZERO, 10))).isEmpty();
-  }
-
-  private List<RoomId> samePartition(int partition, int count) {
-    List<RoomId> rooms = new ArrayList<>();
-    for (long n = 1; rooms.size() < count; n++) {
-      if (d.log.partitionOf(room(n)) == partition) {
-        rooms.add(room(n));
-      }
-    }
-    return rooms;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.Position;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -81,6 +82,12 @@ public class Recorder implements Follower {
   public synchronized List<Entry> awaitEntries(int count) {
     await(() -> entries.size() >= count);
     return entries();
+  }
+
+  /** Waits for the entry at {@code position} or one after it. */
+  public synchronized void awaitEntry(Position position) {
+    await(
+        () -> !entries.isEmpty() && !position.isAfter(entries.get(entries.size() - 1).position()));
   }
 
   public synchronized List<String> awaitSignals(int count) {

@@ -60,14 +60,15 @@ abstract class TrimContract {
   @Test
   void aCutBetweenTwoEntriesKeepsTheLater() {
     d.create(ROOM);
-    d.create(room(2));
+    RoomId other = d.neighbour(ROOM);
+    d.create(other);
     Position a = d.say(ROOM, "a");
-    Position between = d.say(room(2), "x");
+    Position between = d.say(other, "x");
     d.say(ROOM, "b");
     d.trim(ROOM, between);
     assertThat(d.state(ROOM).floor()).isEqualTo(a);
     assertThat(texts(d.read(ROOM, a).entries())).containsExactly("b");
-    assertThat(texts(d.read(room(2), Position.ZERO).entries()))
+    assertThat(texts(d.read(other, Position.ZERO).entries()))
         .as("another room keeps its entries")
         .containsExactly("R1", "x");
   }

@@ -3,6 +3,8 @@ package dev.zamok.roomlog.local;
 import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.Unavailable;
+import dev.zamok.roomlog.follow.Deliveries;
+import dev.zamok.roomlog.follow.Followers;
 import dev.zamok.roomlog.sqlite.Database;
 import dev.zamok.roomlog.sqlite.Session;
 import java.time.Clock;

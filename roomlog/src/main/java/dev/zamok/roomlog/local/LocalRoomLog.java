@@ -17,6 +17,7 @@ import dev.zamok.roomlog.Page;
 import dev.zamok.roomlog.RestoredRoom;
 import dev.zamok.roomlog.RoomLog;
 import dev.zamok.roomlog.RoomState;
+import dev.zamok.roomlog.follow.Followers;
 import dev.zamok.roomlog.sqlite.Database;
 import dev.zamok.roomlog.sqlite.DatabaseProblem;
 import io.vertx.core.Future;

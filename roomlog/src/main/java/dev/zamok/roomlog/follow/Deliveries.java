@@ -1,4 +1,4 @@
-package dev.zamok.roomlog.local;
+package dev.zamok.roomlog.follow;
 
 import io.vertx.core.Context;
 import java.util.ArrayList;
@@ -9,17 +9,19 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls to make after one commit: one task per context, in the order they were added. */
-final class Deliveries {
+/** Calls to make at once: one task per context, in the order they were added. Not thread-safe. */
+public final class Deliveries {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
   private final Map<Context, List<Runnable>> calls = new LinkedHashMap<>();
 
-  void add(Context context, Runnable call) {
+  /** In the order of these calls. */
+  public void add(Context context, Runnable call) {
     calls.computeIfAbsent(context, c -> new ArrayList<>()).add(call);
   }
 
-  void send() {
+  /** One task per context. */
+  public void send() {
     calls.forEach(
         (context, list) -> {
           try {

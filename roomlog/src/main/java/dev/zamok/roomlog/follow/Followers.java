@@ -1,4 +1,4 @@
-package dev.zamok.roomlog.local;
+package dev.zamok.roomlog.follow;
 
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.Entry;
@@ -16,37 +16,51 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Who follows what. Thread-safe. */
-final class Followers {
+public final class Followers {
   /** The lists are never changed: a new one takes their place. */
   private final Map<RoomId, List<Following>> rooms = new ConcurrentHashMap<>();
 
   private final List<Listening> listeners = new CopyOnWriteArrayList<>();
 
-  Subscription follow(Context context, RoomId room, Follower follower) {
+  public Subscription follow(Context context, RoomId room, Follower follower) {
     Following following = new Following(context, room, follower);
     rooms.merge(room, List.of(following), Followers::joined);
     return following;
   }
 
-  Subscription listen(Context context, Consumer<Notice> handler) {
+  public Subscription listen(Context context, Consumer<Notice> handler) {
     Listening listening = new Listening(context, handler);
     listeners.add(listening);
     return listening;
   }
 
-  void entries(RoomId room, List<Entry> entries, Deliveries deliveries) {
+  public void entries(RoomId room, List<Entry> entries, Deliveries deliveries) {
     for (Following following : rooms.getOrDefault(room, List.of())) {
       deliveries.add(following.context, () -> following.entries(entries));
     }
   }
 
-  void rereadAll(Deliveries deliveries) {
+  public void rereadAll(Deliveries deliveries) {
     rooms.values().stream()
         .flatMap(List::stream)
         .forEach(following -> deliveries.add(following.context, following::reread));
   }
 
-  void signal(RoomId room, MemberTag tag, Bytes envelope) {
+  /** Tells the followers of one room that entries may have been missed. */
+  public void reread(RoomId room, Deliveries deliveries) {
+    for (Following following : rooms.getOrDefault(room, List.of())) {
+      deliveries.add(following.context, following::reread);
+    }
+  }
+
+  /** Tells the followers of one room that nobody knows whether they are up to date. */
+  public void unavailable(RoomId room, Deliveries deliveries) {
+    for (Following following : rooms.getOrDefault(room, List.of())) {
+      deliveries.add(following.context, following::unavailable);
+    }
+  }
+
+  public void signal(RoomId room, MemberTag tag, Bytes envelope) {
     Deliveries deliveries = new Deliveries();
     for (Following following : rooms.getOrDefault(room, List.of())) {
       deliveries.add(following.context, () -> following.signal(tag, envelope));
@@ -54,7 +68,7 @@ final class Followers {
     deliveries.send();
   }
 
-  void notice(Notice notice) {
+  public void notice(Notice notice) {
     Deliveries deliveries = new Deliveries();
     for (Listening listening : listeners) {
       deliveries.add(listening.context, () -> listening.take(notice));
@@ -62,7 +76,7 @@ final class Followers {
     deliveries.send();
   }
 
-  void clear() {
+  public void clear() {
     rooms.clear();
     listeners.clear();
   }
@@ -100,6 +114,12 @@ final class Followers {
     void reread() {
       if (!cancelled) {
         follower.reread();
+      }
+    }
+
+    void unavailable() {
+      if (!cancelled) {
+        follower.unavailable();
       }
     }
 

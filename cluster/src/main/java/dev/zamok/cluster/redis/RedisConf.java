@@ -1,0 +1,117 @@
+package dev.zamok.cluster.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The text of a configuration file. Made from the files of a real deployment ({@code conf/redis}):
+ * each change replaces the line of that directive, or adds one. Immutable.
+ */
+public final class RedisConf {
+  /** The name under which the sentinels know the primary. */
+  public static final String PRIMARY_NAME = "zamok";
+
+  private final List<String> lines;
+
+  private RedisConf(List<String> lines) {
+    this.lines = List.copyOf(lines);
+  }
+
+  /** {@code conf/redis/redis.conf}, for a process in {@code directory}. */
+  public static RedisConf server(Path directory, HostPort at) {
+    return resource("redis.conf").at(directory, at);
+  }
+
+  /** As {@link #server}, as a replica. */
+  public RedisConf replicaOf(HostPort primary) {
+    return with("replicaof", primary.host() + " " + primary.port());
+  }
+
+  /** {@code conf/redis/sentinel.conf}. */
+  public static RedisConf sentinel(Path directory, HostPort at, HostPort primary, int quorum) {
+    return resource("sentinel.conf")
+        .at(directory, at)
+        .with(
+            "sentinel monitor",
+            PRIMARY_NAME + " " + primary.host() + " " + primary.port() + " " + quorum);
+  }
+
+  private RedisConf at(Path directory, HostPort at) {
+    return with("dir", directory.toAbsolutePath().toString())
+        .with("bind", at.host())
+        .with("port", Integer.toString(at.port()));
+  }
+
+  /**
+   * With one directive changed or added.
+   *
+   * @param directive its first word, or the first two where the second says which; one that may be
+   *     repeated, such as {@code user}, is added by {@link #plus}
+   */
+  public RedisConf with(String directive, String value) {
+    List<String> changed = new ArrayList<>();
+    boolean found = false;
+    for (String line : lines) {
+      if (line.startsWith(directive + " ")) {
+        if (!found) {
+          changed.add(directive + " " + value);
+        }
+        found = true;
+      } else {
+        changed.add(line);
+      }
+    }
+    if (!found) {
+      changed.add(directive + " " + value);
+    }
+    return new RedisConf(changed);
+  }
+
+  /** With one more line. */
+  public RedisConf plus(String line) {
+    List<String> changed = new ArrayList<>(lines);
+    changed.add(line);
+    return new RedisConf(changed);
+  }
+
+  public String text() {
+    return String.join("\n", lines) + "\n";
+  }
+
+  /** Writes it for the owner's eyes only: it may hold passwords. */
+  public void write(Path file) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.deleteIfExists(file);
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, text());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  private static RedisConf resource(String name) {
+    try (InputStream in = RedisConf.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is not on the class path");
+      }
+      return new RedisConf(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The size alone: there may be passwords. */
+  @Override
+  public String toString() {
+    return "RedisConf[" + lines.size() + " lines]";
+  }
+}

@@ -1,0 +1,181 @@
+package dev.zamok.cluster.redis;
+
+import dev.zamok.cluster.process.FreePorts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import javax.net.SocketFactory;
+
+/**
+ * One shard of the room log on this machine: a primary, its replicas, and a sentinel beside each.
+ * Calls block.
+ */
+public final class RedisTopology implements AutoCloseable {
+  private static final Duration READY = Duration.ofSeconds(60);
+  private static final long LOOK_MILLIS = 20;
+
+  private final List<RedisServer> servers = new ArrayList<>();
+  private final List<RedisServer> sentinels = new ArrayList<>();
+
+  private RedisTopology() {}
+
+  /**
+   * What to start.
+   *
+   * @param replicas beside the primary
+   * @param server changes the files of the servers
+   * @param sentinel changes the files of the sentinels
+   */
+  public record Plan(
+      int replicas, UnaryOperator<RedisConf> server, UnaryOperator<RedisConf> sentinel) {
+    public static Plan of(int replicas) {
+      return new Plan(replicas, conf -> conf, conf -> conf);
+    }
+
+    /** Without sentinels there is no fail-over. */
+    public Plan impatient(Duration downAfter) {
+      return new Plan(
+          replicas,
+          server,
+          conf ->
+              sentinel
+                  .apply(conf)
+                  .with(
+                      "sentinel down-after-milliseconds",
+                      RedisConf.PRIMARY_NAME + " " + downAfter.toMillis())
+                  .with("sentinel failover-timeout", RedisConf.PRIMARY_NAME + " 3000"));
+    }
+  }
+
+  /** Starts all of it on free ports, and waits until every replica is in step. */
+  public static RedisTopology start(RedisBinary binary, Path directory, Plan plan) {
+    RedisTopology made = new RedisTopology();
+    try {
+      made.startAll(binary, directory, plan);
+      made.awaitReplicas(plan.replicas());
+      return made;
+    } catch (RuntimeException e) {
+      made.close();
+      throw e;
+    }
+  }
+
+  private void startAll(RedisBinary binary, Path directory, Plan plan) {
+    int count = plan.replicas() + 1;
+    List<HostPort> at = FreePorts.find(2 * count).stream().map(HostPort::loopback).toList();
+    HostPort first = at.get(0);
+    for (int i = 0; i < count; i++) {
+      Path home = directory.resolve("redis-" + i);
+      RedisConf conf = plan.server().apply(RedisConf.server(home, at.get(i)));
+      servers.add(
+          RedisServer.start(
+              binary,
+              RedisServer.Spec.server("redis-" + i, home, at.get(i)),
+              i == 0 ? conf : conf.replicaOf(first)));
+    }
+    for (int i = 0; i < count; i++) {
+      Path home = directory.resolve("sentinel-" + i);
+      HostPort own = at.get(count + i);
+      sentinels.add(
+          RedisServer.start(
+              binary,
+              RedisServer.Spec.sentinel("sentinel-" + i, home, own),
+              plan.sentinel().apply(RedisConf.sentinel(home, own, first, Math.min(2, count)))));
+    }
+  }
+
+  public List<RedisServer> servers() {
+    return List.copyOf(servers);
+  }
+
+  public List<RedisServer> sentinels() {
+    return List.copyOf(sentinels);
+  }
+
+  public List<HostPort> sentinelAddresses() {
+    return sentinels.stream().map(RedisServer::at).toList();
+  }
+
+  /** Whom the sentinels name. */
+  public RedisServer primary() {
+    HostPort named =
+        new Sentinels(sentinelAddresses(), SocketFactory.getDefault())
+            .primary()
+            .orElseThrow(() -> new IllegalStateException("the sentinels do not agree"));
+    return servers.stream()
+        .filter(server -> server.at().equals(named))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("a stranger is primary: " + named));
+  }
+
+  public List<RedisServer> replicas() {
+    RedisServer primary = primary();
+    return servers.stream().filter(server -> server != primary).toList();
+  }
+
+  /** Waits until the primary has so many replicas in step, and every sentinel knows them all. */
+  public void awaitReplicas(int count) {
+    await("replicas in step", () -> inStep() >= count);
+    await("sentinels that know each other", () -> sentinels.stream().allMatch(this::knowsAll));
+  }
+
+  private long inStep() {
+    RedisServer primary = primary();
+    String info = primary.ask("INFO", "replication").toString();
+    return info.lines().filter(line -> line.contains("state=online")).count();
+  }
+
+  private boolean knowsAll(RedisServer sentinel) {
+    if (!sentinel.isAlive()) {
+      return true;
+    }
+    String info = sentinel.ask("INFO", "sentinel").toString();
+    return info.contains("slaves=" + (servers.size() - 1))
+        && info.contains("sentinels=" + sentinels.size());
+  }
+
+  /** Waits until the sentinels name another primary than {@code old}, and it is one. */
+  public RedisServer awaitOtherPrimary(RedisServer old) {
+    await(
+        "another primary",
+        () -> {
+          RedisServer now = primary();
+          return now != old && now.isPrimary();
+        });
+    return primary();
+  }
+
+  /** Waits for what others do; a failure to answer counts as not yet. */
+  public static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + READY.toNanos();
+    while (!holds(condition)) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("waited in vain for " + what);
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+  }
+
+  private static boolean holds(BooleanSupplier condition) {
+    try {
+      return condition.getAsBoolean();
+    } catch (java.io.UncheckedIOException | IllegalStateException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    sentinels.forEach(RedisServer::close);
+    servers.forEach(RedisServer::close);
+  }
+}

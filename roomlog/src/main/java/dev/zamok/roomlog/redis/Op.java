@@ -1,0 +1,145 @@
+package dev.zamok.roomlog.redis;
+
+import dev.zamok.protocol.ErrorCode;
+import dev.zamok.protocol.Position;
+import dev.zamok.protocol.Rejection;
+import dev.zamok.roomlog.Append;
+import dev.zamok.roomlog.Appended;
+import io.vertx.core.Promise;
+import io.vertx.redis.client.Request;
+import org.jspecify.annotations.Nullable;
+
+/** A change that waits in a {@link Lane}, and whoever waits for it. */
+abstract sealed class Op permits Op.Entry, Op.Single {
+  /** What an operation counts with in the queue beside its body. */
+  private static final int BYTES = 256;
+
+  private final int partition;
+  private int attempts;
+
+  private Op(int partition) {
+    this.partition = partition;
+  }
+
+  int partition() {
+    return partition;
+  }
+
+  /** How often the partition turned out not to be open on the server. */
+  int attempted() {
+    return ++attempts;
+  }
+
+  boolean wasTried() {
+    return attempts > 0;
+  }
+
+  int bytes() {
+    return BYTES;
+  }
+
+  abstract void fail(Throwable cause);
+
+  /** To be called once enough replicas have it and what it appended is published. */
+  abstract void done();
+
+  /** One entry. */
+  static final class Entry extends Op {
+    private final Append append;
+    private final Promise<Appended> promise;
+    private @Nullable Appended result;
+
+    Entry(int partition, Append append, Promise<Appended> promise) {
+      super(partition);
+      this.append = append;
+      this.promise = promise;
+    }
+
+    Append append() {
+      return append;
+    }
+
+    @Override
+    int bytes() {
+      return BYTES + append.body().size();
+    }
+
+    /** What the function answered; returns whether it must be committed. */
+    boolean take(String answer) {
+      char first = answer.charAt(0);
+      if (first == '+' || first == '=') {
+        result = new Appended(Position.parse(answer.substring(1)), first == '=');
+        return true;
+      }
+      fail(new Rejection(code(answer)));
+      return false;
+    }
+
+    @Override
+    void done() {
+      promise.complete(result);
+    }
+
+    @Override
+    void fail(Throwable cause) {
+      promise.fail(cause);
+    }
+  }
+
+  /** Anything else: one function call. */
+  static final class Single extends Op {
+    private final Call call;
+    private final Promise<String> promise;
+    private String result = "";
+
+    /** Makes the request, given the highest generation seen. */
+    interface Call {
+      Request request(int generation);
+    }
+
+    Single(int partition, Call call, Promise<String> promise) {
+      super(partition);
+      this.call = call;
+      this.promise = promise;
+    }
+
+    Request request(int generation) {
+      return call.request(generation);
+    }
+
+    io.vertx.core.Future<String> future() {
+      return promise.future();
+    }
+
+    /** What the function answered; returns whether it changed anything. */
+    boolean take(String answer) {
+      result = answer;
+      if (answer.equals("COLD") || answer.equals("FENCED")) {
+        fail(new Rejection(code(answer)));
+        return false;
+      }
+      return true;
+    }
+
+    @Override
+    void done() {
+      promise.complete(result);
+    }
+
+    @Override
+    void fail(Throwable cause) {
+      promise.fail(cause);
+    }
+  }
+
+  static ErrorCode code(String answer) {
+    return switch (answer) {
+      case "COLD" -> ErrorCode.UNKNOWN_ROOM;
+      case "EVICTED" -> ErrorCode.EVICTED;
+      case "STALE" -> ErrorCode.STALE_EPOCH;
+      case "FENCED" -> ErrorCode.FENCED;
+      case "OVERLOADED" -> ErrorCode.OVERLOADED;
+      default -> throw new IllegalStateException("the server answered " + answer);
+    };
+  }
+}

@@ -1,0 +1,31 @@
+-- Takes the lease of a partition, and opens one that lost everything.
+-- KEYS[1]  m of the partition
+-- ARGV[1]  highest generation the caller saw
+-- ARGV[2]  lease token
+-- ARGV[3]  floor: every position given from now on is after it
+-- Reply    OPENING gen: WAIT, then confirm; gen, n, OK or FENCED; or FENCE gen
+local function claim(keys, args)
+  local m = keys[1]
+  local floorGen, floorN = split(args[3])
+  if redis.call('EXISTS', m) == 0 then
+    local gen = math.max(tonumber(args[1]), floorGen) + 1
+    redis.call('HSET', m, 'gen', int(gen), 'n', int(floorN), 'commit', int(floorN), 'fence', fence(),
+      'state', 'opening', 'lease', args[2], 'time', '0', 'backlog', '0')
+    return {'OPENING', int(gen)}
+  end
+  local p, refused = opened(m, args[1])
+  if not p then
+    return refused
+  end
+  if tonumber(args[2]) < p.lease then
+    return {int(p.gen), int(p.n), 'FENCED'}
+  end
+  if after(args[3], position(p.gen, p.n)) then
+    p.gen = math.max(p.gen, floorGen)
+    p.n = math.max(p.n, floorN)
+  end
+  redis.call('HSET', m, 'lease', args[2], 'gen', int(p.gen), 'n', int(p.n))
+  return {int(p.gen), int(p.n), 'OK'}
+end
+
+redis.register_function{function_name = 'zamok_1_claim', callback = claim, flags = {'allow-oom'}}

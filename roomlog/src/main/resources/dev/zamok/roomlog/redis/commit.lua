@@ -1,0 +1,23 @@
+-- Makes entries that enough replicas have visible, and publishes them, in order.
+-- KEYS[1]  m of the partition
+-- ARGV[1]  generation in which they were appended
+-- ARGV[2]  counter of the last one
+-- Reply    OK; or FENCE gen, or MISSING
+local function commit(keys, args)
+  local m = keys[1]
+  local p, refused = opened(m, args[1])
+  if not p then
+    return refused
+  end
+  if p.gen ~= tonumber(args[1]) then
+    return {'FENCE', int(p.gen)}
+  end
+  local n = math.min(tonumber(args[2]), p.n)
+  if n > p.commit then
+    publish(base(m), n)
+    redis.call('HSET', m, 'commit', int(n))
+  end
+  return {'OK'}
+end
+
+redis.register_function{function_name = 'zamok_1_commit', callback = commit, flags = {'allow-oom'}}

@@ -1,0 +1,141 @@
+-- What the functions share. Loaded first; see Functions.java.
+--
+-- Keys of a partition, all derived from KEYS[1] = <prefix>{t}:m (one hash tag, one server):
+--   m    hash    gen, n (last counter), commit (last committed counter), fence, state (opening or open),
+--                lease, time, backlog (bytes that are not archived)
+--   o    list    uncommitted entries, oldest first: "room g-n kind minEpoch"
+--   h    zset    room -> counter of its last committed entry
+--   r:R  hash    head, epoch, minEpoch, bytes: as the next append sees them
+--                cHead, cEpoch, cMin: as far as committed; all that readers are told
+--                rId, rPrev, rTime, rBlob, rEpoch: the newest committed rekey; lost: highest epoch of one gone
+--                floor, archived; done: how many of bytes are archived or gone
+--   s:R  stream  id g-n; p previous, t time, c bytes of the room so far, b blob
+--   i:R  hash    tag and message id (24 bytes) -> g-n
+--   e:R  hash    tag -> lowest admitted member version; a:R the same as far as committed
+--   k:R  zset    g-n of the rekeys in the stream -> epoch
+--   c:R  channel of the room (sharded pub/sub)
+-- R is the room in base64url; a blob is kind u8, tag 8, epoch u32, message id 16, body.
+-- Lua numbers are doubles: generation and counter stay apart, as "g-n".
+
+local ENTRY_BYTES = 73 -- what an entry counts with beside its body, as everywhere
+
+local function int(number)
+  return string.format('%.0f', number)
+end
+
+local function position(gen, n)
+  return int(gen) .. '-' .. int(n)
+end
+
+local function split(pos)
+  local gen, n = string.match(pos, '^(%d+)-(%d+)$')
+  return tonumber(gen), tonumber(n)
+end
+
+-- Whether position a is after b.
+local function after(a, b)
+  local ag, an = split(a)
+  local bg, bn = split(b)
+  return ag > bg or (ag == bg and an > bn)
+end
+
+local function base(key)
+  return string.sub(key, 1, -2)
+end
+
+local function u32(bytes, at)
+  local a, b, c, d = string.byte(bytes, at, at + 3)
+  return ((a * 256 + b) * 256 + c) * 256 + d
+end
+
+-- The replication id, which a promotion and a restart change; nil on a replica. Once per call.
+local function fence()
+  local info = redis.call('INFO', 'replication')
+  if string.match(info, 'role:(%a+)') ~= 'master' then
+    return nil
+  end
+  return string.match(info, 'master_replid:(%x+)')
+end
+
+local function load(m)
+  local f = redis.call('HMGET', m, 'gen', 'n', 'commit', 'fence', 'state', 'lease', 'time', 'backlog')
+  if not f[1] then
+    return nil
+  end
+  return {
+    gen = tonumber(f[1]), n = tonumber(f[2]), commit = tonumber(f[3]), fence = f[4], state = f[5],
+    lease = tonumber(f[6]), time = tonumber(f[7]), backlog = tonumber(f[8])
+  }
+end
+
+-- The partition if it is open, on this server, and not behind what the caller saw; else nil and a reply.
+local function opened(m, seen)
+  local p = load(m)
+  if not p then
+    return nil, {'MISSING'}
+  end
+  if p.state ~= 'open' or p.gen < tonumber(seen) or p.fence ~= fence() then
+    return nil, {'FENCE', int(p.gen)}
+  end
+  return p
+end
+
+local function now(p)
+  local t = redis.call('TIME')
+  return math.max(tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000), p.time)
+end
+
+-- Publishes the outbox up to counter n, in order, and makes what it did to the rooms visible.
+local function publish(b, n)
+  local rooms = {}
+  local order = {}
+  local taken = true
+  while taken do
+    local batch = redis.call('LRANGE', b .. 'o', 0, 63)
+    local count = 0
+    for _, item in ipairs(batch) do
+      local room, id, kind, min = string.match(item, '^(%S+) (%S+) (%d+) (%d+)$')
+      local _, counter = split(id)
+      if counter > n then
+        break
+      end
+      count = count + 1
+      local found = redis.call('XRANGE', b .. 's:' .. room, id, id)
+      local fields = found[1][2]
+      local prev, time, blob = fields[2], fields[4], fields[8]
+      local r = b .. 'r:' .. room
+      if not rooms[room] then
+        rooms[room] = {}
+        table.insert(order, room)
+      end
+      rooms[room].id = id
+      rooms[room].counter = counter
+      if kind == '2' then
+        local old = redis.call('HMGET', r, 'rId', 'rEpoch', 'cMin')
+        if old[1] and not redis.call('ZSCORE', b .. 'k:' .. room, old[1]) then
+          redis.call('HSET', r, 'lost', old[2])
+        end
+        local epoch = int(u32(blob, 10))
+        redis.call('HSET', r, 'rId', id, 'rPrev', prev, 'rTime', time, 'rBlob', blob, 'rEpoch', epoch,
+          'cEpoch', epoch, 'cMin', int(math.max(tonumber(min), tonumber(old[3] or '0'))))
+        redis.call('ZADD', b .. 'k:' .. room, epoch, id)
+      elseif kind == '4' then
+        local old = tonumber(redis.call('HGET', r, 'cMin') or '0')
+        redis.call('HSET', r, 'cMin', int(math.max(tonumber(min), old)))
+      elseif kind == '5' then
+        local tag = string.sub(blob, 30, 37)
+        local old = tonumber(redis.call('HGET', b .. 'a:' .. room, tag) or '0')
+        redis.call('HSET', b .. 'a:' .. room, tag, int(math.max(u32(blob, 38), old)))
+      end
+      redis.call('SPUBLISH', b .. 'c:' .. room, 'E' .. id .. ' ' .. prev .. ' ' .. time .. '\n' .. blob)
+    end
+    if count > 0 then
+      redis.call('LTRIM', b .. 'o', count, -1)
+    end
+    taken = count > 0 and count == #batch
+  end
+  for _, room in ipairs(order) do
+    redis.call('HSET', b .. 'r:' .. room, 'cHead', rooms[room].id)
+    redis.call('ZADD', b .. 'h', rooms[room].counter, room)
+  end
+end

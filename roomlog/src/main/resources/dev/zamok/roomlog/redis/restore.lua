@@ -1,0 +1,45 @@
+-- Gives a room back that this log lost. All up to its head counts as trimmed.
+-- KEYS[1]  m of the partition
+-- ARGV[1]  highest generation the caller saw
+-- ARGV[2]  lease token
+-- ARGV[3]  room
+-- ARGV[4]  head
+-- ARGV[5]  epoch
+-- ARGV[6]  lowest accepted epoch
+-- ARGV[7]  archived
+-- ARGV[8]  position of the rekey of that epoch, or ""
+-- ARGV[9]  its previous
+-- ARGV[10] its time
+-- ARGV[11] its blob
+-- then for each tag that was evicted: tag, lowest admitted member version
+-- Reply    gen, n, OK or FENCED; or FENCE gen, or MISSING
+local function restore(keys, args)
+  local m = keys[1]
+  local p, refused = opened(m, args[1])
+  if not p then
+    return refused
+  end
+  local b = base(m)
+  local room, head = args[3], args[4]
+  local r = b .. 'r:' .. room
+  if tonumber(args[2]) < p.lease or redis.call('EXISTS', r) == 1 or after(head, position(p.gen, p.n)) then
+    return {int(p.gen), int(p.n), 'FENCED'}
+  end
+  redis.call('HSET', r, 'head', head, 'epoch', args[5], 'minEpoch', args[6], 'bytes', '0', 'done', '0',
+    'cHead', head, 'cEpoch', args[5], 'cMin', args[6], 'floor', head, 'archived', args[7])
+  if args[8] ~= '' then
+    redis.call('HSET', r, 'rId', args[8], 'rPrev', args[9], 'rTime', args[10], 'rBlob', args[11],
+      'rEpoch', args[5])
+  end
+  for at = 12, #args, 2 do
+    redis.call('HSET', b .. 'e:' .. room, args[at], args[at + 1])
+    redis.call('HSET', b .. 'a:' .. room, args[at], args[at + 1])
+  end
+  if head ~= '0-0' then
+    local _, counter = split(head)
+    redis.call('ZADD', b .. 'h', counter, room)
+  end
+  return {int(p.gen), int(p.n), 'OK'}
+end
+
+redis.register_function{function_name = 'zamok_1_restore', callback = restore, flags = {'allow-oom'}}

@@ -43,6 +43,7 @@ public final class Hub {
   private final List<HubVerticle> verticles = new ArrayList<>();
   private final List<String> deployments = new ArrayList<>();
   private volatile @Nullable Endpoint endpoint;
+  private volatile @Nullable HubBeats beats;
   private int port;
 
   private Hub(Vertx vertx, HubVerticle.Shared shared, WorkerExecutor workers) {
@@ -159,6 +160,16 @@ public final class Hub {
     return port;
   }
 
+  /**
+   * Tells the authorities from now on that clients reach this hub at {@code url}, until it drains
+   * or closes. For a hub in a process of its own; to be called once.
+   *
+   * @param url {@code wss://host:port/hub}
+   */
+  public void announce(String url) {
+    beats = new HubBeats(vertx, shared, url);
+  }
+
   public HubMetrics metrics() {
     return shared.metrics();
   }
@@ -170,6 +181,10 @@ public final class Hub {
    */
   public Future<Void> drain(Duration spread) {
     List<Future<Void>> all = new ArrayList<>();
+    HubBeats telling = beats;
+    if (telling != null) {
+      all.add(telling.draining());
+    }
     for (HubVerticle verticle : verticles) {
       all.add(verticle.loop().drain(spread));
     }
@@ -183,6 +198,11 @@ public final class Hub {
       all.add(vertx.undeploy(deployment).otherwiseEmpty());
     }
     deployments.clear();
+    HubBeats telling = beats;
+    beats = null;
+    if (telling != null) {
+      all.add(telling.left());
+    }
     return Future.join(all)
         .eventually(
             () -> {

@@ -6,6 +6,7 @@ import dev.zamok.authority.audit.AuditTables;
 import dev.zamok.authority.epoch.EpochTables;
 import dev.zamok.authority.keyring.ServerTables;
 import dev.zamok.authority.lease.LeaseTables;
+import dev.zamok.authority.node.Nodes;
 import dev.zamok.authority.room.RoomTables;
 import dev.zamok.authority.store.Store;
 import dev.zamok.authority.store.Table;
@@ -18,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** A running authority: one event loop, and a few threads for passwords and signatures. */
@@ -73,6 +75,11 @@ public final class Authority {
   /** The same as JWK set (RFC 7517), for hubs in other processes. */
   public String ticketJwks() {
     return verticle.ticketKeys().verifying();
+  }
+
+  /** Runs on its event loop: for tests. */
+  <T> Future<T> onLoop(Function<Nodes, Future<T>> task) {
+    return verticle.onLoop(task);
   }
 
   /** Completes what is under way, up to a limit, and lets go of all but store and log. */

@@ -27,11 +27,13 @@ import dev.zamok.authority.ticket.Holders;
 import dev.zamok.authority.ticket.TicketApi;
 import dev.zamok.crypto.identity.SigningKey;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of an authority together, on one event loop. */
@@ -87,6 +89,17 @@ final class AuthorityVerticle extends VerticleBase {
         .eventually(r.nodes::close)
         .eventually(r.accounts::close)
         .eventually(r.pool::close);
+  }
+
+  /** Runs on the event loop that everything here belongs to. */
+  <T> Future<T> onLoop(Function<Nodes, Future<T>> task) {
+    Running r = running;
+    if (r == null) {
+      return Future.failedFuture(new IllegalStateException("the authority does not run"));
+    }
+    Promise<T> promise = Promise.promise();
+    context.runOnContext(v -> task.apply(r.nodes).onComplete(promise));
+    return promise.future();
   }
 
   int port() {

@@ -21,7 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 
 /** A whole authority on real parts in a directory, with a client that speaks HTTP to it. */
-public final class Node implements AutoCloseable {
+public final class Node implements AutoCloseable, Door {
   /** The weakest that is permitted, for speed. */
   private static final KdfParams KDF = new KdfParams.Argon2id(19 * 1024, 2, 1);
 
@@ -144,6 +144,12 @@ public final class Node implements AutoCloseable {
     await(vertx.close());
   }
 
+  @Override
+  public SecureRandom random() {
+    return random;
+  }
+
+  @Override
   public WebClient client() {
     return running.client;
   }

@@ -25,10 +25,10 @@ public final class User {
   public final AccountId account;
   public final String login;
   public final Identity identity;
-  private final Node node;
+  private final Door node;
   private @Nullable String token;
 
-  private User(Node node, AccountId account, String login, Identity identity) {
+  private User(Door node, AccountId account, String login, Identity identity) {
     this.node = node;
     this.account = account;
     this.login = login;
@@ -36,22 +36,34 @@ public final class User {
   }
 
   /** Not registered yet. */
-  public static User of(Node node, String login) {
-    SecureRandom random = node.random;
+  public static User of(Door node, String login) {
+    SecureRandom random = node.random();
     AccountId account = new AccountId(random.nextLong(), random.nextLong());
     return new User(node, account, login, Keyset.generate(random).firstIdentity(account));
   }
 
-  public static User registered(Node node, String login) {
+  public static User registered(Door node, String login) {
     User user = of(node, login);
     assertThat(user.post("/v1/accounts", user.registration()).statusCode()).isEqualTo(201);
     return user;
   }
 
-  public static User loggedIn(Node node, String login) {
+  public static User loggedIn(Door node, String login) {
     User user = registered(node, login);
     user.logIn();
     return user;
+  }
+
+  /** The same account on another device. */
+  static User loggedInAgain(Door door, User user) {
+    User again = user.through(door);
+    again.logIn();
+    return again;
+  }
+
+  /** The same account, without a session, at another door. */
+  User through(Door door) {
+    return new User(door, account, login, identity);
   }
 
   public JsonObject registration() {

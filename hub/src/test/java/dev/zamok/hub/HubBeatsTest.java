@@ -41,7 +41,8 @@ class HubBeatsTest {
     try (HubFixture fixture = new HubFixture()) {
       await(fixture.log.notices(notices::add));
       RoomId room = fixture.room(1);
-      fixture.member(1, room).join(room);
+      TestClient member = fixture.member(1, room);
+      member.join(room);
       fixture.hub.announce(URL);
       until(() -> beats().stream().anyMatch(beat -> beat.load().used() == 1));
       assertThat(last().address()).isEqualTo(URL);
@@ -50,6 +51,7 @@ class HubBeatsTest {
       assertThat(last().load().capacity()).isEqualTo(200_000);
       assertThat(last().timeMillis()).isEqualTo(fixture.clock.time().wall().millis());
 
+      member.close();
       await(fixture.hub.drain(Duration.ofMillis(10)));
       assertThat(beats().stream().map(beat -> beat.load().standing()).distinct())
           .containsExactly(Standing.SERVING, Standing.DRAINING, Standing.LEFT);

@@ -171,10 +171,11 @@ public final class Nodes {
     }
   }
 
-  private void round() {
+  /** One round of leases now; otherwise it comes by itself. */
+  public Future<Void> round() {
     describe();
     int before = leases().served().size();
-    keeper
+    return keeper
         .round()
         .onSuccess(
             v -> {
@@ -189,7 +190,8 @@ public final class Nodes {
     keeper.describe(new NodeRow(address(), version, false, 0, startedMillis, lag.get().toMillis()));
   }
 
-  private String address() {
+  /** {@code host:port} where other authorities reach this one; empty when it is alone. */
+  public String address() {
     NodesConfig.Inner listen = config.inner();
     if (listen == null) {
       return "";

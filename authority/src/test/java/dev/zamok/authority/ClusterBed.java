@@ -1,0 +1,215 @@
+package dev.zamok.authority;
+
+import static dev.zamok.authority.Await.await;
+
+import dev.zamok.authority.account.AccountConfig;
+import dev.zamok.authority.http.HttpConfig;
+import dev.zamok.authority.keyring.KeyringFile;
+import dev.zamok.authority.keyring.Keyrings;
+import dev.zamok.authority.node.Nodes;
+import dev.zamok.authority.node.NodesConfig;
+import dev.zamok.authority.store.local.LocalStore;
+import dev.zamok.crypto.password.KdfParams;
+import dev.zamok.crypto.row.Keyring;
+import dev.zamok.protocol.RoomId;
+import dev.zamok.roomlog.RoomLog;
+import dev.zamok.roomlog.local.LocalRoomLog;
+import dev.zamok.roomlog.sqlite.Database;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/** Several authorities over one store and one log, whose clocks move when the test says so. */
+final class ClusterBed implements AutoCloseable {
+  static final int PARTITIONS = 6;
+  private static final Duration STEP = Duration.ofSeconds(1);
+  private static final AccountConfig.Rate PLENTY =
+      new AccountConfig.Rate(10_000, Duration.ofSeconds(1));
+
+  final TestClock clock = new TestClock();
+  final SecureRandom random = new SecureRandom();
+  final Vertx vertx = Vertx.vertx();
+  final RoomLog log;
+  final LocalStore store;
+  private final AtomicLong nanos = new AtomicLong(1);
+  private final List<Database> databases = new ArrayList<>();
+  private final Keyring keyring;
+  private final List<One> running = new ArrayList<>();
+  private NodesConfig config = NodesConfig.shared(new NodesConfig.Inner("127.0.0.1", 0, ""));
+
+  ClusterBed(Path directory) {
+    store = await(LocalStore.open(vertx, database(directory.resolve("store")), clock));
+    List<LocalRoomLog> parts = new ArrayList<>();
+    for (int i = 0; i < PARTITIONS; i++) {
+      parts.add(await(LocalRoomLog.open(vertx, database(directory.resolve("log-" + i)), clock)));
+    }
+    log = new SplitLog(parts);
+    KeyringFile file =
+        new KeyringFile(directory.resolve("keys/keyring"), directory.resolve("store"));
+    keyring = await(new Keyrings(vertx, store, file, random).open());
+  }
+
+  private Database database(Path directory) {
+    Database database = await(Database.open(vertx, Database.Options.in(directory)));
+    databases.add(database);
+    return database;
+  }
+
+  ClusterBed with(NodesConfig other) {
+    config = other;
+    return this;
+  }
+
+  NodesConfig config() {
+    return config;
+  }
+
+  /** One authority. */
+  final class One implements Door {
+    final Fate fate = new Fate();
+    final Authority authority;
+    private final WebClient client;
+    private boolean asleep;
+
+    One() {
+      AccountConfig accounts =
+          new AccountConfig(
+              true,
+              new AccountConfig.Passwords(new KdfParams.Argon2id(19 * 1024, 2, 1), 2, 64),
+              AccountConfig.Sessions.DEFAULT,
+              new AccountConfig.Attempts(PLENTY, PLENTY, PLENTY, PLENTY));
+      Authority.Ground ground =
+          new Authority.Ground(
+              fate.over(store), fate.over(log), keyring, clock, nanos::get, random);
+      AuthorityConfig all =
+          AuthorityConfig.of(HttpConfig.plain(), "/hub").with(accounts).with(config);
+      authority = await(Authority.start(vertx, all, ground));
+      client =
+          WebClient.create(
+              vertx,
+              new WebClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(authority.port()));
+    }
+
+    @Override
+    public WebClient client() {
+      return client;
+    }
+
+    @Override
+    public SecureRandom random() {
+      return random;
+    }
+
+    boolean serves(RoomId room) {
+      return nodes(nodes -> nodes.leases().serves(room));
+    }
+
+    int leases() {
+      return nodes(nodes -> nodes.leases().served().size());
+    }
+
+    <T> T nodes(java.util.function.Function<Nodes, T> ask) {
+      return await(authority.onLoop(nodes -> Future.succeededFuture(ask.apply(nodes))));
+    }
+
+    /** Nothing is heard of it again. */
+    void kill() {
+      fate.kill();
+      running.remove(this);
+      await(authority.onLoop(Nodes::close));
+    }
+
+    /** As a process that is stopped: time passes without it. */
+    void sleep() {
+      fate.stop();
+      asleep = true;
+    }
+
+    void wake() {
+      asleep = false;
+      fate.goOn();
+    }
+
+    /** In order. */
+    void end() {
+      running.remove(this);
+      await(authority.close());
+    }
+  }
+
+  One start() {
+    One one = new One();
+    running.add(one);
+    return one;
+  }
+
+  /** Starts some, and waits until the leases are spread over them. */
+  List<One> start(int count) {
+    List<One> started = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      started.add(start());
+    }
+    settle(count);
+    return started;
+  }
+
+  /** Until all partitions are served, and evenly. */
+  void settle(int count) {
+    until(
+        () -> {
+          round();
+          List<Integer> leases = running.stream().map(One::leases).toList();
+          return leases.stream().mapToInt(Integer::intValue).sum() == PARTITIONS
+              && leases.stream().allMatch(held -> held >= PARTITIONS / count);
+        });
+  }
+
+  /** Second by second, with a round of everyone awake after each. */
+  void pass(Duration time) {
+    for (long i = 0; i < time.toSeconds(); i++) {
+      nanos.addAndGet(STEP.toNanos());
+      clock.advance(STEP);
+      round();
+    }
+  }
+
+  private void round() {
+    for (One one : running) {
+      if (!one.asleep) {
+        await(one.authority.onLoop(Nodes::round).otherwiseEmpty());
+      }
+    }
+  }
+
+  void until(BooleanSupplier done) {
+    for (int i = 0; i < 3_000; i++) {
+      if (done.getAsBoolean()) {
+        return;
+      }
+      await(vertx.timer(10));
+    }
+    throw new AssertionError("it did not happen");
+  }
+
+  One holder(RoomId room) {
+    return running.stream().filter(one -> one.serves(room)).findFirst().orElseThrow();
+  }
+
+  One other(One than) {
+    return running.stream().filter(one -> one != than).findFirst().orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(running).forEach(One::wake);
+    await(vertx.close());
+  }
+}

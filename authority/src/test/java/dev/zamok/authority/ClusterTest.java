@@ -1,0 +1,259 @@
+package dev.zamok.authority;
+
+import static dev.zamok.authority.Await.await;
+import static dev.zamok.authority.User.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zamok.authority.http.InnerServer;
+import dev.zamok.authority.http.Problem;
+import dev.zamok.protocol.RoomId;
+import dev.zamok.roomlog.RoomState;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several authorities, as their clients and their faults meet them. */
+class ClusterTest {
+  @TempDir Path directory;
+  private ClusterBed bed;
+
+  @BeforeEach
+  void open() {
+    bed = new ClusterBed(directory);
+  }
+
+  @AfterEach
+  void close() {
+    bed.close();
+  }
+
+  private static JsonObject ok(HttpResponse<Buffer> response) {
+    assertThat(response.statusCode()).as(response.bodyAsString()).isBetween(200, 201);
+    return response.bodyAsJsonObject();
+  }
+
+  private static RoomId channel(User owner) {
+    JsonObject room =
+        new JsonObject()
+            .put("kind", "channel")
+            .put("history", "full")
+            .put("name", "lobby")
+            .put("open", true);
+    return RoomId.parse(ok(owner.post("/v1/rooms", room)).getString("room"));
+  }
+
+  /** The same user at another door. */
+  private static User at(ClusterBed.One door, User user) {
+    User there = user.through(door);
+    there.use(user.token());
+    return there;
+  }
+
+  private RoomState state(RoomId room) {
+    return await(bed.log.state(room));
+  }
+
+  private static HttpResponse<Buffer> rotate(User who, RoomId room) {
+    return who.post("/v1/rooms/" + room + "/rotations", new JsonObject().put("kind", "ratchet"));
+  }
+
+  private static JsonArray shares(User who, RoomId room) {
+    JsonObject wanted = new JsonObject().put("room", room.toString()).put("from", 1);
+    return ok(who.post("/v1/shares", new JsonObject().put("rooms", new JsonArray().add(wanted))))
+        .getJsonArray("rooms");
+  }
+
+  @Test
+  void leasesAreSpreadEvenlyAndANewcomerGetsItsPartPolitely() {
+    List<ClusterBed.One> two = bed.start(2);
+    assertThat(two).extracting(ClusterBed.One::leases).containsExactly(3, 3);
+    ClusterBed.One third = bed.start();
+    bed.settle(3);
+    assertThat(third.leases()).isEqualTo(2);
+    assertThat(two).extracting(ClusterBed.One::leases).containsExactly(2, 2);
+  }
+
+  @Test
+  void everyRequestWorksAtEveryAuthority() {
+    List<ClusterBed.One> all = bed.start(3);
+    User owner = User.loggedIn(all.get(0), "owner");
+    User guest = User.loggedIn(all.get(1), "guest");
+    RoomId room = channel(owner);
+    int epoch = 1;
+    for (ClusterBed.One door : all) {
+      assertThat(rotate(at(door, owner), room).statusCode()).isEqualTo(200);
+      epoch++;
+      assertThat(state(room).epoch()).isEqualTo(epoch);
+    }
+    for (ClusterBed.One door : all) {
+      User there = at(door, guest);
+      ok(there.post("/v1/rooms/" + room + "/join", new JsonObject()));
+      assertThat(shares(there, room)).hasSize(1);
+      assertThat(ok(there.post("/v1/tickets", new JsonObject())).getJsonArray("rooms")).hasSize(1);
+      String member = "/v1/rooms/" + room + "/members/" + guest.account;
+      assertThat(at(bed.other(door), owner).delete(member).statusCode()).isEqualTo(204);
+      assertThat(shares(there, room)).isEmpty();
+    }
+  }
+
+  @Test
+  void leasesOfADeadAuthorityAreTakenOverWithinTenSeconds() {
+    List<ClusterBed.One> all = bed.start(3);
+    User owner = User.loggedIn(all.get(0), "owner");
+    RoomId room = channel(owner);
+    ClusterBed.One dead = bed.holder(room);
+    ClusterBed.One left = bed.other(dead);
+    dead.kill();
+    assertProblem(rotate(at(left, owner), room), Problem.UNAVAILABLE);
+    bed.pass(Duration.ofSeconds(5));
+    assertThat(left.leases()).isEqualTo(2);
+    bed.pass(Duration.ofSeconds(5));
+    bed.until(() -> rotate(at(left, owner), room).statusCode() == 200);
+    assertThat(state(room).epoch()).isEqualTo(2);
+    bed.settle(2);
+  }
+
+  @Test
+  void anAuthorityThatWasStoppedForFifteenSecondsIsFencedAndChangesNothing() {
+    List<ClusterBed.One> all = bed.start(3);
+    User owner = User.loggedIn(all.get(0), "owner");
+    RoomId room = channel(owner);
+    ClusterBed.One stopped = bed.holder(room);
+    User atStopped = at(stopped, owner);
+    ClusterBed.One other = bed.other(stopped);
+
+    stopped.sleep();
+    var begun =
+        atStopped
+            .request(HttpMethod.POST, "/v1/rooms/" + room + "/rotations")
+            .sendJsonObject(new JsonObject().put("kind", "ratchet"));
+    bed.pass(Duration.ofSeconds(15));
+    bed.until(() -> rotate(at(other, owner), room).statusCode() == 200);
+    RoomState taken = state(room);
+    assertThat(taken.epoch()).isEqualTo(2);
+
+    stopped.wake();
+    assertThat(await(begun).statusCode()).isIn(503, 200);
+    assertThat(stopped.serves(room)).isFalse();
+    bed.until(() -> rotate(at(other, owner), room).statusCode() == 200);
+    bed.settle(3);
+    bed.until(() -> rotate(at(stopped, owner), room).statusCode() == 200);
+  }
+
+  @Test
+  void anAuthorityThatEndsHandsOverAtOnceAndNothingIsRefusedForLong() {
+    List<ClusterBed.One> all = bed.start(3);
+    User owner = User.loggedIn(all.get(0), "owner");
+    RoomId room = channel(owner);
+    ClusterBed.One ending = bed.holder(room);
+    ClusterBed.One other = bed.other(ending);
+    ending.end();
+    bed.until(() -> rotate(at(other, owner), room).statusCode() == 200);
+    bed.settle(2);
+  }
+
+  @Test
+  void aSessionThatEndedAtOneAuthorityIsRefusedByAllAtOnce() {
+    List<ClusterBed.One> all = bed.start(3);
+    User owner = User.loggedIn(all.get(0), "owner");
+    assertThat(at(all.get(1), owner).get("/v1/rooms").statusCode()).isEqualTo(200);
+    assertThat(at(all.get(2), owner).delete("/v1/sessions/current").statusCode()).isEqualTo(204);
+    for (ClusterBed.One door : all) {
+      assertProblem(at(door, owner).get("/v1/rooms"), Problem.UNAUTHENTICATED);
+    }
+  }
+
+  @Test
+  void aRevokedDeviceResetsRoomsWhoeverHoldsTheirLeases() {
+    List<ClusterBed.One> all = bed.start(3);
+    User owner = User.loggedIn(all.get(0), "owner");
+    User stolen = User.loggedInAgain(all.get(1), owner);
+    String session =
+        ok(stolen.get("/v1/sessions")).getJsonArray("sessions").stream()
+            .map(JsonObject.class::cast)
+            .filter(one -> one.getBoolean("current"))
+            .findFirst()
+            .orElseThrow()
+            .getString("session");
+    List<RoomId> rooms = all.stream().map(door -> channel(at(door, owner))).toList();
+    assertThat(rooms.stream().map(bed::holder).distinct()).hasSize(3);
+    assertThat(owner.delete("/v1/sessions/" + session).statusCode()).isEqualTo(204);
+    for (RoomId room : rooms) {
+      assertThat(state(room).epoch()).isEqualTo(2);
+      assertThat(state(room).minEpoch()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aForwardedRequestIsCheckedForItsRightsWhereItArrives() {
+    List<ClusterBed.One> all = bed.start(3);
+    User owner = User.loggedIn(all.get(0), "owner");
+    User stranger = User.loggedIn(all.get(0), "stranger");
+    RoomId room = channel(owner);
+    for (ClusterBed.One door : all) {
+      assertThat(rotate(at(door, stranger), room).statusCode()).isIn(403, 404);
+      User nobody = at(door, owner);
+      nobody.use("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+      assertProblem(rotate(nobody, room), Problem.UNAUTHENTICATED);
+    }
+    assertThat(state(room).epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void forwardingHeadersFromOutsideAreNotBelieved() {
+    List<ClusterBed.One> all = bed.start(3);
+    User owner = User.loggedIn(all.get(0), "owner");
+    RoomId room = channel(owner);
+    ClusterBed.One other = bed.other(bed.holder(room));
+    HttpResponse<Buffer> response =
+        await(
+            at(other, owner)
+                .request(HttpMethod.POST, "/v1/rooms/" + room + "/rotations")
+                .putHeader(InnerServer.CLIENT_HEADER, "10.0.0.1")
+                .putHeader("X-Forwarded-For", "10.0.0.1")
+                .sendJsonObject(new JsonObject().put("kind", "ratchet")));
+    assertThat(response.statusCode()).isEqualTo(200);
+    HttpResponse<Buffer> task =
+        await(
+            other
+                .client()
+                .post("/nodes/v1/rooms/" + room + "/resets")
+                .putHeader(InnerServer.CLIENT_HEADER, "127.0.0.1")
+                .send());
+    assertProblem(task, Problem.NOT_FOUND);
+    assertThat(state(room).epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void nobodyWithoutTheKeyOfTheDeploymentComesInByTheInnerDoor() {
+    ClusterBed.One one = bed.start(1).get(0);
+    int port =
+        one.nodes(
+            nodes -> Integer.parseInt(nodes.address().substring(nodes.address().indexOf(':') + 1)));
+    WebClient stranger =
+        WebClient.create(
+            bed.vertx,
+            new WebClientOptions()
+                .setSsl(true)
+                .setTrustAll(true)
+                .setVerifyHost(false)
+                .setDefaultHost("127.0.0.1")
+                .setDefaultPort(port));
+    assertThat(Await.failure(stranger.get("/livez").send())).isNotNull();
+    WebClient plain =
+        WebClient.create(
+            bed.vertx, new WebClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(port));
+    assertThat(Await.failure(plain.get("/livez").send())).isNotNull();
+  }
+}

@@ -87,7 +87,7 @@ final class Comparison {
       // What fails is compared again when the connection or the partition is back.
       heads(watched.partition, part)
           .onSuccess(answer -> compared(part, answer))
-          .onFailure(failure -> watched.told = true);
+          .onFailure(failure -> watched.uncompared = true);
     }
   }
 
@@ -120,8 +120,9 @@ final class Comparison {
   private boolean looked(WatchedPartition watched, Response answer) {
     watched.answeredNanos = System.nanoTime();
     Deliveries deliveries = new Deliveries();
-    if (watched.told) {
+    if (watched.told || watched.uncompared) {
       watched.told = false;
+      watched.uncompared = false;
       watched.rooms.forEach(room -> followers.reread(room, deliveries));
     }
     watched.missing.forEach(

@@ -100,7 +100,8 @@ final class Link {
   void drop(Wire failed) {
     if (wire == failed) {
       wire = null;
-      failed.close();
+      // in a turn of its own: this may be called out of the connection's own end
+      context.runOnContext(v -> failed.close());
       listener.lost();
     }
   }

@@ -20,7 +20,13 @@ final class WatchedPartition {
 
   long committed;
   boolean uncommitted;
+
+  /** The followers were told that nobody confirms anything. */
   boolean told;
+
+  /** It could not be compared when it should have been. */
+  boolean uncompared;
+
   long answeredNanos = System.nanoTime();
 
   WatchedPartition(int partition, Position cursor) {

@@ -21,7 +21,7 @@ local function read(keys, args)
   local from, head, floor = args[3], f[1], f[2]
   local complete = not after(floor, from) and not after(from, head)
     and (from == floor or #redis.call('XRANGE', s, from, from) == 1)
-  local reply = {int(p.gen), head, floor, complete and 1 or 0, 0}
+  local reply = {int(p.gen), head, floor, complete and '1' or '0', '0'}
   local entries, bytes = 0, 0
   local max, bytesMax = tonumber(args[4]), tonumber(args[5])
   while after(head, from) do
@@ -30,7 +30,7 @@ local function read(keys, args)
       local fields = entry[2]
       local size = #fields[8] - 29
       if entries == max or (entries > 0 and bytes + size > bytesMax) then
-        reply[5] = 1
+        reply[5] = '1'
         return reply
       end
       entries = entries + 1

@@ -1,0 +1,61 @@
+package dev.zamok.roomlog.redis;
+
+import dev.zamok.cluster.redis.RedisTopology;
+import dev.zamok.roomlog.LogDriver;
+import dev.zamok.roomlog.RoomLog;
+import dev.zamok.roomlog.redis.RedisLogConfig.Bounds;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Servers that a test may break, and a log on them. */
+final class FaultyTopology implements AutoCloseable {
+  final RedisTopology servers;
+  final Vertx vertx = Vertx.vertx();
+  private final List<RoomLog> logs = new ArrayList<>();
+
+  FaultyTopology(Path directory, Duration downAfter) {
+    servers =
+        RedisTopology.start(
+            SharedRedis.binary(),
+            directory,
+            RedisTopology.Plan.of(SharedRedis.REPLICAS).impatient(downAfter));
+  }
+
+  LogDriver open() {
+    return open(config -> config);
+  }
+
+  /** Another process on the same log, in effect. */
+  LogDriver open(UnaryOperator<RedisLogConfig> change) {
+    RedisLogConfig config = change.apply(SharedRedis.config(servers, ""));
+    RedisRoomLog log = LogDriver.await(RedisRoomLog.open(vertx, config));
+    logs.add(log);
+    return new LogDriver(vertx, log);
+  }
+
+  static RedisLogConfig impatient(RedisLogConfig config) {
+    Bounds bounds = config.bounds();
+    return new RedisLogConfig(
+        config.layout(),
+        new RedisLogConfig.Ack(config.ack().replicas(), Duration.ofMillis(200)),
+        config.access(),
+        new Bounds(
+            bounds.queuedEntriesMax(),
+            bounds.queuedBytesMax(),
+            bounds.backlogBytesMax(),
+            bounds.uncommittedMax(),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2)));
+  }
+
+  @Override
+  public void close() {
+    logs.forEach(log -> LogDriver.await(log.close()));
+    LogDriver.await(vertx.close());
+    servers.close();
+  }
+}

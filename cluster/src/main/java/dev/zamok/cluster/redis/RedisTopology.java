@@ -36,7 +36,7 @@ public final class RedisTopology implements AutoCloseable {
       return new Plan(replicas, conf -> conf, conf -> conf);
     }
 
-    /** Without sentinels there is no fail-over. */
+    /** With sentinels that take a server for lost after {@code downAfter}. */
     public Plan impatient(Duration downAfter) {
       return new Plan(
           replicas,

@@ -45,7 +45,7 @@ class RedisFailoverTest {
 
   @Test
   void aKilledPrimaryTakesNothingAcknowledgedWithIt() {
-    start(Duration.ofMillis(500));
+    start(Duration.ofMillis(1_500));
     LogDriver d = topology.open();
     d.create(ROOM);
     Recorder recorder = new Recorder(null);
@@ -108,7 +108,7 @@ class RedisFailoverTest {
   /** Fault: cut off while others were promoted, and back without knowing of it. */
   @Test
   void aFrozenPrimaryThatComesBackAcknowledgesAndDeliversNothing() {
-    start(Duration.ofMillis(500));
+    start(Duration.ofMillis(1_500));
     LogDriver d = topology.open();
     d.create(ROOM);
     Position before = d.say(ROOM, "before");

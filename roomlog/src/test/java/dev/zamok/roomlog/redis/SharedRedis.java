@@ -33,7 +33,11 @@ final class SharedRedis {
     static final Path DIRECTORY = directory();
     static final RedisBinary BINARY = RedisBinary.unpack(DIRECTORY);
     static final RedisTopology TOPOLOGY =
-        RedisTopology.start(BINARY, DIRECTORY.resolve("shared"), RedisTopology.Plan.of(REPLICAS));
+        RedisTopology.start(
+            BINARY,
+            DIRECTORY.resolve("shared"),
+            // no fail-over because the machine is busy
+            RedisTopology.Plan.of(REPLICAS).impatient(Duration.ofMinutes(2)));
   }
 
   private static Path directory() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.hub.limit.HubLimits;
 import dev.zamok.hub.limit.Rate;
+import dev.zamok.hub.metrics.Counter;
 import dev.zamok.protocol.ErrorCode;
 import dev.zamok.protocol.MessageId;
 import dev.zamok.protocol.RoomId;
@@ -138,6 +139,7 @@ class FloodTest {
 
   @Test
   void tooManyConnectionsOfOneAddressAreToldSo() throws Exception {
+    long before = open();
     List<TestClient> many = new ArrayList<>();
     int told = 0;
     for (int i = 0; i < 25 && told == 0; i++) {
@@ -155,5 +157,12 @@ class FloodTest {
     for (TestClient client : many) {
       client.close();
     }
+    // or the next test would be refused
+    HubFixture.until(() -> open() <= before);
+  }
+
+  private long open() {
+    return fixture.hub.metrics().value(Counter.CONNECTIONS_OPENED)
+        - fixture.hub.metrics().value(Counter.CONNECTIONS_CLOSED);
   }
 }

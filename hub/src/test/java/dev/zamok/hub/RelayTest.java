@@ -29,7 +29,10 @@ class RelayTest {
 
   private final ServerSocket wide = listen();
   private final ServerSocket narrow = listen();
-  private final ServerSocket gone = listen();
+
+  /** Holds a port at which nobody listens: a closed one might be somebody else's soon. */
+  private final Socket gone = bound();
+
   private final HubFixture fixture =
       new HubFixture(
           config ->
@@ -39,12 +42,25 @@ class RelayTest {
                           List.of(
                               new Route("/app/", address(wide)),
                               new Route("/app/deep/", address(narrow)),
-                              new Route("/gone", address(gone))))));
+                              new Route(
+                                  "/gone",
+                                  new InetSocketAddress(
+                                      InetAddress.getLoopbackAddress(), gone.getLocalPort()))))));
 
   private static ServerSocket listen() {
     try {
       ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
       socket.setSoTimeout(RawClient.TIMEOUT_MILLIS);
+      return socket;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Socket bound() {
+    try {
+      Socket socket = new Socket();
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       return socket;
     } catch (IOException e) {
       throw new IllegalStateException(e);
@@ -118,7 +134,6 @@ class RelayTest {
 
   @Test
   void noRouteIsNotFoundAndADeadOneUnavailable() throws Exception {
-    gone.close();
     try (RawClient client = new RawClient(fixture.hub.port())) {
       assertThat(client.statusOf("GET /other HTTP/1.1\r\nHost: h\r\n\r\n")).isEqualTo(404);
       client.readBody("\r\ncontent-length: 14\r\n");

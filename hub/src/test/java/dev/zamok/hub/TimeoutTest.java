@@ -110,8 +110,10 @@ class TimeoutTest {
       client.close();
     }
     HubFixture.await(drained);
-    assertThat(fixture.hub.metrics().value(Counter.CONNECTIONS_CLOSED))
-        .isEqualTo(fixture.hub.metrics().value(Counter.CONNECTIONS_OPENED));
+    HubFixture.until(
+        () ->
+            fixture.hub.metrics().value(Counter.CONNECTIONS_CLOSED)
+                == fixture.hub.metrics().value(Counter.CONNECTIONS_OPENED));
   }
 
   private boolean refused() {

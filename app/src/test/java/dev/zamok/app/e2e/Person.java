@@ -149,7 +149,7 @@ final class Person implements AutoCloseable {
   @Override
   public void close() {
     try {
-      session.close().get(10, TimeUnit.SECONDS);
+      session.close().get(Heard.SECONDS_MAX, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException | InterruptedException e) {
       throw new AssertionError("the session does not close", e);
     } finally {

@@ -106,11 +106,11 @@ class HttpAuthorityTest {
   private static AuthorityApi authority(ServerTrust trust) {
     HttpClient http = HttpClient.newBuilder().sslContext(trust.context(new SecureRandom())).build();
     return new HttpAuthority(
-        new HttpExchange(http, address, Runnable::run, Duration.ofSeconds(20)));
+        new HttpExchange(http, address, Runnable::run, Duration.ofSeconds(60)));
   }
 
   private static AuthorityApi pinned() {
-    CertificatePin shown = CertificatePin.shownBy(address, Duration.ofSeconds(20));
+    CertificatePin shown = CertificatePin.shownBy(address, Duration.ofSeconds(60));
     return authority(ServerTrust.pinned(shown.display()));
   }
 

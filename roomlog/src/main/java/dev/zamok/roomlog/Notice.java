@@ -1,8 +1,10 @@
 package dev.zamok.roomlog;
 
+import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.SessionId;
+import java.util.List;
 
 /** What every hub and authority is told at once, beside the log. */
 public sealed interface Notice {
@@ -32,6 +34,51 @@ public sealed interface Notice {
     }
   }
 
+  /**
+   * Who came to a hub and who left it, and every ten seconds everybody who is there. What a hub
+   * told holds until its next snapshot is three times overdue; one without anybody says that it
+   * ends.
+   *
+   * @param hub random, made anew at each start of a hub
+   * @param part of a snapshot that comes in several, from 0 on
+   * @param parts how many, at least 1; a snapshot counts once all of them are there, in order
+   */
+  record Presence(long hub, Change change, int part, int parts, List<Attending> who)
+      implements Notice {
+    /** So that a notice stays below 64 KiB. */
+    public static final int WHO_MAX = 1_000;
+
+    public static final int PARTS_MAX = 0xffff;
+
+    public Presence {
+      who = List.copyOf(who);
+      if (who.size() > WHO_MAX || parts < 1 || parts > PARTS_MAX || part < 0 || part >= parts) {
+        throw new MalformedException("a notice of presence out of its limits");
+      }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.presence(this);
+    }
+  }
+
+  /** What a notice of presence says of those it names. */
+  enum Change {
+    ENTERED(1),
+    LEFT(2),
+    SNAPSHOT(3);
+
+    final int code;
+
+    Change(int code) {
+      this.code = code;
+    }
+  }
+
+  /** A session in a room, under the tag of its member. */
+  record Attending(RoomId room, SessionId session, MemberTag tag) {}
+
   /** One method per notice, so that a new one breaks the build wherever it is unhandled. */
   interface Visitor<R> {
     R revoke(Revoke notice);
@@ -39,5 +86,7 @@ public sealed interface Notice {
     R evict(Evict notice);
 
     R beat(Beat notice);
+
+    R presence(Presence notice);
   }
 }

@@ -9,6 +9,8 @@ import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.SessionId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
@@ -20,12 +22,15 @@ import java.util.function.ToIntFunction;
  * 02 ‖ room 16 ‖ tag 8 ‖ below u32                                         evict
  * 03 ‖ role u8 ‖ id u64 ‖ L(address) ‖ L(version) ‖ standing u8
  *    ‖ used u32 ‖ capacity u32 ‖ time u64                                  beat
+ * 04 ‖ hub u64 ‖ change u8 ‖ part u16 ‖ parts u16 ‖ count u16
+ *    ‖ count × (room 16 ‖ session 16 ‖ tag 8)                              presence
  * </pre>
  */
 public final class NoticeCodec {
   private static final int REVOKE = 1;
   private static final int EVICT = 2;
   private static final int BEAT = 3;
+  private static final int PRESENCE = 4;
 
   private NoticeCodec() {}
 
@@ -46,6 +51,7 @@ public final class NoticeCodec {
       case REVOKE -> notice = new Notice.Revoke(SessionId.read(in));
       case EVICT -> notice = new Notice.Evict(RoomId.read(in), MemberTag.read(in), in.u32());
       case BEAT -> notice = new Notice.Beat(beat(in));
+      case PRESENCE -> notice = presence(in);
       default -> {
         return Optional.empty();
       }
@@ -62,6 +68,19 @@ public final class NoticeCodec {
     NodeBeat.Standing standing = one(NodeBeat.Standing.values(), in.u8(), known -> known.code);
     NodeBeat.Load load = new NodeBeat.Load(standing, in.u32(), in.u32());
     return new NodeBeat(role, id, address, version, load, in.u64());
+  }
+
+  private static Notice.Presence presence(ByteReader in) {
+    long hub = in.u64();
+    Notice.Change change = one(Notice.Change.values(), in.u8(), known -> known.code);
+    int part = in.u16();
+    int parts = in.u16();
+    int count = in.u16();
+    List<Notice.Attending> who = new ArrayList<>(Math.min(count, Notice.Presence.WHO_MAX));
+    for (int i = 0; i < count; i++) {
+      who.add(new Notice.Attending(RoomId.read(in), SessionId.read(in), MemberTag.read(in)));
+    }
+    return new Notice.Presence(hub, change, part, parts, who);
   }
 
   private static <T> T one(T[] values, int code, ToIntFunction<T> codeOf) {
@@ -101,6 +120,18 @@ public final class NoticeCodec {
       out.sized(Bytes.wrap(beat.version().getBytes(US_ASCII)));
       out.u8(beat.load().standing().code);
       return out.u32(beat.load().used()).u32(beat.load().capacity()).u64(beat.timeMillis());
+    }
+
+    @Override
+    public ByteWriter presence(Notice.Presence notice) {
+      out.u8(PRESENCE).u64(notice.hub()).u8(notice.change().code);
+      out.u16(notice.part()).u16(notice.parts()).u16(notice.who().size());
+      for (Notice.Attending one : notice.who()) {
+        one.room().write(out);
+        one.session().write(out);
+        one.tag().write(out);
+      }
+      return out;
     }
   }
 }

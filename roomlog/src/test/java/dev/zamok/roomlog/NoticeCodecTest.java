@@ -26,7 +26,17 @@ final class NoticeCodecTest {
       List.of(
           new Notice.Revoke(new SessionId(1, 2)),
           new Notice.Evict(RoomId.of(Bytes.fromHex("01" + "ab".repeat(15))), new MemberTag(5), 9),
-          new Notice.Beat(BEAT));
+          new Notice.Beat(BEAT),
+          new Notice.Presence(
+              7,
+              Notice.Change.SNAPSHOT,
+              1,
+              3,
+              List.of(
+                  new Notice.Attending(
+                      RoomId.of(Bytes.fromHex("02" + "cd".repeat(15))),
+                      new SessionId(3, 4),
+                      new MemberTag(5)))));
 
   @Test
   void whatIsEncodedComesBackTheSame() {
@@ -66,5 +76,17 @@ final class NoticeCodecTest {
   void aNodeThatDrainsTakesNobody() {
     assertThat(BEAT.load().free()).isZero();
     assertThat(new NodeBeat.Load(NodeBeat.Standing.SERVING, 12, 1_000).free()).isEqualTo(988);
+  }
+
+  @Test
+  void theLargestNoticeOfPresenceIsBelowTheSizeOfAFrame() {
+    RoomId room = RoomId.of(Bytes.fromHex("02" + "cd".repeat(15)));
+    Notice.Attending one = new Notice.Attending(room, new SessionId(3, 4), new MemberTag(5));
+    List<Notice.Attending> most = java.util.Collections.nCopies(Notice.Presence.WHO_MAX, one);
+    Notice notice = new Notice.Presence(7, Notice.Change.ENTERED, 0, 1, most);
+    assertThat(NoticeCodec.encode(notice).size()).isLessThan(65_536);
+    List<Notice.Attending> more = java.util.Collections.nCopies(Notice.Presence.WHO_MAX + 1, one);
+    assertThatThrownBy(() -> new Notice.Presence(7, Notice.Change.ENTERED, 0, 1, more))
+        .isInstanceOf(MalformedException.class);
   }
 }

@@ -39,6 +39,12 @@ final class NodeBeats implements Notice.Visitor<Boolean> {
     return false;
   }
 
+  /** Who is present is the hubs' business. */
+  @Override
+  public Boolean presence(Notice.Presence notice) {
+    return false;
+  }
+
   @Override
   public Boolean beat(Notice.Beat notice) {
     NodeBeat beat = notice.beat();

@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,9 +79,21 @@ public final class Hub {
     return hub.deployService()
         .compose(hub::openEndpoint)
         .compose(endpoint -> hub.deployLoops(endpoint, 0))
+        .compose(done -> hub.deployPresence())
         .compose(done -> hub.listen())
         .map(hub)
         .recover(hub::giveUp);
+  }
+
+  /** After the loops, which must hear what other hubs answer to its first word. */
+  private Future<Void> deployPresence() {
+    return vertx
+        .deployVerticle(new PresenceVerticle(shared, new SecureRandom().nextLong()))
+        .map(
+            id -> {
+              deployments.add(id);
+              return null;
+            });
   }
 
   /** Yields the endpoint's routes: the server API's own, and those of the configuration. */

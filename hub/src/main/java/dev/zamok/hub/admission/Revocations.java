@@ -6,6 +6,7 @@ import dev.zamok.protocol.ticket.Tickets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,5 +35,13 @@ final class Revocations {
   synchronized boolean contains(SessionId session, Instant now) {
     Instant end = until.get(session);
     return end != null && end.isAfter(now);
+  }
+
+  /** Those whose tickets may still be valid. */
+  synchronized List<SessionId> all(Instant now) {
+    return until.entrySet().stream()
+        .filter(entry -> entry.getValue().isAfter(now))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 }

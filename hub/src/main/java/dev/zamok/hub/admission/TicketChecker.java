@@ -14,6 +14,7 @@ import dev.zamok.protocol.ticket.Tickets;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,11 @@ public final class TicketChecker {
   /** Its tickets are refused until all of them have expired. */
   public void revoke(SessionId session) {
     revocations.add(session, time.now());
+  }
+
+  /** The sessions revoked so lately that tickets of theirs may still be valid. */
+  public List<SessionId> revoked() {
+    return revocations.all(time.now());
   }
 
   boolean isRevoked(SessionId session) {

@@ -63,6 +63,12 @@ public final class ConnectionLoop implements Notice.Visitor<Boolean> {
     return false;
   }
 
+  /** One for all loops hears that. */
+  @Override
+  public Boolean presence(Notice.Presence notice) {
+    return false;
+  }
+
   void remove(Connection connection) {
     open.remove(connection);
   }

@@ -8,17 +8,22 @@ import dev.zamok.authority.keyring.KeyringFile;
 import dev.zamok.authority.keyring.KeyringSeal;
 import dev.zamok.authority.keyring.Keyrings;
 import dev.zamok.authority.store.SealedStore;
+import dev.zamok.authority.store.Store;
 import dev.zamok.authority.store.local.LocalStore;
 import dev.zamok.crypto.password.KdfParams;
 import dev.zamok.crypto.row.Keyring;
 import dev.zamok.roomlog.local.LocalRoomLog;
 import dev.zamok.roomlog.sqlite.Database;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A whole authority on real parts in a directory, with a client that speaks HTTP to it. */
 public final class Node implements AutoCloseable, Door {
@@ -40,10 +45,11 @@ public final class Node implements AutoCloseable, Door {
           new AccountConfig.Attempts(PLENTY, PLENTY, PLENTY, PLENTY));
   private HttpConfig http = HttpConfig.plain();
   private Running running;
+  private @Nullable BiFunction<Vertx, Clock, Future<? extends Store>> otherStore;
 
   private record Running(
       Database database,
-      LocalStore store,
+      Store store,
       LocalRoomLog log,
       Keyring keyring,
       Authority authority,
@@ -69,6 +75,12 @@ public final class Node implements AutoCloseable, Door {
 
   public Node with(HttpConfig other) {
     http = other;
+    return this;
+  }
+
+  /** Instead of the embedded store. */
+  public Node withStore(BiFunction<Vertx, Clock, Future<? extends Store>> open) {
+    otherStore = open;
     return this;
   }
 
@@ -102,7 +114,10 @@ public final class Node implements AutoCloseable, Door {
 
   public Node start() {
     Database database = await(Database.open(vertx, Database.Options.in(data())));
-    LocalStore store = await(LocalStore.open(vertx, database, clock));
+    Store store =
+        otherStore == null
+            ? await(LocalStore.open(vertx, database, clock))
+            : await(otherStore.apply(vertx, clock));
     LocalRoomLog log = await(LocalRoomLog.open(vertx, database, clock));
     KeyringFile file = new KeyringFile(keyringPath(), data());
     Keyring keyring;
@@ -154,7 +169,7 @@ public final class Node implements AutoCloseable, Door {
     return running.client;
   }
 
-  public LocalStore store() {
+  public Store store() {
     return running.store;
   }
 

@@ -48,9 +48,14 @@ class RoomsOverHttpTest {
 
   @BeforeEach
   void start() {
-    node = new Node(directory).start();
+    node = node(directory).start();
     owner = User.loggedIn(node, "owner");
     guest = User.loggedIn(node, "guest");
+  }
+
+  /** Not started yet. */
+  Node node(Path directory) {
+    return new Node(directory);
   }
 
   @AfterEach

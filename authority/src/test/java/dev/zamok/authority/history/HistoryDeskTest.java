@@ -43,7 +43,7 @@ class HistoryDeskTest {
 
   @BeforeEach
   void open() {
-    bed = new RoomBed(directory);
+    bed = bed(directory);
     moves = new RoomMoves(bed);
     desk = new HistoryDesk(bed.rooms(), new Archive(bed.store()), bed.log());
     owner = bed.town().join("owner");
@@ -66,6 +66,10 @@ class HistoryDeskTest {
             policy,
             ArchiveConfig.DEFAULT,
             new Archiver.Pace(bed.clock(), bed.timers()));
+  }
+
+  RoomBed bed(Path place) {
+    return new RoomBed(place);
   }
 
   @AfterEach

@@ -11,6 +11,7 @@ import dev.zamok.authority.lease.Leases;
 import dev.zamok.authority.store.RowKey;
 import dev.zamok.authority.store.RowSeal;
 import dev.zamok.authority.store.SealedStore;
+import dev.zamok.authority.store.Store;
 import dev.zamok.authority.store.local.LocalStore;
 import dev.zamok.crypto.identity.SigningKey;
 import dev.zamok.crypto.row.Keyring;
@@ -26,9 +27,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rooms over the real store and the real log, in one directory. Closing and opening again is what a
@@ -44,6 +48,7 @@ public final class RoomBed implements AutoCloseable {
   private final Keyring keyring = Keyring.generate(random);
   private final SigningKey controlKey = SigningKey.generate(random);
   private final Path directory;
+  private final @Nullable BiFunction<Vertx, Clock, Future<? extends Store>> otherStore;
   private final TestClock clock = new TestClock();
   private final Town town = new Town();
   private ManualTimers timers = new ManualTimers(clock);
@@ -54,7 +59,18 @@ public final class RoomBed implements AutoCloseable {
       Database database, SealedStore store, FaultyLog log, Leases leases, Rooms rooms) {}
 
   public RoomBed(Path directory) {
+    this(directory, null);
+  }
+
+  /**
+   * As it is otherwise.
+   *
+   * @param otherStore instead of the embedded store
+   */
+  public RoomBed(
+      Path directory, @Nullable BiFunction<Vertx, Clock, Future<? extends Store>> otherStore) {
     this.directory = directory;
+    this.otherStore = otherStore;
     this.part = open();
   }
 
@@ -65,7 +81,7 @@ public final class RoomBed implements AutoCloseable {
             Database.open(vertx, Database.Options.in(directory))
                 .compose(
                     database ->
-                        LocalStore.open(vertx, database, clock)
+                        store(database)
                             .compose(
                                 store ->
                                     LocalRoomLog.open(vertx, database, clock)
@@ -75,6 +91,12 @@ public final class RoomBed implements AutoCloseable {
                                                     database,
                                                     new SealedStore(store, seal()),
                                                     new FaultyLog(log))))));
+  }
+
+  private Future<? extends Store> store(Database database) {
+    return otherStore == null
+        ? LocalStore.open(vertx, database, clock)
+        : otherStore.apply(vertx, clock);
   }
 
   private Future<Part> part(Database database, SealedStore store, FaultyLog log) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 public abstract class StoreContractTest {
   static final Table NOTES = Table.versioned("notes");
   static final Table EVENTS = Table.immutable("events");
+  static final Table CHOICES = Table.decided("choices");
   static final Bytes HOME = bytes("home");
 
   protected final TestClock clock = new TestClock();
@@ -102,6 +103,37 @@ public abstract class StoreContractTest {
   }
 
   @Test
+  void aDecidedRowTakesTheSameBytesAgainAndNoOthers() {
+    assertThat(change(CHOICES, Change.insert(bytes("a"), bytes("one")))).isEqualTo(Outcome.APPLIED);
+    assertThat(change(CHOICES, Change.insert(bytes("a"), bytes("one")))).isEqualTo(Outcome.APPLIED);
+    assertThat(change(CHOICES, Change.insert(bytes("a"), bytes("two"))))
+        .isEqualTo(Outcome.conflict(0, 1));
+    List<Change> batch =
+        List.of(Change.insert(bytes("b"), HOME), Change.insert(bytes("a"), bytes("one")));
+    assertThat(await(store.batch(CHOICES, HOME, batch))).isEqualTo(Outcome.APPLIED);
+    assertThat(await(store.range(CHOICES, HOME, Range.first(10)))).hasSize(2);
+    assertThat(body(CHOICES, "a")).isEqualTo(bytes("one"));
+    assertThatThrownBy(() -> change(CHOICES, Change.put(bytes("a"), 1, bytes("two"))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void ofManyWhoDecideOneRowOneWins() {
+    List<Future<Outcome>> attempts = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      Change insert = Change.insert(bytes("a"), bytes("by " + i));
+      attempts.add(store.batch(CHOICES, HOME, List.of(insert)));
+    }
+    await(Future.join(attempts));
+    assertThat(attempts).filteredOn(a -> a.result().applied()).hasSize(1);
+    int winner = 0;
+    while (!attempts.get(winner).result().applied()) {
+      winner++;
+    }
+    assertThat(body(CHOICES, "a")).isEqualTo(bytes("by " + winner));
+  }
+
+  @Test
   void aBatchHappensWholeOrNotAtAll() {
     change(NOTES, Change.insert(bytes("b"), bytes("old")));
     List<Change> batch =
@@ -137,12 +169,20 @@ public abstract class StoreContractTest {
     for (int i = 0; i <= Store.BATCH_CHANGES_MAX; i++) {
       tooMany.add(Change.insert(bytes("n" + i), HOME));
     }
-    for (List<Change> bad : List.of(twice, tooMany, List.<Change>of())) {
+    Bytes large = Bytes.wrap(new byte[Store.BATCH_BYTES_MAX / 4 + 1]);
+    List<Change> tooLarge = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      tooLarge.add(Change.insert(bytes("n" + i), large));
+    }
+    for (List<Change> bad : List.of(twice, tooMany, tooLarge, List.<Change>of())) {
       assertThatThrownBy(() -> await(store.batch(NOTES, HOME, bad)))
           .isInstanceOf(IllegalArgumentException.class);
     }
     tooMany.remove(0);
     assertThat(await(store.batch(NOTES, HOME, tooMany))).isEqualTo(Outcome.APPLIED);
+    tooLarge.remove(0);
+    assertThat(await(store.batch(EVENTS, HOME, tooLarge))).isEqualTo(Outcome.APPLIED);
+    assertThat(await(store.batch(CHOICES, HOME, tooLarge))).isEqualTo(Outcome.APPLIED);
   }
 
   @Test

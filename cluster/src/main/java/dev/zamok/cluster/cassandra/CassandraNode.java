@@ -45,6 +45,11 @@ public final class CassandraNode implements AutoCloseable {
     process.awaitReady(() -> CqlProbe.answers(cql()), START_MAX);
   }
 
+  /** Waits until it also knows {@code peers} other nodes. */
+  public void awaitPeers(int peers) {
+    process.awaitReady(() -> CqlProbe.knows(cql(), peers), START_MAX);
+  }
+
   public CassandraSettings settings() {
     return settings;
   }
@@ -52,6 +57,11 @@ public final class CassandraNode implements AutoCloseable {
   /** Where clients connect. */
   public InetSocketAddress cql() {
     return new InetSocketAddress(settings.address(), settings.ports().cql());
+  }
+
+  /** Of the process that runs now. */
+  public long pid() {
+    return process.pid();
   }
 
   public boolean isAlive() {

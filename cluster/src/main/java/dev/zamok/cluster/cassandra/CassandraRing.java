@@ -22,12 +22,17 @@ public final class CassandraRing implements AutoCloseable {
 
   private CassandraRing() {}
 
-  /** Starts all, on free ports, and waits until all serve clients; after a failure none is left. */
+  /**
+   * Starts all, on free ports, and waits until all serve clients and know each other; after a
+   * failure none is left.
+   */
   public static CassandraRing start(Path directory, int count, CassandraSettings.Engine engine) {
     return start(settings(directory, count, freePorts(count), engine));
   }
 
-  /** Starts nodes of these settings, the seed first, and waits until all serve clients. */
+  /**
+   * As {@link #start(Path, int, CassandraSettings.Engine)}, nodes of these settings, a seed first.
+   */
   public static CassandraRing start(List<CassandraSettings> all) {
     CassandraRing ring = new CassandraRing();
     try {
@@ -37,6 +42,7 @@ public final class CassandraRing implements AutoCloseable {
         ring.nodes.add(node);
         node.awaitReady();
       }
+      ring.nodes.forEach(node -> node.awaitPeers(all.size() - 1));
       return ring;
     } catch (RuntimeException e) {
       ring.close();

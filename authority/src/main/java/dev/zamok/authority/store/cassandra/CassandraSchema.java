@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Keyspace and tables.
@@ -83,8 +84,7 @@ public final class CassandraSchema {
                 steps()
                     .transform(
                         done ->
-                            version
-                                .unlock(self)
+                            patient(() -> version.unlock(self))
                                 .transform(
                                     unlocked ->
                                         done.succeeded()
@@ -117,9 +117,12 @@ public final class CassandraSchema {
             });
   }
 
+  private <T> Future<T> patient(Supplier<Future<T>> question) {
+    return Patience.ask(cql.vertx(), question);
+  }
+
   private Future<Void> lock(int tries) {
-    return version
-        .lock(self)
+    return patient(() -> version.lock(self))
         .compose(
             ours -> {
               if (ours) {
@@ -136,8 +139,7 @@ public final class CassandraSchema {
   }
 
   private Future<Migrated> steps() {
-    return version
-        .read()
+    return patient(version::read)
         .compose(
             from -> {
               version.requireNotNewer(from);
@@ -149,8 +151,7 @@ public final class CassandraSchema {
     if (from == Migrations.LATEST) {
       return Future.succeededFuture();
     }
-    return version
-        .renew(self)
+    return patient(() -> version.renew(self))
         .compose(
             ours ->
                 ours
@@ -158,7 +159,7 @@ public final class CassandraSchema {
                     : Future.failedFuture(
                         new CassandraProblem(
                             "the lock was lost, for steps took too long: run ./zamok migrate again")))
-        .compose(v -> version.advance(from, from + 1))
+        .compose(v -> patient(() -> version.advance(from, from + 1)))
         .compose(
             ours ->
                 ours

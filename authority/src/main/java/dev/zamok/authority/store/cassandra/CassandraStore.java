@@ -70,7 +70,7 @@ public final class CassandraStore implements Store {
         .compose(
             cql ->
                 Inspection.ready(cql, config)
-                    .compose(v -> prepare(cql, config, clock))
+                    .compose(v -> Patience.ask(vertx, () -> prepare(cql, config, clock)))
                     .recover(
                         failure ->
                             cql.close().transform(done -> Future.failedFuture(problem(failure)))));
@@ -104,7 +104,9 @@ public final class CassandraStore implements Store {
                               first.result(),
                               second.result()));
             })
-        .map(parts -> new CassandraStore(cql, new Gate(config.limits().callsMax()), parts));
+        .map(
+            parts ->
+                new CassandraStore(cql, new Gate(cql.vertx(), config.limits().callsMax()), parts));
   }
 
   @Override

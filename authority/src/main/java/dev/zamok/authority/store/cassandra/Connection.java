@@ -20,6 +20,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -29,10 +30,12 @@ final class Connection {
   private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration RECONNECT_FIRST = Duration.ofMillis(250);
   private static final Duration RECONNECT_LAST = Duration.ofSeconds(5);
-  private static final Duration AGREEMENT = Duration.ofSeconds(20);
+  private static final Duration AGREEMENT = Duration.ofSeconds(60);
 
   /** Another node is asked as well when the first did not answer within this time. */
   private static final Duration SECOND_NODE_AFTER = Duration.ofMillis(500);
+
+  private static final Duration SCHEMA_WINDOW = Duration.ofMillis(10);
 
   private static final int NODES_ASKED_MAX = 3;
   private static final int IO_THREADS = 2;
@@ -87,6 +90,14 @@ final class Connection {
         .withDuration(DefaultDriverOption.SPECULATIVE_EXECUTION_DELAY, SECOND_NODE_AFTER)
         .withInt(DefaultDriverOption.NETTY_IO_SIZE, IO_THREADS)
         .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, 1)
+        // Of the schema only what is ours, and at once: migrations wait for each step to be seen.
+        .withStringList(
+            DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES,
+            List.of(config.keyspace().name()))
+        .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, SCHEMA_WINDOW)
+        // Calls have ended before the client is closed: there is nothing to wait for.
+        .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
         // Tables are named with their keyspace, so that a missing one is told in our words.
         .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
         .build();

@@ -3,20 +3,28 @@ package dev.zamok.authority.store.cassandra;
 import dev.zamok.protocol.Unavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.PromiseInternal;
+import io.vertx.core.internal.VertxInternal;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a bounded number of calls in; those beyond are refused at once. Thread-safe. */
 final class Gate {
+  private final Vertx vertx;
   private final int max;
   private int inside;
   private @Nullable Promise<Void> closed;
 
-  Gate(int max) {
+  Gate(Vertx vertx, int max) {
+    this.vertx = vertx;
     this.max = max;
   }
 
-  /** Fails with {@link Unavailable} when too many are inside, or it is closed. */
+  /**
+   * Fails with {@link Unavailable} when too many are inside, or it is closed. The result comes on
+   * the caller's context, wherever the call ends.
+   */
   <T> Future<T> pass(Supplier<Future<T>> call) {
     synchronized (this) {
       if (closed != null) {
@@ -28,6 +36,7 @@ final class Gate {
       }
       inside++;
     }
+    PromiseInternal<T> answer = ((VertxInternal) vertx).getOrCreateContext().promise();
     Future<T> result;
     try {
       result = call.get();
@@ -35,7 +44,12 @@ final class Gate {
       leave();
       throw e;
     }
-    return result.onComplete(done -> leave());
+    result.onComplete(
+        done -> {
+          leave();
+          answer.handle(done);
+        });
+    return answer.future();
   }
 
   private void leave() {

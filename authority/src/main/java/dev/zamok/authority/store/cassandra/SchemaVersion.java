@@ -51,7 +51,7 @@ final class SchemaVersion {
     return prepared("SELECT version FROM " + table + " WHERE name = :name")
         .compose(
             read ->
-                cql.read(
+                cql.change(
                     read.boundStatementBuilder()
                         .setString("name", VERSION)
                         .setConsistencyLevel(
@@ -106,7 +106,7 @@ final class SchemaVersion {
               if (from > 0) {
                 bound = bound.setInt("former", from);
               }
-              return cql.read(bound.build());
+              return cql.change(bound.build());
             })
         .map(ResultSet::wasApplied);
   }
@@ -136,7 +136,7 @@ final class SchemaVersion {
               if (renewed) {
                 bound = bound.setUuid("former", holder);
               }
-              return cql.read(bound.build());
+              return cql.change(bound.build());
             })
         .map(ResultSet::wasApplied);
   }
@@ -145,7 +145,7 @@ final class SchemaVersion {
     return prepared("DELETE FROM " + table + " WHERE name = :name IF holder = :holder")
         .compose(
             delete ->
-                cql.read(
+                cql.change(
                     delete
                         .boundStatementBuilder()
                         .setString("name", LOCK)

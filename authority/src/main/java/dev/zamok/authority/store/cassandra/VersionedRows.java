@@ -44,6 +44,9 @@ final class VersionedRows {
   private final Selects selects;
   private final Conditions conditions;
   private final LostAnswers lost;
+  private final Turns<Place> turns = new Turns<>();
+
+  private record Place(Table table, Bytes partition) {}
 
   private VersionedRows(
       Cql cql, Clock clock, Selects selects, Conditions conditions, LostAnswers lost) {
@@ -100,7 +103,8 @@ final class VersionedRows {
   }
 
   Future<Outcome> batch(Table table, Bytes partition, List<Change> changes) {
-    return attempt(new Attempt(table, partition, changes), Map.of(), ROUNDS_MAX);
+    Attempt attempt = new Attempt(table, partition, changes);
+    return turns.take(new Place(table, partition), () -> attempt(attempt, Map.of(), ROUNDS_MAX));
   }
 
   /** Of a compare-and-set that was not answered how often the outcome was looked for. */

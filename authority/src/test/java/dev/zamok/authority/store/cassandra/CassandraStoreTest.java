@@ -13,7 +13,7 @@ class CassandraStoreTest extends StoreReadContractTest {
   protected Store open() {
     CassandraConfig known = config;
     if (known == null) {
-      known = TestRing.migrated(vertx);
+      known = TestRing.cleared();
       config = known;
     }
     return await(CassandraStore.open(vertx, known, clock));

@@ -2,6 +2,7 @@ package dev.zamok.authority.store.cassandra;
 
 import static dev.zamok.authority.Await.await;
 
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.zamok.cluster.cassandra.CassandraNode;
 import dev.zamok.cluster.cassandra.CassandraRing;
 import dev.zamok.cluster.cassandra.CassandraSettings;
@@ -82,10 +83,24 @@ public final class TestRing {
         limits);
   }
 
-  /** Of a keyspace with all tables and no rows. */
-  public static CassandraConfig migrated(Vertx vertx) {
+  private static final class Cleared {
+    static final Vertx VERTX = Vertx.vertx();
+    static final CassandraConfig CONFIG = migrated(VERTX);
+    static final Cql CQL = await(Cql.connect(VERTX, CONFIG));
+  }
+
+  static CassandraConfig migrated(Vertx vertx) {
     CassandraConfig config = fresh();
     await(CassandraSchema.migrate(vertx, config));
     return config;
+  }
+
+  /** Of a keyspace with all tables and no rows: each call empties it again. */
+  public static CassandraConfig cleared() {
+    for (String table : List.of("immutable_row", "versioned_row", "table_name")) {
+      String name = Cleared.CONFIG.keyspace().name() + "." + table;
+      await(Cleared.CQL.change(SimpleStatement.newInstance("TRUNCATE " + name)));
+    }
+    return Cleared.CONFIG;
   }
 }

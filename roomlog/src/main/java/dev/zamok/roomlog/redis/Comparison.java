@@ -96,12 +96,18 @@ final class Comparison {
     for (int i = 0; i < part.size(); i++) {
       Followed followed = subscriptions.find(part.get(i));
       Position head = head(answer, i);
-      if (followed != null && !head.equals(followed.seen)) {
+      if (followed != null && differs(followed.seen, head, answer)) {
         followed.seen = head;
         followers.reread(followed.room, deliveries);
       }
     }
     deliveries.send();
+  }
+
+  /** A push may be newer than the answer; only in a new generation the log can have gone back. */
+  private static boolean differs(Position seen, Position head, Response answer) {
+    return head.isAfter(seen)
+        || (seen.isAfter(head) && answer.get(0).toInteger() > seen.generation());
   }
 
   /**

@@ -13,12 +13,14 @@ import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.LogDriver;
 import dev.zamok.roomlog.Recorder;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -35,37 +37,42 @@ class RedisAccessTest {
   private RedisServer server;
   private Path certificate;
   private Path passwordFile;
+  private Path key;
+  private SSLContext tls;
 
   @BeforeEach
   void start() throws Exception {
     KeyStore keys = selfSigned("127.0.0.1");
     certificate = pem("CERTIFICATE", keys.getCertificate("a").getEncoded());
-    Path key = pem("PRIVATE KEY", keys.getKey("a", "secret".toCharArray()).getEncoded());
+    key = pem("PRIVATE KEY", keys.getKey("a", "secret".toCharArray()).getEncoded());
     passwordFile = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
     HostPort at = HostPort.loopback(FreePorts.find(1).get(0));
     RedisConf conf =
-        RedisConf.server(directory, at)
-            .with("port", "0")
-            .with("tls-port", Integer.toString(at.port()))
-            .with("tls-cert-file", certificate.toString())
-            .with("tls-key-file", key.toString())
-            .with("tls-ca-cert-file", certificate.toString())
-            .with("tls-auth-clients", "no")
+        overTls(RedisConf.server(directory, at), at, key)
             .plus("user default off")
-            .plus(userLine());
+            .plus(userLine("redis.conf"));
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(keys);
-    SSLContext tls = SSLContext.getInstance("TLS");
+    tls = SSLContext.getInstance("TLS");
     tls.init(null, trust.getTrustManagers(), null);
     RedisServer.Spec spec =
         new RedisServer.Spec("tls", directory, at, false, tls.getSocketFactory());
     server = RedisServer.start(SharedRedis.binary(), spec, conf);
   }
 
+  private RedisConf overTls(RedisConf conf, HostPort at, Path key) {
+    return conf.with("port", "0")
+        .with("tls-port", Integer.toString(at.port()))
+        .with("tls-cert-file", certificate.toString())
+        .with("tls-key-file", key.toString())
+        .with("tls-ca-cert-file", certificate.toString())
+        .with("tls-auth-clients", "no");
+  }
+
   /** As it stands in the file, commented out. */
-  private static String userLine() throws IOException {
-    return Files.readAllLines(Path.of("../conf/redis/redis.conf")).stream()
+  private static String userLine(String file) throws IOException {
+    return Files.readAllLines(Path.of("../conf/redis/" + file)).stream()
         .filter(line -> line.startsWith("# user zamok "))
         .map(line -> line.substring(2).replace("CHANGE-ME", PASSWORD))
         .findFirst()
@@ -139,6 +146,42 @@ class RedisAccessTest {
     assertThat(d.state(room(1)).floor()).isEqualTo(said);
     assertThat(await(log.health()).isHealthy()).isTrue();
     await(log.close());
+  }
+
+  @Test
+  void sentinelsAreAskedOverTlsByTheSameUser() throws Exception {
+    HostPort at = HostPort.loopback(FreePorts.find(1).get(0));
+    Path home = directory.resolve("sentinel");
+    RedisConf conf =
+        overTls(RedisConf.sentinel(home, at, server.at(), 1), at, key)
+            .plus("user default off")
+            .plus(userLine("sentinel.conf"));
+    RedisServer.Spec spec =
+        new RedisServer.Spec("sentinel", home, at, true, tls.getSocketFactory());
+    try (RedisServer sentinel = RedisServer.start(SharedRedis.binary(), spec, conf)) {
+      RedisLogConfig standalone =
+          SharedRedis.standalone(
+              server, "", Access.OPEN.as("zamok", passwordFile).over(certificate));
+      RedisLogConfig.Shard shard =
+          new RedisLogConfig.Shard(
+              "s",
+              new RedisLogConfig.Source.Sentinels(
+                  RedisConf.PRIMARY_NAME,
+                  List.of(HostAndPort.create(sentinel.at().host(), sentinel.at().port()))),
+              0);
+      RedisRoomLog log =
+          await(
+              RedisRoomLog.open(
+                  vertx,
+                  new RedisLogConfig(
+                      RedisLogConfig.Layout.of(shard),
+                      standalone.ack(),
+                      standalone.access(),
+                      standalone.bounds())));
+      await(log.claim(log.partitionOf(room(1)), LogDriver.TOKEN));
+      await(log.openRoom(room(1), 0));
+      await(log.close());
+    }
   }
 
   /** Attacks: a wrong password; a server whose certificate nobody vouches for. */

@@ -8,15 +8,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
-  private static final int BATCH_ENTRIES_MAX = 2_048;
-  private static final long BATCH_BYTES_MAX = 4L << 20;
   private static final int ATTEMPTS_MAX = 5;
 
   private final ContextInternal context;
@@ -42,9 +35,9 @@ final class Lane {
   private final Seen seen;
   private final RedisLogConfig config;
   private final Link link;
-  private final Deque<Op> queue = new ArrayDeque<>();
+  private final LaneQueue queue = new LaneQueue();
   private final List<Promise<Void>> drains = new ArrayList<>();
-  private long queuedBytes;
+  private final Map<Integer, Future<String>> opening = new HashMap<>();
   private int unfinished;
   private boolean busy;
   private boolean scheduled;
@@ -62,7 +55,7 @@ final class Lane {
     boolean bounded = !op.append().kind().isAuthority();
     if (bounded
         && (queue.size() >= config.bounds().queuedEntriesMax()
-            || queuedBytes + op.bytes() > config.bounds().queuedBytesMax())) {
+            || queue.bytes() + op.bytes() > config.bounds().queuedBytesMax())) {
       op.fail(new Rejection(ErrorCode.OVERLOADED));
       return;
     }
@@ -79,11 +72,16 @@ final class Lane {
     return call(partition, generation -> requests.barrier(partition, generation));
   }
 
-  /** Makes sure that the partition is open on the server. */
+  /** Makes sure that the partition is open on the server; at once for all who ask meanwhile. */
   Future<String> reopen(int partition) {
+    Future<String> known = opening.get(partition);
+    if (known != null) {
+      return known;
+    }
     Op.Single open = open(partition);
+    opening.put(partition, open.future());
+    open.future().onComplete(done -> opening.remove(partition));
     queue.addFirst(open);
-    queuedBytes += open.bytes();
     schedule();
     return open.future();
   }
@@ -97,7 +95,6 @@ final class Lane {
 
   private void add(Op op) {
     queue.add(op);
-    queuedBytes += op.bytes();
     schedule();
   }
 
@@ -140,40 +137,11 @@ final class Lane {
   }
 
   private void failQueue(Throwable cause) {
-    List<Op> all = List.copyOf(queue);
-    queue.clear();
-    queuedBytes = 0;
-    all.forEach(op -> op.fail(cause));
-  }
-
-  private List<BatchCall> select() {
-    Map<Integer, BatchCall> calls = new LinkedHashMap<>();
-    Set<Integer> held = new HashSet<>();
-    int count = 0;
-    long bytes = 0;
-    Iterator<Op> all = queue.iterator();
-    while (all.hasNext() && count < BATCH_ENTRIES_MAX && bytes < BATCH_BYTES_MAX) {
-      Op op = all.next();
-      if (held.contains(op.partition())) {
-        continue;
-      }
-      BatchCall call = calls.get(op.partition());
-      if (call == null) {
-        calls.put(op.partition(), new BatchCall(op));
-      } else if (!call.add(op)) {
-        held.add(op.partition());
-        continue;
-      }
-      all.remove();
-      queuedBytes -= op.bytes();
-      count++;
-      bytes += op.bytes();
-    }
-    return List.copyOf(calls.values());
+    queue.takeAll().forEach(op -> op.fail(cause));
   }
 
   private void send(Wire wire) {
-    List<BatchCall> calls = select();
+    List<BatchCall> calls = queue.takeBatch();
     List<Request> batch = new ArrayList<>(calls.size() + 1);
     boolean overloaded = shard.isShortOfMemory();
     for (BatchCall call : calls) {
@@ -186,13 +154,27 @@ final class Lane {
             done -> {
               unfinished--;
               if (done.succeeded()) {
-                settle(wire, calls, done.result());
+                settleOrFail(wire, calls, done.result());
               } else {
-                broken(wire, done.cause());
-                calls.forEach(call -> call.fail(unknown(done.cause())));
-                idle();
+                failed(wire, calls, done.cause());
               }
             });
+  }
+
+  private void settleOrFail(Wire wire, List<BatchCall> calls, List<Response> answers) {
+    try {
+      settle(wire, calls, answers);
+    } catch (RuntimeException e) {
+      // An answer that makes no sense must not stop what comes after it.
+      LOG.error("shard {}: an answer that cannot be read", shard.name(), e);
+      failed(wire, calls, e);
+    }
+  }
+
+  private void failed(Wire wire, List<BatchCall> calls, Throwable cause) {
+    broken(wire, cause);
+    calls.forEach(call -> call.fail(unknown(cause)));
+    idle();
   }
 
   private void settle(Wire wire, List<BatchCall> calls, List<Response> answers) {
@@ -228,29 +210,17 @@ final class Lane {
         op.fail(new Unavailable("the room log does not open", false));
       } else {
         queue.addFirst(op);
-        queuedBytes += op.bytes();
       }
     }
     Op.Single open = open(call.partition());
     open.future().onFailure(failure -> failTried(call.partition(), failure));
     queue.addFirst(open);
-    queuedBytes += open.bytes();
   }
 
   /** What waited for an opening that failed changed nothing. */
   private void failTried(int partition, Throwable cause) {
-    Iterator<Op> all = queue.iterator();
-    List<Op> failed = new ArrayList<>();
-    while (all.hasNext()) {
-      Op op = all.next();
-      if (op.partition() == partition && op.wasTried()) {
-        all.remove();
-        queuedBytes -= op.bytes();
-        failed.add(op);
-      }
-    }
     Unavailable told = new Unavailable("the room log does not open", false, cause);
-    failed.forEach(op -> op.fail(told));
+    queue.takeTried(partition).forEach(op -> op.fail(told));
   }
 
   private void finish(Wire wire, List<BatchCall> calls) {

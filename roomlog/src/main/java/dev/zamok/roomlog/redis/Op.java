@@ -38,6 +38,7 @@ abstract sealed class Op permits Op.Entry, Op.Single {
     return BYTES;
   }
 
+  /** Without effect once it is done or failed. */
   abstract void fail(Throwable cause);
 
   /** To be called once enough replicas have it and what it appended is published. */
@@ -77,12 +78,12 @@ abstract sealed class Op permits Op.Entry, Op.Single {
 
     @Override
     void done() {
-      promise.complete(result);
+      promise.tryComplete(result);
     }
 
     @Override
     void fail(Throwable cause) {
-      promise.fail(cause);
+      promise.tryFail(cause);
     }
   }
 
@@ -123,12 +124,12 @@ abstract sealed class Op permits Op.Entry, Op.Single {
 
     @Override
     void done() {
-      promise.complete(result);
+      promise.tryComplete(result);
     }
 
     @Override
     void fail(Throwable cause) {
-      promise.fail(cause);
+      promise.tryFail(cause);
     }
   }
 

@@ -34,22 +34,33 @@ final class FaultyTopology implements AutoCloseable {
     RedisLogConfig config = change.apply(SharedRedis.config(servers, ""));
     RedisRoomLog log = LogDriver.await(RedisRoomLog.open(vertx, config));
     logs.add(log);
+    // on a busy machine the first answers may be late
+    RedisTopology.await("the log", () -> opened(log));
     return new LogDriver(vertx, log);
+  }
+
+  private static boolean opened(RoomLog log) {
+    for (int partition = 0; partition < log.partitions(); partition++) {
+      if (LogDriver.failure(log.claim(partition, LogDriver.TOKEN)) != null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static RedisLogConfig impatient(RedisLogConfig config) {
     Bounds bounds = config.bounds();
     return new RedisLogConfig(
         config.layout(),
-        new RedisLogConfig.Ack(config.ack().replicas(), Duration.ofMillis(200)),
+        new RedisLogConfig.Ack(config.ack().replicas(), Duration.ofSeconds(1)),
         config.access(),
         new Bounds(
             bounds.queuedEntriesMax(),
             bounds.queuedBytesMax(),
             bounds.backlogBytesMax(),
             bounds.uncommittedMax(),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(2)));
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(4)));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>One daemon thread does all.
  */
 public final class Relay implements AutoCloseable {
-  /** Source addresses are 127.88.0.1 and those after it. */
+  /** Source addresses are 127.88.x.1 and those after it, x new each time. */
   private static final int SOURCE_SECOND = 88;
 
   private static final int BACKLOG = 512;
@@ -53,8 +54,10 @@ public final class Relay implements AutoCloseable {
     }
     try {
       Relay relay = new Relay(Selector.open(), targets);
-      for (int i = 0; i < sources; i++) {
-        relay.listen(i);
+      int third = ThreadLocalRandom.current().nextInt(256);
+      for (int i = 1; i <= sources; i++) {
+        byte[] source = {127, SOURCE_SECOND, (byte) third, (byte) i};
+        relay.listen(InetAddress.getByAddress(source));
       }
       Thread thread = new Thread(relay::run, "load-relay");
       thread.setDaemon(true);
@@ -65,12 +68,11 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private void listen(int index) throws IOException {
-    byte[] address = {127, SOURCE_SECOND, 0, (byte) (index + 1)};
+  private void listen(InetAddress source) throws IOException {
     ServerSocketChannel listener = ServerSocketChannel.open();
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     listener.configureBlocking(false);
-    listener.register(selector, SelectionKey.OP_ACCEPT, InetAddress.getByAddress(address));
+    listener.register(selector, SelectionKey.OP_ACCEPT, source);
     ports.add(((InetSocketAddress) listener.getLocalAddress()).getPort());
   }
 

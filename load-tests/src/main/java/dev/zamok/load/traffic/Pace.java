@@ -24,6 +24,7 @@ final class Pace {
   }
 
   Thread start() {
+    stopping = false;
     Thread thread = new Thread(this::run, "load-pace");
     thread.setDaemon(true);
     thread.start();

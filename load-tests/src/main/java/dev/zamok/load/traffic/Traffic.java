@@ -29,7 +29,7 @@ public final class Traffic implements AutoCloseable {
 
   private final Cast cast;
   private final Pace pace;
-  private final Thread pacing;
+  private Thread pacing;
   private final Random random;
   private final List<Removal> removals = new ArrayList<>();
   private final List<FaultSpan> faults = new ArrayList<>();
@@ -49,6 +49,13 @@ public final class Traffic implements AutoCloseable {
    */
   public static Traffic start(Plan plan, String prefix) {
     return new Traffic(Cast.assemble(plan, prefix), plan);
+  }
+
+  /** The talk goes on after {@link #quiet}; does nothing when it never ended. */
+  public void resume() {
+    if (!pacing.isAlive()) {
+      pacing = pace.start();
+    }
   }
 
   /** Lets it go on for so long. */
@@ -115,8 +122,8 @@ public final class Traffic implements AutoCloseable {
   }
 
   /**
-   * Waits until every client is connected and has been shown the newest message of its rooms. The
-   * talk goes on meanwhile. Whether that came about within {@code limit}.
+   * Waits until every client is connected to its rooms; the talk goes on meanwhile. Whether that
+   * came about within {@code limit}.
    */
   public boolean awaitRecovery(Duration limit) {
     return Waiting.until(

@@ -1,0 +1,128 @@
+package dev.zamok.load.faults;
+
+import dev.zamok.load.audit.AckLevel;
+import dev.zamok.load.audit.Audit;
+import dev.zamok.load.audit.Damage;
+import dev.zamok.load.audit.FaultLine;
+import dev.zamok.load.audit.Flaw;
+import dev.zamok.load.audit.Verdict;
+import dev.zamok.load.traffic.Traffic;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * One fault after the other under one talk that goes on: inject, hold, heal, recover, come to rest,
+ * audit all that happened so far.
+ *
+ * <p>During every second fault a member is removed, during every other one a room gets new keys:
+ * both must get through in the end.
+ */
+final class FaultRun {
+  private final Traffic traffic;
+  private final Scale scale;
+  private final AckLevel level;
+  private final PrintStream out;
+  private final Set<Damage> damage = EnumSet.noneOf(Damage.class);
+  private final List<String> failures = new ArrayList<>();
+  private Map<Flaw, Integer> known = Map.of();
+  private String table = "no fault was run";
+  private int count;
+
+  FaultRun(Traffic traffic, Scale scale, AckLevel level, PrintStream out) {
+    this.traffic = traffic;
+    this.scale = scale;
+    this.level = level;
+    this.out = out;
+  }
+
+  /** What went wrong so far; goes on whatever it was, as long as the topology heals. */
+  List<String> failures() {
+    return failures;
+  }
+
+  void run(Fault fault) {
+    say("fault: " + fault.name());
+    traffic.resume();
+    traffic.run(scale.between());
+    damage.add(fault.damage());
+    long from = System.nanoTime();
+    fault.inject().run();
+    CompletableFuture<Void> change = CompletableFuture.runAsync(change(count++));
+    traffic.run(scale.hold());
+    fault.heal().run();
+    boolean recovered = traffic.awaitRecovery(Scale.RECOVERY_MAX);
+    try {
+      change.join();
+    } catch (CompletionException e) {
+      fail(fault, "what was to be changed meanwhile failed: " + e.getCause());
+    }
+    traffic.run(scale.between());
+    traffic.note(fault.name(), from, System.nanoTime());
+    if (!recovered || !traffic.quiet(Scale.RECOVERY_MAX)) {
+      fail(fault, "no rest afterwards: " + traffic.unrest());
+      traffic.quiet(scale.hold());
+    }
+    judge(fault);
+  }
+
+  private Runnable change(int number) {
+    return switch (number % 4) {
+      case 0, 2 -> () -> traffic.removeSomebody(Scale.RECOVERY_MAX);
+      case 1 -> () -> traffic.rotateSomewhere(false, Scale.RECOVERY_MAX);
+      default -> () -> traffic.rotateSomewhere(true, Scale.RECOVERY_MAX);
+    };
+  }
+
+  private void judge(Fault fault) {
+    Verdict verdict = Audit.of(traffic.recording(level.survives(damage)));
+    table = verdict.report();
+    if (!verdict.flaws().equals(known)) {
+      fail(fault, table);
+    }
+    known = verdict.flaws();
+    FaultLine line = verdict.faults().get(verdict.faults().size() - 1);
+    say(
+        "  %d sent, %d acknowledged, %d lost, %d doubled, longest pause %d ms"
+            .formatted(
+                line.sent(),
+                line.acknowledged(),
+                line.lost(),
+                line.doubled(),
+                line.pause().toMillis()));
+  }
+
+  private void fail(Fault fault, String how) {
+    say("  FAILED " + how);
+    failures.add(fault.name() + ": " + how);
+  }
+
+  private void say(String what) {
+    out.println(what);
+    out.flush();
+  }
+
+  /** Prints the table and keeps it as {@code target/<name>}. */
+  void report(String name) {
+    String report =
+        "seed %d, %d rooms, %d clients, %d messages a second%n"
+                .formatted(Scale.SEED, scale.rooms(), scale.clients(), scale.perSecond())
+            + table;
+    out.println(report);
+    try {
+      Files.writeString(Path.of("target", name), report, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.zamok.load.faults;
+
+import dev.zamok.cluster.process.ServerProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A {@code zamok} command as a child process, up to its {@code ready:} line. */
+final class Zamok {
+  private static final Pattern FINGERPRINT = Pattern.compile("certificate SHA-256 ([0-9a-f]{64})");
+  private static final Pattern READY = Pattern.compile("(?m)^ready: (.*)$");
+  private static final Duration START_MAX = Duration.ofMinutes(8);
+
+  private Zamok() {}
+
+  /** Blocks until it is ready. Fails with what it printed. */
+  static Started start(String name, Path directory, List<String> options, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.zamok.app.Main"));
+    command.addAll(arguments);
+    long before = output(directory.resolve(name + ".out")).length();
+    ServerProcess process = ServerProcess.start(name, directory, command);
+    process.awaitReady(() -> READY.matcher(told(process, before)).find(), START_MAX);
+    String told = told(process, before);
+    Matcher fingerprint = FINGERPRINT.matcher(told);
+    Matcher ready = READY.matcher(told);
+    if (!fingerprint.find() || !ready.find()) {
+      throw new IllegalStateException(name + " told no certificate");
+    }
+    return new Started(process, fingerprint.group(1), ready.group(1));
+  }
+
+  private static String told(ServerProcess process, long before) {
+    String all = output(process.output());
+    return all.substring((int) Math.min(before, all.length()));
+  }
+
+  private static String output(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A command that runs.
+   *
+   * @param ready what stands after {@code ready:}
+   */
+  record Started(ServerProcess process, String fingerprint, String ready) {}
+}

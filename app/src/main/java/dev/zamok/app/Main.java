@@ -1,8 +1,11 @@
 package dev.zamok.app;
 
 import dev.zamok.app.chat.ChatCommand;
+import dev.zamok.app.cluster.ClusterCommand;
 import dev.zamok.app.demo.DemoCommand;
+import dev.zamok.app.server.AuthorityCommand;
 import dev.zamok.app.server.HubCommand;
+import dev.zamok.app.server.MigrateCommand;
 import dev.zamok.app.server.ServeCommand;
 import dev.zamok.app.ticket.KeysCommand;
 import dev.zamok.app.ticket.TicketCommand;
@@ -16,10 +19,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "zamok 0.1.0",
     subcommands = {
+      AuthorityCommand.class,
       ChatCommand.class,
+      ClusterCommand.class,
       DemoCommand.class,
       HubCommand.class,
       KeysCommand.class,
+      MigrateCommand.class,
       ServeCommand.class,
       TicketCommand.class
     })

@@ -4,7 +4,10 @@ import dev.zamok.authority.AuthorityConfig;
 import dev.zamok.authority.account.AccountConfig;
 import dev.zamok.authority.epoch.EpochConfig;
 import dev.zamok.authority.http.HttpConfig;
+import dev.zamok.authority.node.NodesConfig;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The authority's part of the configuration.
@@ -12,7 +15,42 @@ import java.time.Duration;
  * @param registrationOpen whether anybody who reaches the server may make an account
  */
 public record AuthoritySettings(
-    boolean registrationOpen, AccountConfig.Sessions sessions, EpochConfig epochs) {
+    boolean registrationOpen, AccountConfig.Sessions sessions, EpochConfig epochs, Nodes nodes) {
+  /**
+   * How it finds and is found by other authorities of the cluster.
+   *
+   * @param inner where it listens for them; null where it is the only one
+   * @param advertised {@code host:port} by which they reach it; empty for {@code inner} itself
+   * @param operatorToken a file with the token that shows the status; null: nobody sees it
+   */
+  public record Nodes(
+      @Nullable ListenAddress inner, String advertised, @Nullable Path operatorToken) {
+    static Nodes read(Section section) {
+      String inner = section.text("inner", "");
+      String advertised = section.text("advertised", "");
+      ListenAddress address = null;
+      if (!inner.isEmpty()) {
+        try {
+          address = ListenAddress.parse(inner);
+        } catch (IllegalArgumentException e) {
+          section.problem("inner", String.valueOf(e.getMessage()));
+        }
+      }
+      if (!advertised.isEmpty() && address == null) {
+        section.problem("advertised", "without inner there is nothing to reach");
+      }
+      return new Nodes(address, advertised, section.path("operatorToken"));
+    }
+
+    NodesConfig config() {
+      NodesConfig config =
+          inner == null
+              ? NodesConfig.ALONE
+              : NodesConfig.shared(new NodesConfig.Inner(inner.host(), inner.port(), advertised));
+      return operatorToken == null ? config : config.withOperatorToken(operatorToken);
+    }
+  }
+
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration YEAR = Duration.ofDays(365);
 
@@ -29,11 +67,13 @@ public record AuthoritySettings(
       life = idle;
     }
     EpochConfig epochs = epochs(section, EpochConfig.DEFAULT);
+    Nodes nodes = Nodes.read(section);
     section.end();
     return new AuthoritySettings(
         registration.equals("open"),
         new AccountConfig.Sessions(idle, life, base.perAccountMax()),
-        epochs);
+        epochs,
+        nodes);
   }
 
   private static EpochConfig epochs(Section section, EpochConfig base) {
@@ -51,6 +91,7 @@ public record AuthoritySettings(
         new AccountConfig(
             registrationOpen, base.accounts().passwords(), sessions, base.accounts().attempts());
     return new AuthorityConfig(
-        base.http(), base.tickets(), accounts, base.rooms(), epochs, base.archive());
+            base.http(), base.tickets(), accounts, base.rooms(), epochs, base.archive())
+        .with(nodes.config());
   }
 }

@@ -2,9 +2,11 @@ package dev.zamok.app.config;
 
 import dev.zamok.hub.limit.HubLimits;
 import dev.zamok.hub.limit.Rate;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hub's part of the configuration.
@@ -12,7 +14,34 @@ import java.util.Set;
  * @param loops event loops that serve connections
  * @param origins web pages that may connect, such as {@code https://zamok.example.org}
  */
-public record HubSettings(int loops, Set<String> origins, HubLimits limits) {
+public record HubSettings(int loops, Set<String> origins, HubLimits limits, Cluster cluster) {
+  /**
+   * What a hub in a process of its own must know.
+   *
+   * @param url where clients reach it; empty for its address and the first host of the certificate
+   * @param authorities {@code https://host:port} each: their keys sign the tickets it takes
+   * @param trust PEM of who signs their certificates; null for who Java trusts
+   */
+  public record Cluster(String url, List<String> authorities, @Nullable Path trust) {
+    public Cluster {
+      authorities = List.copyOf(authorities);
+    }
+
+    static Cluster read(Section section) {
+      String url = section.text("url", "");
+      if (!url.isEmpty() && !url.matches("wss://[^/?#\\s]+/hub")) {
+        section.problem("url", url + " is not like wss://hub-1.example.org:8443/hub");
+      }
+      List<String> authorities = section.texts("authorities", List.of());
+      for (String authority : authorities) {
+        if (!authority.matches("https://[^/?#\\s]+")) {
+          section.problem("authorities", authority + " is not like https://zamok.example.org:8443");
+        }
+      }
+      return new Cluster(url, authorities, section.path("trust"));
+    }
+  }
+
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   public HubSettings {
@@ -33,8 +62,9 @@ public record HubSettings(int loops, Set<String> origins, HubLimits limits) {
         base.with(counts(section, base.counts()))
             .with(rates(section, base.rates()))
             .with(times(section, base.times()));
+    Cluster cluster = Cluster.read(section);
     section.end();
-    return new HubSettings(loops, origins, limits);
+    return new HubSettings(loops, origins, limits, cluster);
   }
 
   private static HubLimits.Counts counts(Section section, HubLimits.Counts base) {

@@ -3,16 +3,10 @@ package dev.zamok.app.config;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The configuration of a one-node server.
- *
- * @param data the database
- * @param keys the keyring and the self-signed certificate: never in the same backup as the data
- */
+/** The configuration of a server: all in one process, or one part of a cluster. */
 public record NodeSettings(
     ListenAddress listen,
-    Path data,
-    Path keys,
+    Places places,
     TlsSettings tls,
     HubSettings hub,
     AuthoritySettings authority) {
@@ -26,7 +20,15 @@ public record NodeSettings(
 
   /** The same elsewhere: what the command line says wins over the file. */
   public NodeSettings at(ListenAddress otherListen, Path otherData, Path otherKeys) {
-    return new NodeSettings(otherListen, otherData, otherKeys, tls, hub, authority);
+    return new NodeSettings(otherListen, places.at(otherData, otherKeys), tls, hub, authority);
+  }
+
+  public Path data() {
+    return places.data();
+  }
+
+  public Path keys() {
+    return places.keys();
   }
 
   private static NodeSettings of(Section section) {
@@ -37,15 +39,9 @@ public record NodeSettings(
     } catch (IllegalArgumentException e) {
       section.problem("listen", String.valueOf(e.getMessage()));
     }
-    Path data = Path.of(section.text("data", "data"));
-    Path keys = Path.of(section.text("keys", "data-keys"));
-    if (keys.toAbsolutePath().normalize().startsWith(data.toAbsolutePath().normalize())) {
-      section.problem("keys", "must not lie inside the data directory: one backup would hold both");
-    }
     return new NodeSettings(
         listen,
-        data,
-        keys,
+        Places.read(section),
         TlsSettings.read(section.section("tls")),
         HubSettings.read(section.section("hub")),
         AuthoritySettings.read(section.section("authority")));

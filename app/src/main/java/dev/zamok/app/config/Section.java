@@ -2,6 +2,7 @@ package dev.zamok.app.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -10,12 +11,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One level of the configuration file. Reading a key gives its value, or the default and a noted
  * problem; {@link #end} notes the keys that nobody asked for.
  */
 final class Section {
+  private static final Pattern ADDRESS =
+      Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:/\\s]+):[0-9]{1,5}");
+
   private final JsonNode node;
   private final String path;
   private final List<String> problems;
@@ -35,7 +41,37 @@ final class Section {
   }
 
   Section section(String key) {
-    return new Section(value(key), path(key), problems);
+    return new Section(value(key), at(key), problems);
+  }
+
+  /** The elements of a list, each with keys of its own. */
+  List<Section> sections(String key) {
+    JsonNode value = value(key);
+    List<Section> sections = new ArrayList<>();
+    if (!absent(value) && !value.isArray()) {
+      problem(key, "a list is wanted");
+      return sections;
+    }
+    for (JsonNode element : value) {
+      sections.add(new Section(element, at(key) + "[" + sections.size() + "]", problems));
+    }
+    return sections;
+  }
+
+  /** {@code host:port} each. */
+  List<String> addresses(String key) {
+    List<String> addresses = texts(key, List.of());
+    for (String address : addresses) {
+      if (!ADDRESS.matcher(address).matches()) {
+        problem(key, address + " is not like redis-1.example.org:6379");
+      }
+    }
+    return addresses;
+  }
+
+  @Nullable Path path(String key) {
+    String text = text(key, "");
+    return text.isEmpty() ? null : Path.of(text);
   }
 
   String text(String key, String defaultValue) {
@@ -93,7 +129,7 @@ final class Section {
   }
 
   void problem(String key, String what) {
-    problems.add(path(key) + ": " + what);
+    problems.add(at(key) + ": " + what);
   }
 
   /** Notes every key that was not asked for: a misspelt one must not silently do nothing. */
@@ -101,7 +137,7 @@ final class Section {
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!asked.contains(name)) {
-        problems.add(path(name) + ": unknown key");
+        problems.add(at(name) + ": unknown key");
       }
     }
   }
@@ -121,7 +157,7 @@ final class Section {
     return value.isMissingNode() || value.isNull();
   }
 
-  private String path(String key) {
+  private String at(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 

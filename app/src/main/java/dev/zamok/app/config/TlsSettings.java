@@ -17,10 +17,10 @@ public record TlsSettings(@Nullable Path certificate, @Nullable Path key, List<S
   }
 
   static TlsSettings read(Section section) {
-    String certificate = section.text("certificate", "");
-    String key = section.text("key", "");
+    Path certificate = section.path("certificate");
+    Path key = section.path("key");
     List<String> hosts = section.texts("hosts", List.of("localhost", "127.0.0.1", "::1"));
-    if (certificate.isEmpty() != key.isEmpty()) {
+    if ((certificate == null) != (key == null)) {
       section.problem("certificate", "certificate and key go together");
     }
     if (hosts.isEmpty()) {
@@ -28,10 +28,6 @@ public record TlsSettings(@Nullable Path certificate, @Nullable Path key, List<S
       hosts = List.of("localhost");
     }
     section.end();
-    return new TlsSettings(path(certificate), path(key), hosts);
-  }
-
-  private static @Nullable Path path(String text) {
-    return text.isEmpty() ? null : Path.of(text);
+    return new TlsSettings(certificate, key, hosts);
   }
 }

@@ -1,15 +1,13 @@
 package dev.zamok.app.demo;
 
-import dev.zamok.app.Main;
+import dev.zamok.app.SameJava;
 import dev.zamok.app.UserError;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +16,6 @@ import java.util.regex.Pattern;
 final class DemoServer implements AutoCloseable {
   private static final Pattern FINGERPRINT = Pattern.compile("certificate SHA-256 ([0-9a-f]{64})");
   private static final Pattern READY = Pattern.compile("ready: https://[^:]+:([0-9]+) .*");
-  private static final Set<String> WHAT_TO_RUN = Set.of("-cp", "-classpath", "-jar");
   private static final long STOP_SECONDS_MAX = 20;
 
   private final Process process;
@@ -35,18 +32,19 @@ final class DemoServer implements AutoCloseable {
 
   /** Blocks until it takes requests. */
   static DemoServer start(Path directory) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        ProcessHandle.current().info().arguments().stream()
-            .flatMap(java.util.Arrays::stream)
-            .takeWhile(argument -> argument.startsWith("-") && !WHAT_TO_RUN.contains(argument))
-            .toList());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("serve", "--listen", "127.0.0.1:0"));
-    command.addAll(List.of("--data", directory.resolve("data").toString()));
-    command.addAll(List.of("--keys", directory.resolve("keys").toString()));
-    command.addAll(List.of("--record-frames", directory.resolve("hub.frames").toString()));
+    List<String> command =
+        SameJava.command(
+            List.of(),
+            List.of(
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--data",
+                directory.resolve("data").toString(),
+                "--keys",
+                directory.resolve("keys").toString(),
+                "--record-frames",
+                directory.resolve("hub.frames").toString()));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     // Whatever ends the demonstration ends its server.

@@ -45,6 +45,16 @@ final class Foreground {
     return 0;
   }
 
+  /** Does one thing and ends. Rethrows why it failed. */
+  static <T> T once(Function<Vertx, Future<T>> task, long secondsMax) {
+    Vertx vertx = Vertx.builder().with(new VertxOptions().setPreferNativeTransport(true)).build();
+    try {
+      return await(Future.future(promise -> task.apply(vertx).onComplete(promise)), secondsMax);
+    } finally {
+      await(vertx.close(), STOP_SECONDS_MAX);
+    }
+  }
+
   private static void stop(Server server, Vertx vertx, CountDownLatch ended) {
     try {
       await(server.stop().eventually(vertx::close), STOP_SECONDS_MAX);

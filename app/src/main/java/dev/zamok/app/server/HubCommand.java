@@ -1,11 +1,11 @@
 package dev.zamok.app.server;
 
 import dev.zamok.app.UserError;
-import dev.zamok.app.config.ListenAddress;
 import dev.zamok.app.config.NodeSettings;
 import dev.zamok.app.tls.ServerCertificate;
 import dev.zamok.hub.Hub;
 import dev.zamok.hub.HubConfig;
+import dev.zamok.hub.endpoint.EndpointConfig;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.ticket.TicketKeys;
 import io.vertx.core.Future;
@@ -17,16 +17,22 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A hub without our authority: whoever signs its tickets decides who may do what. */
+/**
+ * A hub in a process of its own: one of several beside our authorities, or the hub of a backend
+ * that signs its own tickets. Whoever signs its tickets decides who may do what.
+ */
 @Command(
     name = "hub",
-    description = "Run the hub alone, for a backend that signs its own tickets.",
+    description =
+        "Run a hub alone: beside our authorities (hub.authorities in the settings), or for a"
+            + " backend that signs its own tickets (--ticket-keys).",
     mixinStandardHelpOptions = true)
 public final class HubCommand implements Callable<Integer> {
   /** Long enough that clients do not come back all at once, short enough for a restart. */
@@ -38,53 +44,81 @@ public final class HubCommand implements Callable<Integer> {
   @Option(
       names = "--ticket-keys",
       paramLabel = "FILE",
-      required = true,
       description = "The JWK set that verifies tickets, as `zamok keys` makes it.")
-  private Path ticketKeys;
+  private @Nullable Path ticketKeys;
 
   @Override
   public Integer call() {
-    NodeSettings settings = NodeSettings.read(options.config());
-    TicketKeys keys = readKeys(ticketKeys);
+    NodeSettings settings = options.settings();
+    Path file = ticketKeys;
+    boolean ownBackend = file != null;
+    if (!ownBackend && settings.hub().cluster().authorities().isEmpty()) {
+      throw new UserError(
+          "whose tickets are good? Name --ticket-keys FILE, or hub.authorities in the settings");
+    }
+    TicketKeys given = file == null ? null : readKeys(file);
     return Foreground.run(
-        spec.commandLine().getOut(), vertx -> start(vertx, settings, keys, Clock.systemUTC()));
+        spec.commandLine().getOut(),
+        vertx ->
+            keys(vertx, settings, given)
+                .compose(keys -> start(vertx, settings, keys, ownBackend, Clock.systemUTC())));
   }
 
-  private Future<Server> start(Vertx vertx, NodeSettings settings, TicketKeys keys, Clock clock) {
-    ListenAddress listen = options.listen(settings.listen());
+  private static Future<TicketKeys> keys(
+      Vertx vertx, NodeSettings settings, @Nullable TicketKeys given) {
+    return given != null
+        ? Future.succeededFuture(given)
+        : new TicketKeysFetch(vertx, settings.hub().cluster()).fetch();
+  }
+
+  private static Future<Server> start(
+      Vertx vertx, NodeSettings settings, TicketKeys keys, boolean ownBackend, Clock clock) {
     ServerCertificate certificate =
-        HubSide.certificate(
-            settings.tls(), options.keys(settings.keys()), clock, new SecureRandom());
+        HubSide.certificate(settings.tls(), settings.keys(), clock, new SecureRandom());
+    HubConfig base = HubSide.config(settings.listen(), settings.hub(), certificate);
     // The lease of the server API: higher at every start, so that an old process is fenced off.
+    // Beside our authorities it is theirs.
     HubConfig config =
-        HubSide.config(listen, settings.hub(), certificate)
-            .withRoomsFromTickets()
-            .withServiceApi(clock.millis());
-    return Stores.open(vertx, options.data(settings.data()), clock)
+        ownBackend ? base.withRoomsFromTickets().withServiceApi(clock.millis()) : base;
+    return Stores.openLog(vertx, settings.places(), clock)
         .compose(
             stores ->
                 Hub.start(vertx, config, stores.log(), keys, clock)
-                    .<Server>map(hub -> new HubServer(hub, stores, certificate, settings))
-                    .recover(failure -> stores.giveUp(HubSide.explain(failure, listen))));
+                    .<Server>map(
+                        hub -> {
+                          if (!ownBackend) {
+                            hub.announce(url(settings, hub.port()));
+                          }
+                          return new HubServer(hub, stores, certificate, settings, ownBackend);
+                        })
+                    .recover(
+                        failure -> stores.giveUp(HubSide.explain(failure, settings.listen()))));
+  }
+
+  /** Where clients reach it. */
+  private static String url(NodeSettings settings, int port) {
+    String given = settings.hub().cluster().url();
+    return given.isEmpty()
+        ? "wss://" + settings.tls().hosts().get(0) + ":" + port + EndpointConfig.PATH
+        : given;
   }
 
   private record HubServer(
-      Hub hub, Stores stores, ServerCertificate certificate, NodeSettings settings)
+      Hub hub,
+      Stores stores,
+      ServerCertificate certificate,
+      NodeSettings settings,
+      boolean ownBackend)
       implements Server {
     @Override
     public String ready() {
-      String host = settings.tls().hosts().get(0);
+      String at = settings.tls().hosts().get(0) + ":" + hub.port();
       return "certificate SHA-256 "
           + certificate.fingerprint()
           + "\nready: wss://"
-          + host
-          + ":"
-          + hub.port()
-          + "/hub, server API on https://"
-          + host
-          + ":"
-          + hub.port()
-          + "/hub/api/";
+          + at
+          + "/hub"
+          + (ownBackend ? ", server API on https://" + at + "/hub/api/" : "");
     }
 
     @Override

@@ -5,12 +5,6 @@ import dev.zamok.app.config.NodeSettings;
 import dev.zamok.app.tls.ServerCertificate;
 import dev.zamok.authority.Authority;
 import dev.zamok.authority.http.HttpConfig;
-import dev.zamok.authority.keyring.KeyringFile;
-import dev.zamok.authority.keyring.KeyringProblem;
-import dev.zamok.authority.keyring.Keyrings;
-import dev.zamok.authority.store.Store;
-import dev.zamok.authority.store.local.LocalStore;
-import dev.zamok.crypto.row.Keyring;
 import dev.zamok.hub.Hub;
 import dev.zamok.hub.HubConfig;
 import dev.zamok.hub.endpoint.EndpointConfig;
@@ -20,7 +14,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -31,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * everything else to the authority's listener on loopback.
  */
 public final class NodeServer implements Server {
-  private static final String KEYRING = "keyring.json";
-
   private final Parts parts;
   private final ServerCertificate certificate;
   private final String host;
@@ -58,7 +49,7 @@ public final class NodeServer implements Server {
     ServerCertificate certificate =
         HubSide.certificate(settings.tls(), settings.keys(), clock, random);
     HubConfig hubConfig = HubSide.config(settings.listen(), settings.hub(), certificate);
-    return Stores.open(vertx, settings.data(), clock)
+    return Stores.openAll(vertx, settings.places(), clock)
         .compose(
             stores ->
                 openAuthority(vertx, settings, stores, clock, random)
@@ -67,31 +58,20 @@ public final class NodeServer implements Server {
                             openHub(vertx, hubConfig, tap, stores, authority, clock)
                                 .map(hub -> new Parts(stores, authority, hub))
                                 .recover(failure -> giveUp(authority, failure)))
-                    .recover(failure -> stores.giveUp(explain(failure, settings))))
+                    .recover(failure -> stores.giveUp(HubSide.explain(failure, settings.listen()))))
         .map(parts -> new NodeServer(parts, certificate, settings.tls().hosts().get(0)));
   }
 
   private static Future<Authority> openAuthority(
       Vertx vertx, NodeSettings settings, Stores stores, Clock clock, SecureRandom random) {
-    Path place = KeyringFile.choose(System.getenv(), settings.keys().resolve(KEYRING));
-    return LocalStore.open(vertx, stores.database(), clock)
+    return stores
+        .keyring(random)
         .compose(
-            store ->
-                openKeyring(vertx, new KeyringFile(place, settings.data()), store, random)
-                    .compose(
-                        keyring ->
-                            Authority.start(
-                                vertx,
-                                settings
-                                    .authority()
-                                    .config(HttpConfig.behindProxy(), EndpointConfig.PATH),
-                                new Authority.Ground(
-                                    store, stores.log(), keyring, clock, random))));
-  }
-
-  private static Future<Keyring> openKeyring(
-      Vertx vertx, KeyringFile file, Store store, SecureRandom random) {
-    return new Keyrings(vertx, store, file, random).open();
+            keyring ->
+                Authority.start(
+                    vertx,
+                    settings.authority().config(HttpConfig.behindProxy(), EndpointConfig.PATH),
+                    new Authority.Ground(stores.store(), stores.log(), keyring, clock, random)));
   }
 
   private static Future<Hub> openHub(
@@ -114,12 +94,6 @@ public final class NodeServer implements Server {
 
   private static <T> Future<T> giveUp(Authority authority, Throwable failure) {
     return authority.close().transform(closed -> Future.failedFuture(failure));
-  }
-
-  private static Throwable explain(Throwable failure, NodeSettings settings) {
-    return failure instanceof KeyringProblem
-        ? new UserError(String.valueOf(failure.getMessage()))
-        : HubSide.explain(failure, settings.listen());
   }
 
   public int port() {

@@ -30,10 +30,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NodeSettings file = NodeSettings.read(options.config());
-    NodeSettings settings =
-        file.at(
-            options.listen(file.listen()), options.data(file.data()), options.keys(file.keys()));
+    NodeSettings settings = options.settings();
     FrameRecorder recorder = record == null ? null : new FrameRecorder(record);
     return Foreground.run(
         spec.commandLine().getOut(),

@@ -2,6 +2,7 @@ package dev.zamok.app.server;
 
 import dev.zamok.app.UserError;
 import dev.zamok.app.config.ListenAddress;
+import dev.zamok.app.config.NodeSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -30,11 +31,16 @@ final class ServerOptions {
           "The keyring and the self-signed certificate, apart from the data (default: ./data-keys).")
   private @Nullable Path keys;
 
-  @Nullable Path config() {
-    return config;
+  /** What the file says, and the command line over it. */
+  NodeSettings settings() {
+    NodeSettings file = NodeSettings.read(config);
+    return file.at(
+        listen(file.listen()),
+        data == null ? file.data() : data,
+        keys == null ? file.keys() : keys);
   }
 
-  ListenAddress listen(ListenAddress configured) {
+  private ListenAddress listen(ListenAddress configured) {
     if (listen == null) {
       return configured;
     }
@@ -43,13 +49,5 @@ final class ServerOptions {
     } catch (IllegalArgumentException e) {
       throw new UserError("--listen " + listen + ": " + e.getMessage());
     }
-  }
-
-  Path data(Path configured) {
-    return data == null ? configured : data;
-  }
-
-  Path keys(Path configured) {
-    return keys == null ? configured : keys;
   }
 }

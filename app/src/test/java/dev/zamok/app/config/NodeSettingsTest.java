@@ -7,6 +7,7 @@ import dev.zamok.app.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,15 +18,20 @@ class NodeSettingsTest {
   @TempDir Path directory;
 
   @Test
-  void everyFileInConfLoadsAndShowsTheDefaults() throws Exception {
+  void theFileWithAllKeysShowsTheDefaults() {
+    assertThat(NodeSettings.read(CONF.resolve("zamok.yaml"))).isEqualTo(NodeSettings.read(null));
+  }
+
+  @Test
+  void everyExampleInConfLoads() throws Exception {
     try (Stream<Path> files = Files.list(CONF)) {
-      assertThat(files.filter(file -> file.toString().endsWith(".yaml")))
+      assertThat(files.filter(file -> file.getFileName().toString().startsWith("zamok-")))
           .isNotEmpty()
           .allSatisfy(
               file ->
-                  assertThat(NodeSettings.read(file))
+                  assertThat(NodeSettings.read(file).places().log())
                       .as(file.toString())
-                      .isEqualTo(NodeSettings.read(null)));
+                      .isInstanceOf(LogSettings.Redis.class));
     }
   }
 
@@ -54,6 +60,85 @@ class NodeSettingsTest {
             "hub.connectionsMax: a whole number from 1",
             "hub.origins: zamok.example.org is not like",
             "hub.publishPerSecond: unknown key");
+  }
+
+  @Test
+  void aClusterIsDescribedByItsShardsAndContactPoints() throws Exception {
+    Path file =
+        write(
+            """
+            log:
+              kind: redis
+              redis:
+                ack: all
+                user: zamok
+                passwordFile: /run/secrets/redis
+                shards:
+                  - { name: zamok-1, sentinels: ["10.0.0.1:26379", "[::1]:26379"] }
+                  - { name: zamok-2, primary: "redis-2.example.org:6379", replicas: 1 }
+            store:
+              kind: cassandra
+              cassandra: { contactPoints: ["10.0.0.1:9042"], dataCentre: kyiv }
+            """);
+    Places places = NodeSettings.read(file).places();
+    assertThat(places.log())
+        .isEqualTo(
+            new LogSettings.Redis(
+                "all",
+                new LogSettings.Access("zamok", Path.of("/run/secrets/redis"), null),
+                List.of(
+                    new LogSettings.Shard(
+                        "zamok-1", List.of("10.0.0.1:26379", "[::1]:26379"), "", 3),
+                    new LogSettings.Shard("zamok-2", List.of(), "redis-2.example.org:6379", 1))));
+    assertThat(places.store())
+        .isEqualTo(
+            new StoreSettings.Cassandra(
+                List.of("10.0.0.1:9042"),
+                "kyiv",
+                "zamok",
+                3,
+                new LogSettings.Access("", null, null)));
+  }
+
+  @Test
+  void whatDoesNotMakeAClusterIsRefused() throws Exception {
+    Path file =
+        write(
+            """
+            log:
+              kind: redis
+              redis:
+                ack: some
+                user: zamok
+                shards:
+                  - { name: one, sentinels: [nowhere], primary: "here:1" }
+                  - { sentinel: x }
+            store:
+              kind: mysql
+              cassandra: { keyspace: "Zamok; DROP" }
+            hub: { url: "https://hub.example.org", authorities: ["http://plain"] }
+            """);
+    assertThatThrownBy(() -> NodeSettings.read(file))
+        .isInstanceOf(UserError.class)
+        .hasMessageContainingAll(
+            "log.redis.ack: all, or a number",
+            "log.redis.passwordFile: a user needs one",
+            "log.redis.shards[0].sentinels: nowhere is not like",
+            "log.redis.shards[0].sentinels: either these or a primary",
+            "log.redis.shards[1].name: is needed",
+            "log.redis.shards[1].sentinel: unknown key",
+            "store.kind: local or cassandra",
+            "store.cassandra.keyspace: up to 48",
+            "hub.url: https://hub.example.org is not like",
+            "hub.authorities: http://plain is not like");
+  }
+
+  @Test
+  void aSharedStoreNeedsASharedLog() throws Exception {
+    Path file = write("store: { kind: cassandra, cassandra: { contactPoints: ['a:1'] } }");
+    assertThatThrownBy(() -> NodeSettings.read(file))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("log.kind: a store that others share");
   }
 
   @Test

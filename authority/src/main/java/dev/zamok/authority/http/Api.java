@@ -3,7 +3,10 @@ package dev.zamok.authority.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -47,13 +50,23 @@ public final class Api {
     return vertx
         .fileSystem()
         .readFile(CONTRACT)
-        // Resolving the contract takes too long for an event loop.
-        .compose(
-            text ->
-                vertx.executeBlocking(
-                    () -> OpenAPIContract.from(vertx, requestsOf(text.toString(UTF_8)))))
-        .compose(contract -> contract)
+        .compose(text -> resolve(vertx, text))
         .map(contract -> new Api(vertx, contract));
+  }
+
+  /**
+   * Takes seconds where the processor is busy, in several steps: all of them on a worker, or the
+   * loop would stand still.
+   */
+  private static Future<OpenAPIContract> resolve(Vertx vertx, Buffer text) {
+    VertxInternal internal = (VertxInternal) vertx;
+    Promise<OpenAPIContract> resolved = internal.getOrCreateContext().promise();
+    internal
+        .createWorkerContext()
+        .runOnContext(
+            entered ->
+                OpenAPIContract.from(vertx, requestsOf(text.toString(UTF_8))).onComplete(resolved));
+    return resolved.future();
   }
 
   /**

@@ -89,6 +89,26 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until it ends by itself. Fails with the end of its output when it exits with anything but
+   * 0, or goes on for longer than {@code limit}.
+   */
+  public void awaitEnd(Duration limit) {
+    long start = System.nanoTime();
+    while (process.isAlive()) {
+      if (System.nanoTime() - start > limit.toNanos()) {
+        kill();
+        throw new IllegalStateException(name + " did not end within " + limit + ":\n" + told());
+      }
+      pause();
+    }
+    forget();
+    if (process.exitValue() != 0) {
+      throw new IllegalStateException(
+          name + " exited with " + process.exitValue() + ":\n" + told());
+    }
+  }
+
   private static void pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);

@@ -57,6 +57,11 @@ public final class RedisServer implements AutoCloseable {
     return new RedisServer(binary, spec);
   }
 
+  /** Starts the process from its file as it is: a sentinel finds there what it wrote. */
+  public static RedisServer resume(RedisBinary binary, Spec spec) {
+    return new RedisServer(binary, spec);
+  }
+
   private ServerProcess run() {
     List<String> command =
         spec.isSentinel()

@@ -1,0 +1,96 @@
+package dev.zamok.app.cluster;
+
+import dev.zamok.cluster.redis.HostPort;
+import dev.zamok.cluster.redis.RedisBinary;
+import dev.zamok.cluster.redis.RedisConf;
+import dev.zamok.cluster.redis.RedisLauncher;
+import dev.zamok.cluster.redis.RedisServer;
+import dev.zamok.cluster.redis.Sentinels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import javax.net.SocketFactory;
+
+/** One Redis server of the room log. Only the very first start of a shard decides its primary. */
+final class RedisPart implements Part {
+  /** Longer than the sentinels take for a fail-over. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final RedisBinary binary;
+  private final RedisServer.Spec spec;
+  private final RedisLauncher launcher;
+  private final HostPort first;
+
+  private RedisPart(
+      RedisBinary binary, RedisServer.Spec spec, RedisLauncher launcher, HostPort first) {
+    this.binary = binary;
+    this.spec = spec;
+    this.launcher = launcher;
+    this.first = first;
+  }
+
+  /**
+   * All of the shard, in the order in which they are to be started: whom the sentinels name before
+   * the others. Were a replica alone with the sentinels for a while, it would be promoted, whatever
+   * it lacks.
+   */
+  static List<RedisPart> primaryFirst(ClusterPlan plan, RedisBinary binary) {
+    Sentinels sentinels =
+        new Sentinels(
+            plan.sentinels().stream().map(HostPort::loopback).toList(), SocketFactory.getDefault());
+    RedisLauncher launcher = new RedisLauncher(binary, sentinels, PATIENCE);
+    HostPort first = HostPort.loopback(plan.redis().get(0));
+    HostPort primary = sentinels.primary().orElse(first);
+    List<RedisPart> parts = new ArrayList<>();
+    for (int port : plan.redis()) {
+      String name = "redis-" + (parts.size() + 1);
+      RedisServer.Spec spec = RedisServer.Spec.server(name, plan.of(name), HostPort.loopback(port));
+      parts.add(new RedisPart(binary, spec, launcher, first));
+    }
+    parts.sort(Comparator.comparing(part -> !part.spec.at().equals(primary)));
+    return parts;
+  }
+
+  @Override
+  public String name() {
+    return spec.name();
+  }
+
+  /** Whether the shard was never started: then the first becomes its primary. */
+  private boolean isNew() {
+    Path files = spec.directory().resolve("appendonlydir");
+    return !Files.exists(files);
+  }
+
+  @Override
+  public Running start() {
+    RedisConf conf = RedisConf.server(spec.directory(), spec.at());
+    if (!isNew()) {
+      return new Started(launcher.launch(spec, conf));
+    }
+    return new Started(
+        spec.at().equals(first)
+            ? launcher.bootstrap(spec, conf)
+            : RedisServer.start(binary, spec, conf.replicaOf(first)));
+  }
+
+  record Started(RedisServer server) implements Running {
+    @Override
+    public long pid() {
+      return server.process().pid();
+    }
+
+    @Override
+    public boolean isAlive() {
+      return server.isAlive();
+    }
+
+    @Override
+    public void stop() {
+      server.stop();
+    }
+  }
+}

@@ -131,8 +131,9 @@ public final class Room {
 
   /**
    * Completes when the message is in the log. Retried under one id for two minutes; fails with
-   * {@code UNAVAILABLE} afterwards, {@code outcomeUnknown} when it may have got there. Order is
-   * kept per client as far as nothing is retried. Joins the room.
+   * {@code UNAVAILABLE} afterwards. Whatever it fails with says {@code outcomeUnknown} when the
+   * message may have got there all the same. Order is kept per client as far as nothing is retried.
+   * Joins the room.
    */
   public CompletableFuture<Published> publish(Content content) {
     return on(() -> engine.publish(content));

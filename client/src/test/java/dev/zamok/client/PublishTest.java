@@ -200,6 +200,33 @@ class PublishTest {
 
     assertThat(kind(failure)).isEqualTo(Kind.NOT_ALLOWED);
     assertThat(ClientProblem.isRefusal(failure, "not-permitted")).isTrue();
+    assertThat(ClientProblem.in(failure).outcomeUnknown()).isFalse();
+  }
+
+  @Test
+  void aRefusalAfterALostAnswerTellsThatTheMessageMayBeInTheLog() {
+    world.hub.deaf = true;
+    CompletableFuture<Published> published = hers.publish(Content.text("perhaps"));
+    world.loop.settle();
+    world.hub.deaf = false;
+    world.hub.refusals.add(ErrorCode.EVICTED);
+    world.hub.cut();
+    Throwable failure = catchThrowable(() -> alice.await(published));
+
+    assertThat(kind(failure)).isEqualTo(Kind.NOT_ALLOWED);
+    assertThat(ClientProblem.in(failure).outcomeUnknown()).isTrue();
+  }
+
+  @Test
+  void aMessageWithoutAnswerMayBeInTheLogWhenTheSessionEnds() {
+    world.hub.deaf = true;
+    CompletableFuture<Published> published = hers.publish(Content.text("perhaps"));
+    world.loop.settle();
+    alice.await(alice.session.close());
+    Throwable failure = catchThrowable(published::join);
+
+    assertThat(kind(failure)).isEqualTo(Kind.CLOSED);
+    assertThat(ClientProblem.in(failure).outcomeUnknown()).isTrue();
   }
 
   @Test

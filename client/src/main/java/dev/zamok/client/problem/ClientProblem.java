@@ -79,6 +79,11 @@ public final class ClientProblem extends RuntimeException {
     return of(Kind.TAMPERED, what);
   }
 
+  /** The same, for a change that may have happened in an earlier attempt. */
+  public ClientProblem perhapsDone() {
+    return new ClientProblem(kind, String.valueOf(getMessage()), refusal, true, retryAfterMillis);
+  }
+
   /** The problem inside what a future failed with; anything else is a bug and is thrown on. */
   public static ClientProblem in(Throwable failure) {
     Throwable cause = unwrap(failure);
@@ -119,7 +124,10 @@ public final class ClientProblem extends RuntimeException {
     return refusal;
   }
 
-  /** For {@link Kind#UNAVAILABLE}: the change may have happened. */
+  /**
+   * The change may have happened. Mostly with {@link Kind#UNAVAILABLE}; with any other kind when
+   * the last of several attempts was refused and the answer to an earlier one was lost.
+   */
   public boolean outcomeUnknown() {
     return outcomeUnknown;
   }

@@ -255,10 +255,12 @@ final class Outbox {
     }
   }
 
+  /** What has no answer may be in the log all the same, and is told so. */
   void failAll(ClientProblem problem) {
     timer.cancel();
     timer = Loop.Timer.NONE;
     for (Pending message : List.copyOf(pending.values())) {
+      message.unknown |= message.state == Pending.State.SENT;
       fail(message, problem);
     }
   }
@@ -309,6 +311,7 @@ final class Outbox {
 
   private void fail(Pending message, ClientProblem problem) {
     pending.remove(message.id);
-    message.result.completeExceptionally(problem);
+    // A refusal speaks for one attempt: an earlier one may have got through.
+    message.result.completeExceptionally(message.unknown ? problem.perhapsDone() : problem);
   }
 }

@@ -3,6 +3,7 @@ package dev.zamok.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.client.authority.Answers;
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.profile.ProfileStore;
 import dev.zamok.client.room.RoomState;
 import dev.zamok.client.world.Heard;
@@ -224,6 +225,49 @@ class KeyRaceTest {
 
     bob.say(his, "still open");
     assertThat(heard.texts()).containsExactly("still open");
+  }
+
+  @Test
+  void aRemovalWhoseAnswerWasLostIsSentAgainAndDoneOnce() {
+    world.account("bob");
+    alice.await(hers.invite("bob", Role.WRITER));
+    boolean[] lost = new boolean[1];
+    WorldSession forgetful =
+        new WorldSession(world, world.account("alice")) {
+          @Override
+          public CompletableFuture<Answers.Room> extend(RoomId id, Extension extension) {
+            return super.extend(id, extension)
+                .thenCompose(
+                    taken -> {
+                      boolean first = !lost[0];
+                      lost[0] = true;
+                      return first
+                          ? CompletableFuture.failedFuture(
+                              ClientProblem.unavailable("no answer", true))
+                          : CompletableFuture.completedFuture(taken);
+                    });
+          }
+        };
+    TestUser again = new TestUser(world, "alice", ProfileStore.inMemory(), forgetful);
+
+    again.await(again.room(inside).remove("bob"));
+
+    assertThat(lost[0]).isTrue();
+    assertThat(inside.generation()).isEqualTo(2);
+  }
+
+  @Test
+  void aHubThatRefusesForLongDoesNotEndAMembership() {
+    TestUser bob = bob(new Slow(world));
+    Room his = bob.room(inside);
+    Heard heard = bob.listen(his);
+    world.hub.refusedJoins = 8;
+    world.hub.cut();
+    world.loop.advance(Duration.ofMinutes(3));
+
+    assertThat(his.state()).isEqualTo(RoomState.LIVE);
+    bob.say(his, "back");
+    assertThat(heard.texts()).containsExactly("back");
   }
 
   private TestUser bob(Slow authority) {

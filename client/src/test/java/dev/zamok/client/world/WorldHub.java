@@ -47,6 +47,9 @@ public final class WorldHub implements HubLink.Dialer {
   /** Entries that are not delivered, though they are in the log. */
   public Predicate<Entry> withheld = entry -> false;
 
+  /** So many joins are refused, as if the member were out. */
+  public int refusedJoins;
+
   public boolean reachable = true;
 
   /** Publications vanish without an answer. */
@@ -214,7 +217,8 @@ public final class WorldHub implements HubLink.Dialer {
 
     private void join(ClientFrame.Join.Request request) {
       RoomId id = request.room();
-      if (!isMember(id) || tag(id).equals(MemberTag.NONE)) {
+      boolean refused = refusedJoins > 0 && refusedJoins-- > 0;
+      if (refused || !isMember(id) || tag(id).equals(MemberTag.NONE)) {
         send(new HubFrame.Reject(HubFrame.Request.JOIN, id, MessageId.NONE, ErrorCode.EVICTED, 0));
         return;
       }

@@ -186,6 +186,10 @@ public final class WorldRoom {
     }
     int generation = sealed.generation();
     List<Fingerprint> before = sealed.members().stream().map(ChainMember::fingerprint).toList();
+    if (!extension.statements().isEmpty() && statements.containsAll(extension.statements())) {
+      // The same request again.
+      return;
+    }
     for (Bytes statement : extension.statements()) {
       var parsed = dev.zamok.crypto.chain.Statement.parse(statement);
       if (parsed.index() != sealed.head().index() + 1

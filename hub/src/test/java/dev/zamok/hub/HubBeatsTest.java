@@ -64,7 +64,7 @@ class HubBeatsTest {
     try (HubFixture fixture = new HubFixture()) {
       await(fixture.log.notices(notices::add));
       await(fixture.hub.drain(Duration.ofMillis(10)));
-      assertThat(notices).isEmpty();
+      assertThat(beats()).isEmpty();
     }
   }
 
@@ -95,7 +95,7 @@ class HubBeatsTest {
                 + "\r\nContent-Length: 0\r\n\r\n");
         assertThat(raw.readHead()).contains(" 404 ");
       }
-      assertThat(notices).isEmpty();
+      assertThat(beats()).isEmpty();
     }
   }
 }

@@ -132,8 +132,9 @@ public final class Room {
   /**
    * Completes when the message is in the log. Retried under one id for two minutes; fails with
    * {@code UNAVAILABLE} afterwards. Whatever it fails with says {@code outcomeUnknown} when the
-   * message may have got there all the same. Order is kept per client as far as nothing is retried.
-   * Joins the room.
+   * message may have got there all the same. Messages of one client get into the log in the order
+   * in which they were published, but for up to 64 that were under way already when an older one
+   * was refused. Joins the room.
    */
   public CompletableFuture<Published> publish(Content content) {
     return on(() -> engine.publish(content));

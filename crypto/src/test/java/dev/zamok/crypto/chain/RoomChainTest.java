@@ -48,6 +48,21 @@ class RoomChainTest {
   }
 
   @Test
+  void aCopyGoesOnWithoutTheOriginal() {
+    room.add(ALICE, BOB, Role.WRITER);
+    RoomChain copy = chain.copy();
+    assertThat(copy.head()).isEqualTo(chain.head());
+    copy.append(room.forge(ALICE, ChainScript.member(BOB, Role.READER)), room.cards());
+    copy.append(copy.propose(ChainScript.member(CAROL, Role.READER), 1, ALICE), room.cards());
+    assertThat(chain.head().index()).isEqualTo(copy.head().index() - 2);
+    assertThat(chain.role(BOB.fingerprint())).isEqualTo(Role.WRITER);
+    assertThat(chain.roleAt(BOB.fingerprint(), 1_000)).isEqualTo(Role.WRITER);
+    assertThat(chain.byTag(Fixtures.tag(CAROL))).isNull();
+    assertThat(copy.role(BOB.fingerprint())).isEqualTo(Role.READER);
+    assertThat(copy.roleAt(BOB.fingerprint(), chain.head().index())).isEqualTo(Role.WRITER);
+  }
+
+  @Test
   void ghostMemberAddedByAServerIsNotTaken() {
     // The server signs as itself, under Alice's name.
     Statement ghost = room.forge(BOB, ChainScript.member(BOB, Role.ADMIN));

@@ -53,6 +53,39 @@ class SequenceTrackerTest {
   }
 
   @Test
+  void whatEarlierRunsHeardIsRefusedAndWhatComesNextHasNoHoleBeforeIt() {
+    tracker.resume(WHO, DEVICE, EnvelopeKind.MESSAGE, 50);
+    assertThat(note(50)).isEqualTo(REPEATED);
+    assertThat(note(3)).isEqualTo(REPEATED);
+    // Some were skipped on purpose while this client was away.
+    assertThat(note(60)).isEqualTo(FRESH);
+    assertThat(missing()).isZero();
+    assertThat(note(55)).isEqualTo(REPEATED);
+    assertThat(note(62)).isEqualTo(FRESH_AFTER_HOLE);
+    tracker.resume(WHO, DEVICE, EnvelopeKind.MESSAGE, 1_000);
+    assertThat(note(61)).isEqualTo(FRESH);
+  }
+
+  @Test
+  void missingNumbersAreMissingUntilTheyCome() {
+    note(1);
+    note(5);
+    assertThat(isMissing(2, 4)).isTrue();
+    note(2);
+    note(4);
+    assertThat(isMissing(2, 2)).isFalse();
+    assertThat(isMissing(2, 4)).isTrue();
+    note(3);
+    assertThat(isMissing(1, 9)).isFalse();
+    assertThat(tracker.highest(WHO, DEVICE, EnvelopeKind.MESSAGE)).isEqualTo(5);
+    assertThat(tracker.highest(WHO, DEVICE, EnvelopeKind.SIGNAL)).isZero();
+  }
+
+  private boolean isMissing(long from, long to) {
+    return tracker.isMissing(WHO, DEVICE, EnvelopeKind.MESSAGE, from, to);
+  }
+
+  @Test
   void numbersBeforeTheFirstOneHeardAreRefused() {
     note(100);
     assertThat(note(99)).isEqualTo(REPEATED);

@@ -95,6 +95,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheStoreOnCassandraTouchesItsDriver() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.zamok.authority.store.cassandra..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.datastax..", "io.vertx.cassandra..")
+        .check(ZAMOK);
+  }
+
+  @Test
   void theHubCannotDecrypt() {
     noClasses()
         .that()

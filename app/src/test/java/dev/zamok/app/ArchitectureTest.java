@@ -84,6 +84,13 @@ class ArchitectureTest {
         .check(ZAMOK);
     noClasses()
         .that()
+        .resideOutsideOfPackages("dev.zamok.roomlog.redis..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx.redis..")
+        .check(ZAMOK);
+    noClasses()
+        .that()
         .resideOutsideOfPackages(
             "dev.zamok.roomlog.sqlite..",
             "dev.zamok.roomlog.local..",

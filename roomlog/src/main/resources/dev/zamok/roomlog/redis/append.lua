@@ -26,16 +26,18 @@ local function append(keys, args)
   local short = args[2] == '1' or p.backlog >= tonumber(args[3])
     or redis.call('LLEN', b .. 'o') >= tonumber(args[4])
   local rooms = {}
+  local outbox = {}
   local reply = {'', ''}
 
   local function find(room)
     local r = rooms[room]
     if not r then
-      local f = redis.call('HMGET', b .. 'r:' .. room, 'head', 'epoch', 'minEpoch', 'bytes')
+      local f = redis.call('HMGET', b .. 'r:' .. room, 'head', 'epoch', 'minEpoch', 'bytes', 'evicted')
       if not f[2] then
         return nil
       end
-      r = {head = f[1], epoch = tonumber(f[2]), min = tonumber(f[3]), bytes = tonumber(f[4])}
+      r = {head = f[1], epoch = tonumber(f[2]), min = tonumber(f[3]), bytes = tonumber(f[4]),
+        evicted = f[5]}
       rooms[room] = r
     end
     return r
@@ -64,7 +66,7 @@ local function append(keys, args)
         return 'FENCED'
       end
     else
-      if args[at + 3] ~= '-' then
+      if r.evicted and args[at + 3] ~= '-' then
         local admitted = redis.call('HGET', b .. 'e:' .. room, string.sub(key, 1, 8))
         if admitted and tonumber(args[at + 3]) < tonumber(admitted) then
           return 'EVICTED'
@@ -88,7 +90,7 @@ local function append(keys, args)
     end
     redis.call('XADD', b .. 's:' .. room, id, 'p', r.head, 't', int(time), 'c', int(r.bytes), 'b', blob)
     redis.call('HSET', b .. 'i:' .. room, key, id)
-    redis.call('RPUSH', b .. 'o', room .. ' ' .. id .. ' ' .. kind .. ' ' .. (min or '0'))
+    table.insert(outbox, room .. ' ' .. id .. ' ' .. kind .. ' ' .. (min or '0'))
     r.head = id
     rooms[room] = r
     if kind == '2' then
@@ -100,6 +102,8 @@ local function append(keys, args)
       local e = b .. 'e:' .. room
       local old = tonumber(redis.call('HGET', e, args[at + 6]) or '0')
       redis.call('HSET', e, args[at + 6], int(math.max(old, tonumber(below))))
+      redis.call('HSET', b .. 'r:' .. room, 'evicted', '1')
+      r.evicted = '1'
     end
     r.changed = true
     return '+' .. id
@@ -107,6 +111,9 @@ local function append(keys, args)
 
   for at = 5, #args, 8 do
     table.insert(reply, one(at))
+  end
+  if #outbox > 0 then
+    redis.call('RPUSH', b .. 'o', unpack(outbox))
   end
   for room, r in pairs(rooms) do
     if r.changed then

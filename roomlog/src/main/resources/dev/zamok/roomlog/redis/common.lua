@@ -5,7 +5,7 @@
 --                lease, time, backlog (bytes that are not archived)
 --   o    list    uncommitted entries, oldest first: "room g-n kind minEpoch"
 --   h    zset    room -> counter of its last committed entry
---   r:R  hash    head, epoch, minEpoch, bytes: as the next append sees them
+--   r:R  hash    head, epoch, minEpoch, bytes, evicted (whether there is e): as the next append sees them
 --                cHead, cEpoch, cMin: as far as committed; all that readers are told
 --                rId, rPrev, rTime, rBlob, rEpoch: the newest committed rekey; lost: highest epoch of one gone
 --                floor, archived; done: how many of bytes are archived or gone

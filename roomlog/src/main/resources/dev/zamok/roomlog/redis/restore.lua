@@ -32,6 +32,7 @@ local function restore(keys, args)
       'rEpoch', args[5])
   end
   for at = 12, #args, 2 do
+    redis.call('HSET', r, 'evicted', '1')
     redis.call('HSET', b .. 'e:' .. room, args[at], args[at + 1])
     redis.call('HSET', b .. 'a:' .. room, args[at], args[at + 1])
   end

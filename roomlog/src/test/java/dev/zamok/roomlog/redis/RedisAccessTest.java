@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -131,6 +132,26 @@ class RedisAccessTest {
     return await(RedisRoomLog.open(vertx, SharedRedis.standalone(server, "", access)));
   }
 
+  /** One that does not wait long for what will not come. */
+  private RedisRoomLog refused(Access access) {
+    RedisLogConfig config = SharedRedis.standalone(server, "", access);
+    RedisLogConfig.Bounds bounds = config.bounds();
+    return await(
+        RedisRoomLog.open(
+            vertx,
+            new RedisLogConfig(
+                config.layout(),
+                config.ack(),
+                access,
+                new RedisLogConfig.Bounds(
+                    bounds.queuedEntriesMax(),
+                    bounds.queuedBytesMax(),
+                    bounds.backlogBytesMax(),
+                    bounds.uncommittedMax(),
+                    Duration.ofSeconds(1),
+                    bounds.silenceMax()))));
+  }
+
   @Test
   void aUserOfTheAccessListDoesEverythingOverTls() {
     Access access = Access.OPEN.as("zamok", passwordFile).over(certificate);
@@ -188,7 +209,7 @@ class RedisAccessTest {
   @Test
   void aWrongPasswordOrAnUnknownCertificateGetsNowhere() throws Exception {
     Path wrong = Files.writeString(directory.resolve("wrong"), "guess");
-    RedisRoomLog stranger = open(Access.OPEN.as("zamok", wrong).over(certificate));
+    RedisRoomLog stranger = refused(Access.OPEN.as("zamok", wrong).over(certificate));
     Throwable refused = LogDriver.failure(stranger.state(room(1)));
     assertThat(refused).isInstanceOf(Unavailable.class);
     assertThat(refused.toString()).doesNotContain("guess");
@@ -196,7 +217,7 @@ class RedisAccessTest {
 
     selfSignedElsewhere();
     RedisRoomLog mistrustful =
-        open(Access.OPEN.as("zamok", passwordFile).over(directory.resolve("CERTIFICATE.pem")));
+        refused(Access.OPEN.as("zamok", passwordFile).over(directory.resolve("CERTIFICATE.pem")));
     assertThat(LogDriver.failure(mistrustful.state(room(1)))).isInstanceOf(Unavailable.class);
     await(mistrustful.close());
   }

@@ -102,6 +102,7 @@ public final class SequenceTracker {
 
     static Window after(long highest) {
       Window window = new Window(highest);
+      window.seen.clear();
       window.first = highest + 1;
       window.resumed = true;
       return window;

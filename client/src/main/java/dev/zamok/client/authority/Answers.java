@@ -109,13 +109,21 @@ public final class Answers {
    * What the hub admits the bearer to.
    *
    * @param ticket a credential: never logged
+   * @param hubs WebSocket addresses, or a path on the authority's host; best first, at least one
    */
   public record Ticket(
       String ticket,
       long expiresAtMillis,
-      String hub,
+      List<String> hubs,
       ConnectionId connection,
       List<TicketRoom> rooms) {
+    public Ticket {
+      hubs = List.copyOf(hubs);
+      if (hubs.isEmpty()) {
+        throw new IllegalArgumentException("a ticket for no hub");
+      }
+    }
+
     @Override
     public String toString() {
       return "Ticket[" + connection + ", " + rooms.size() + " rooms]";

@@ -118,6 +118,17 @@ final class JsonFields {
         });
   }
 
+  List<String> texts(String name) {
+    return list(
+        name,
+        item -> {
+          if (!item.isTextual()) {
+            throw broken(name);
+          }
+          return item.textValue();
+        });
+  }
+
   private <T> List<T> list(String name, Function<JsonNode, T> read) {
     JsonNode field = node.get(name);
     if (field == null || !field.isArray() || field.size() > LIST_MAX) {

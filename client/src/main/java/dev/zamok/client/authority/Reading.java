@@ -116,9 +116,15 @@ final class Reading {
     return new Answers.Ticket(
         in.text("ticket"),
         in.number("expiresAt"),
-        in.text("hub"),
+        hubs(in),
         in.parsed("connection", ConnectionId::parse),
         in.objects("rooms", Reading::ticketRoom));
+  }
+
+  /** Servers before several hubs name one only. */
+  private static List<String> hubs(JsonFields in) {
+    List<String> hubs = in.has("hubs") ? in.texts("hubs") : List.of();
+    return hubs.isEmpty() ? List.of(in.text("hub")) : hubs;
   }
 
   private static Answers.TicketRoom ticketRoom(JsonFields in) {

@@ -10,6 +10,7 @@ import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.frame.ClientFrame;
+import dev.zamok.protocol.frame.CloseCode;
 import dev.zamok.protocol.frame.HubFrame;
 import dev.zamok.protocol.frame.HubFrames;
 import java.net.URI;
@@ -47,6 +48,7 @@ public final class HubConnection {
   private final Joins joins;
   private final Renewal renewal;
   private final Pace pace;
+  private final HubChoice choice = new HubChoice();
 
   private State state = State.IDLE;
   private int attempt;
@@ -160,7 +162,7 @@ public final class HubConnection {
                     listener.ticket(ticket, tickets.asked());
                   }
                   return dialer
-                      .dial(HubAddress.resolve(server, ticket.hub()), new Receiver(mine))
+                      .dial(HubAddress.resolve(server, choice.of(ticket)), new Receiver(mine))
                       .thenAccept(opened -> linked(mine, opened, ticket));
                 })
             .whenComplete(
@@ -186,6 +188,7 @@ public final class HubConnection {
     timer.cancel();
     if (state == State.GREETING) {
       state = State.OPEN;
+      choice.opened();
       openedAt = loop.monotonicMillis();
       HubFrame.Limits limits = welcome.limits();
       Heartbeat beat = new Heartbeat(loop, limits.heartbeatSeconds(), this::send, this::lost);
@@ -236,6 +239,9 @@ public final class HubConnection {
     if (Closing.isTicket(code)) {
       tickets.drop();
     }
+    if (code == CloseCode.GOING_AWAY.number() && state == State.OPEN) {
+      choice.failed();
+    }
     failed(Closing.problem(code));
   }
 
@@ -247,6 +253,12 @@ public final class HubConnection {
     if (problem.kind() != Kind.UNAVAILABLE) {
       end(problem);
       return;
+    }
+    if (state != State.OPEN) {
+      choice.failed();
+    }
+    if (choice.takeExhausted()) {
+      tickets.drop();
     }
     boolean lasted = state == State.OPEN && loop.monotonicMillis() - openedAt >= STABLE.toMillis();
     if (lasted) {

@@ -258,7 +258,7 @@ public class WorldSession implements SessionApi {
               new Answers.Ticket(
                   text,
                   world.loop.wallMillis() + TICKET_LIFE.toMillis(),
-                  "wss://hub.test/",
+                  List.of("wss://hub.test/"),
                   connection == null ? new ConnectionId(1, world.tickets.size()) : connection,
                   rooms);
           world.tickets.put(text, ticket);

@@ -1,6 +1,7 @@
 package dev.zamok.authority;
 
 import dev.zamok.authority.account.AccountTables;
+import dev.zamok.authority.alert.AlertTables;
 import dev.zamok.authority.archive.ArchiveTables;
 import dev.zamok.authority.audit.AuditTables;
 import dev.zamok.authority.epoch.EpochTables;
@@ -96,6 +97,7 @@ public final class Authority {
     all.addAll(RoomTables.ALL);
     all.addAll(EpochTables.ALL);
     all.addAll(LeaseTables.ALL);
+    all.addAll(AlertTables.ALL);
     all.addAll(ArchiveTables.ALL);
     return all;
   }

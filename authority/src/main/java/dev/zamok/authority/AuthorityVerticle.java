@@ -17,6 +17,7 @@ import dev.zamok.authority.keyring.ServerSecrets;
 import dev.zamok.authority.lease.LeasedStore;
 import dev.zamok.authority.lease.Leases;
 import dev.zamok.authority.node.Nodes;
+import dev.zamok.authority.room.RoomRestorer;
 import dev.zamok.authority.room.RoomTables;
 import dev.zamok.authority.room.Rooms;
 import dev.zamok.authority.share.ShareApi;
@@ -128,7 +129,8 @@ final class AuthorityVerticle extends VerticleBase {
             new Nodes.Ground(
                 vertx, store, ground.log(), ground.clock(), ground.nanos(), ground.random()),
             config.nodes(),
-            secrets.node());
+            secrets.node(),
+            metrics);
     Leases leases = nodes.leases();
     SealedStore leased = sealed(new LeasedStore(ground.store(), leases, leasedTables()));
     Directory directory = Directory.on(store, secrets.lookup());
@@ -158,6 +160,7 @@ final class AuthorityVerticle extends VerticleBase {
             new ArchivePolicy(rooms),
             config.archive(),
             new Archiver.Pace(ground.clock(), timers));
+    leases.register(new RoomRestorer(leased, ground.log(), leases, new Archive(store)::last));
     leases.register(rooms);
     leases.register(archiver);
     nodes.lagFrom(archiver::lag);

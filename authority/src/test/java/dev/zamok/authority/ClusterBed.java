@@ -46,10 +46,17 @@ final class ClusterBed implements AutoCloseable {
   private NodesConfig config = NodesConfig.shared(new NodesConfig.Inner("127.0.0.1", 0, ""));
 
   ClusterBed(Path directory) {
+    this(directory, "log-");
+  }
+
+  /**
+   * @param logs where the log lies: another place is a log that lost everything
+   */
+  ClusterBed(Path directory, String logs) {
     store = await(LocalStore.open(vertx, database(directory.resolve("store")), clock));
     List<LocalRoomLog> parts = new ArrayList<>();
     for (int i = 0; i < PARTITIONS; i++) {
-      parts.add(await(LocalRoomLog.open(vertx, database(directory.resolve("log-" + i)), clock)));
+      parts.add(await(LocalRoomLog.open(vertx, database(directory.resolve(logs + i)), clock)));
     }
     log = new SplitLog(parts);
     KeyringFile file =
@@ -209,7 +216,13 @@ final class ClusterBed implements AutoCloseable {
 
   @Override
   public void close() {
-    List.copyOf(running).forEach(One::wake);
+    for (One one : List.copyOf(running)) {
+      one.wake();
+      one.end();
+    }
+    await(log.close());
+    await(store.close());
+    databases.forEach(database -> await(database.close()));
     await(vertx.close());
   }
 }

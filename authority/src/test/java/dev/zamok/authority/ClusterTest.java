@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.authority.http.InnerServer;
 import dev.zamok.authority.http.Problem;
+import dev.zamok.authority.node.Nodes;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.roomlog.NodeBeat;
+import dev.zamok.roomlog.Notice;
 import dev.zamok.roomlog.RoomState;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -15,7 +18,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -233,6 +238,105 @@ class ClusterTest {
                 .send());
     assertProblem(task, Problem.NOT_FOUND);
     assertThat(state(room).epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void aLogThatLostEverythingGetsItsRoomsBackAboveAllPositionsItGave() {
+    List<ClusterBed.One> one = bed.start(1);
+    User owner = User.loggedIn(one.get(0), "owner");
+    User guest = User.loggedIn(one.get(0), "guest");
+    RoomId room = channel(owner);
+    ok(guest.post("/v1/rooms/" + room + "/join", new JsonObject()));
+    assertThat(owner.delete("/v1/rooms/" + room + "/members/" + guest.account).statusCode())
+        .isEqualTo(204);
+    RoomState before = state(room);
+    bed.until(() -> state(room).archived().equals(state(room).head()));
+    one.get(0).end();
+    bed.close();
+
+    bed = new ClusterBed(directory, "other-log-");
+    List<ClusterBed.One> next = bed.start(2);
+    RoomState after = state(room);
+    assertThat(after.epoch()).isEqualTo(before.epoch());
+    assertThat(after.minEpoch()).isEqualTo(before.minEpoch());
+    assertThat(after.archived()).isEqualTo(before.archived());
+    before
+        .admitted()
+        .forEach((tag, version) -> assertThat(after.admits(tag, version - 1)).isFalse());
+    User again = at(next.get(0), owner);
+    assertThat(rotate(again, room).statusCode()).isEqualTo(200);
+    assertThat(state(room).epoch()).isEqualTo(before.epoch() + 1);
+    assertThat(state(room).head().generation()).isGreaterThan(before.head().generation());
+  }
+
+  @Test
+  void theStatusIsForWhoReadsTheFileOfTheOperatorAlone() throws Exception {
+    Path file = directory.resolve("operator-token");
+    String token = "o".repeat(40);
+    Files.writeString(
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
+        token);
+    bed.with(bed.config().withOperatorToken(file));
+    List<ClusterBed.One> all = bed.start(3);
+    all.get(2).kill();
+    bed.pass(Duration.ofSeconds(10));
+    bed.settle(2);
+    User user = User.loggedIn(all.get(0), "user");
+    assertProblem(user.get("/v1/status"), Problem.UNAUTHENTICATED);
+    user.use(token);
+    JsonObject status = ok(user.get("/v1/status"));
+    assertThat(status.getJsonArray("authorities"))
+        .extracting(one -> ((JsonObject) one).getString("state"))
+        .containsExactlyInAnyOrder("serving", "serving", "lost");
+    assertThat(status.getJsonArray("authorities"))
+        .extracting(one -> ((JsonObject) one).getInteger("leases"))
+        .containsExactlyInAnyOrder(3, 3, 0);
+    assertThat(status.getJsonArray("log")).isNotEmpty();
+  }
+
+  @Test
+  void aLostAuthorityIsAnAlertAndOneThatEndedIsNone() {
+    List<ClusterBed.One> all = bed.start(3);
+    all.get(2).end();
+    bed.pass(Duration.ofSeconds(10));
+    bed.settle(2);
+    ClusterBed.One left = all.get(0);
+    for (int i = 0; i < 4; i++) {
+      bed.pass(Duration.ofSeconds(5));
+      await(left.authority.onLoop(Nodes::lookForAlerts));
+    }
+    assertThat(left.nodes(Nodes::alerts)).isEmpty();
+
+    all.get(1).kill();
+    for (int i = 0; i < 6; i++) {
+      bed.pass(Duration.ofSeconds(5));
+      await(left.authority.onLoop(Nodes::lookForAlerts));
+    }
+    assertThat(left.nodes(Nodes::alerts))
+        .singleElement()
+        .satisfies(alert -> assertThat(alert.kind()).isEqualTo("authority-lost"));
+  }
+
+  @Test
+  void clientsAreToldTheHubsThatLiveAndTheConfiguredOneWithoutAny() {
+    ClusterBed.One one = bed.start(1).get(0);
+    User user = User.loggedIn(one, "user");
+    assertThat(ok(user.get("/.well-known/zamok")).getString("hub")).isEqualTo("/hub");
+    NodeBeat beat =
+        new NodeBeat(
+            NodeBeat.Role.HUB,
+            7,
+            "wss://hub-1.example/hub",
+            "1",
+            new NodeBeat.Load(NodeBeat.Standing.SERVING, 0, 10),
+            bed.clock.millis());
+    await(bed.log.broadcast(new Notice.Beat(beat)));
+    bed.until(() -> !ok(user.get("/.well-known/zamok")).getString("hub").equals("/hub"));
+    JsonObject ticket = ok(user.post("/v1/tickets", new JsonObject()));
+    assertThat(ticket.getString("hub")).isEqualTo("wss://hub-1.example/hub");
+    assertThat(ticket.getJsonArray("hubs")).containsExactly("wss://hub-1.example/hub");
   }
 
   @Test

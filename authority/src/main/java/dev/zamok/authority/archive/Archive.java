@@ -42,6 +42,26 @@ public final class Archive {
     }
   }
 
+  /** Of the last entry, one that repeats another included; {@link Position#ZERO} without any. */
+  public Future<Position> last(RoomId room) {
+    return buckets
+        .last(room)
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture(Position.ZERO)
+                    : store
+                        .range(
+                            ArchiveTables.MESSAGE,
+                            ArchiveTables.messages(room, found.get().number()),
+                            new Range(
+                                ArchiveTables.entry(Position.ZERO),
+                                ArchiveTables.ENTRIES_END,
+                                1,
+                                true))
+                        .map(rows -> rows.isEmpty() ? found.get().first() : position(rows.get(0))));
+  }
+
   /** The entries after {@code after}, oldest first. */
   public Future<List<Entry>> after(RoomId room, Position after, Limit limit) {
     return buckets

@@ -9,6 +9,7 @@ import dev.zamok.protocol.ErrorCode;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.Rejection;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.Page;
 import dev.zamok.roomlog.RoomLog;
 import dev.zamok.roomlog.RoomState;
@@ -87,7 +88,14 @@ final class PartitionArchiver {
             .onSuccess(
                 next -> {
                   cursor = next;
+                  ground.leases().reached(partition, next);
                   currentMillis = begun;
+                })
+            .onFailure(
+                failure -> {
+                  if (failure instanceof Unavailable && !stopped) {
+                    ground.leases().suspect(partition);
+                  }
                 })
             .mapEmpty();
     return running;

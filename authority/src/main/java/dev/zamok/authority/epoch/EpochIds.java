@@ -13,7 +13,7 @@ import dev.zamok.protocol.RoomId;
 public final class EpochIds {
   private EpochIds() {}
 
-  static MessageId rekey(RoomId room, int n) {
+  public static MessageId rekey(RoomId room, int n) {
     return id(Context.of("rekey-id").room(room).u32(n));
   }
 

@@ -16,6 +16,7 @@ public final class Metrics {
 
   private final Map<String, LongAdder> answers = new ConcurrentSkipListMap<>();
   private final Map<String, LongAdder> events = new ConcurrentSkipListMap<>();
+  private final Map<String, Long> gauges = new ConcurrentSkipListMap<>();
   private final LongAdder[] buckets = new LongAdder[BUCKET_SECONDS.length + 1];
   private final LongAdder nanosSum = new LongAdder();
 
@@ -33,6 +34,16 @@ public final class Metrics {
    */
   public void count(String name) {
     events.computeIfAbsent(name, n -> new LongAdder()).increment();
+  }
+
+  /**
+   * Notes how much there is of something now.
+   *
+   * @param name of the metric, as for {@link #count}
+   * @param value of the label; a constant, never made of input
+   */
+  public void gauge(String name, String label, String value, long amount) {
+    gauges.put("zamok_authority_" + name + "{" + label + "=\"" + value + "\"}", amount);
   }
 
   void answered(String operation, int status, long nanos) {
@@ -59,6 +70,7 @@ public final class Metrics {
               text.append("# TYPE ").append(metric).append(" counter\n");
               line(text, metric, count.sum());
             });
+    gauges.forEach((labelled, amount) -> line(text, labelled, amount));
     text.append("# TYPE zamok_authority_answer_seconds histogram\n");
     long sum = 0;
     for (int i = 0; i < buckets.length; i++) {

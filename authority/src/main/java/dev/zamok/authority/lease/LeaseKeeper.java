@@ -1,6 +1,7 @@
 package dev.zamok.authority.lease;
 
 import dev.zamok.authority.store.SealedStore;
+import dev.zamok.protocol.Position;
 import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class LeaseKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
+  private static final int ROUNDS_PER_FLOOR = 30;
+
   private final LeaseRows rows;
   private final RoomLog log;
   private final LeaseConfig config;
@@ -40,6 +43,7 @@ public final class LeaseKeeper {
   /** Tokens of leases that are ours by the store, and not known to the log yet. */
   private final Map<Integer, Long> claiming = new HashMap<>();
 
+  private int rounds;
   private Future<Void> running = Future.succeededFuture();
   private Future<Void> handover = Future.succeededFuture();
 
@@ -59,7 +63,7 @@ public final class LeaseKeeper {
     this.leases = new Leases(log, sources.nanos());
     this.liveliness = new Liveliness(config.takeover());
     this.id = newId(sources.ids());
-    this.self = new NodeRow("", "", false, 0, 0, 0);
+    this.self = new NodeRow("", "", false, 0, 0, 0, "");
   }
 
   private static long newId(LongSupplier ids) {
@@ -107,7 +111,7 @@ public final class LeaseKeeper {
     return rows.leases(log.partitions())
         .compose(
             all ->
-                rows.put(all, id)
+                rows.put(taken(all))
                     .compose(this::claimAll)
                     .map(
                         v -> {
@@ -150,7 +154,8 @@ public final class LeaseKeeper {
             draining,
             leases.held().size(),
             self.startedMillis(),
-            self.lagMillis());
+            self.lagMillis(),
+            self.problems());
     return rows.beat(id, row, version)
         .map(
             next -> {
@@ -189,7 +194,53 @@ public final class LeaseKeeper {
     if (!allotment.giveUp().isEmpty()) {
       handover = giveUp(all, allotment.giveUp());
     }
-    return rows.put(pick(all, allotment.take()), id).onSuccess(this::claimAll).mapEmpty();
+    leases.takeSuspects().forEach(this::reopen);
+    return noteFloors(all, allotment)
+        .compose(v -> rows.put(taken(pick(all, allotment.take()))))
+        .onSuccess(this::claimAll)
+        .mapEmpty();
+  }
+
+  private List<LeaseRow> taken(List<LeaseRow> free) {
+    return free.stream().map(row -> row.takenBy(id)).toList();
+  }
+
+  /** Each new generation at once, so that none comes twice; the rest now and then. */
+  private Future<Void> noteFloors(List<LeaseRow> all, Allotment allotment) {
+    rounds++;
+    boolean due = rounds % ROUNDS_PER_FLOOR == 0;
+    List<LeaseRow> next = new ArrayList<>();
+    for (LeaseRow row : all) {
+      Position floor = leases.floor(row.partition());
+      boolean mine = row.holder() == id && leases.serves(row.partition());
+      boolean newer =
+          due ? floor.isAfter(row.floor()) : floor.generation() > row.floor().generation();
+      if (mine && newer && !allotment.giveUp().contains(row.partition())) {
+        next.add(row.kept(id, floor));
+      }
+    }
+    return rows.put(next).mapEmpty();
+  }
+
+  /** A partition that lost everything is opened by nothing else. */
+  private void reopen(int partition) {
+    if (!leases.serves(partition)) {
+      return;
+    }
+    log.claim(partition, leases.token(partition), leases.floor(partition))
+        .compose(
+            v -> {
+              Future<Void> told = Future.succeededFuture();
+              for (LeaseUser user : leases.users()) {
+                told = told.compose(w -> user.reopened(partition));
+              }
+              return told;
+            })
+        .onFailure(
+            failure -> {
+              LOG.debug("partition {} is not opened again yet: {}", partition, failure.toString());
+              leases.suspect(partition);
+            });
   }
 
   private Allotment.Scene scene(List<LeaseRow> all) {
@@ -228,14 +279,17 @@ public final class LeaseKeeper {
 
   private Future<Void> claimAll(List<LeaseRow> taken) {
     List<Future<Void>> claims = new ArrayList<>();
-    taken.forEach(row -> claims.add(claim(row.partition(), row.token())));
+    for (LeaseRow row : taken) {
+      leases.reached(row.partition(), row.floor());
+      claims.add(claim(row.partition(), row.token()));
+    }
     return Future.join(claims).mapEmpty();
   }
 
   /** From here on the log refuses who held it before. */
   private Future<Void> claim(int partition, long token) {
     claiming.put(partition, token);
-    return log.claim(partition, token)
+    return log.claim(partition, token, leases.floor(partition))
         .compose(
             v -> {
               if (!claiming.remove(partition, token)) {
@@ -279,7 +333,10 @@ public final class LeaseKeeper {
               List<LeaseRow> mine =
                   pick(all, fresh).stream().filter(row -> leases.holds(row.partition())).toList();
               mine.forEach(row -> leases.gone(row.partition()));
-              return rows.put(mine, LeaseRow.NOBODY);
+              return rows.put(
+                  mine.stream()
+                      .map(row -> row.kept(LeaseRow.NOBODY, leases.floor(row.partition())))
+                      .toList());
             })
         .mapEmpty();
   }

@@ -56,18 +56,12 @@ final class LeaseRows {
   }
 
   /**
-   * Gives {@code holder} all of {@code rows} under the next tokens, or gives them back under the
-   * same when it is {@link LeaseRow#NOBODY}; yields those rows that were changed. In one write as
-   * long as nobody else wants any of them.
+   * Writes rows of the next versions; yields those that were written. In one write as long as
+   * nobody else wants any of them.
    */
-  Future<List<LeaseRow>> put(List<LeaseRow> rows, long holder) {
-    if (rows.isEmpty()) {
+  Future<List<LeaseRow>> put(List<LeaseRow> next) {
+    if (next.isEmpty()) {
       return Future.succeededFuture(List.of());
-    }
-    List<LeaseRow> next = new ArrayList<>(rows.size());
-    for (LeaseRow row : rows) {
-      long token = holder == LeaseRow.NOBODY ? row.token() : row.token() + 1;
-      next.add(new LeaseRow(row.partition(), token, holder, row.version() + 1));
     }
     return batch(next)
         .compose(
@@ -102,7 +96,7 @@ final class LeaseRows {
     List<Change> changes = new ArrayList<>(next.size());
     for (LeaseRow row : next) {
       Bytes sort = LeaseTables.leaseSort(row.partition());
-      Bytes body = LeaseTables.body(row.token(), row.holder());
+      Bytes body = LeaseTables.body(row);
       changes.add(
           row.version() == 1
               ? Change.insert(sort, body)

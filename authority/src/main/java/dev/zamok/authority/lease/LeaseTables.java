@@ -1,10 +1,12 @@
 package dev.zamok.authority.lease;
 
+import dev.zamok.authority.store.Row;
 import dev.zamok.authority.store.RowKey;
 import dev.zamok.authority.store.Table;
 import dev.zamok.protocol.ByteReader;
 import dev.zamok.protocol.ByteWriter;
 import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -13,7 +15,7 @@ import java.util.List;
  *
  * <pre>
  * lease   versioned; partition "lease", sort partition of the log u16
- *         token u64 ‖ holder u64 (0: nobody; absent in rows of older programs)
+ *         token u64 ‖ holder u64 (0: nobody) ‖ floor u64; rows of older programs end before
  * node    versioned; partition "node", sort id u64: an authority that runs; its version is its beat
  *         see {@link NodeRow}
  * </pre>
@@ -42,17 +44,20 @@ public final class LeaseTables {
     return NODE.key(NODES, nodeSort(id));
   }
 
-  static Bytes body(long token, long holder) {
-    return new ByteWriter(16).u64(token).u64(holder).toBytes();
+  static Bytes body(LeaseRow row) {
+    ByteWriter out = new ByteWriter(24).u64(row.token()).u64(row.holder());
+    row.floor().write(out);
+    return out.toBytes();
   }
 
-  static LeaseRow lease(dev.zamok.authority.store.Row row) {
+  static LeaseRow lease(Row row) {
     int partition = row.sort().reader().u16();
     ByteReader in = row.body().reader();
     long token = in.u64();
     long holder = in.remaining() == 0 ? LeaseRow.NOBODY : in.u64();
+    Position floor = in.remaining() == 0 ? Position.ZERO : Position.read(in);
     in.end();
-    return new LeaseRow(partition, token, holder, row.version());
+    return new LeaseRow(partition, token, holder, floor, row.version());
   }
 
   private static Bytes ascii(String text) {

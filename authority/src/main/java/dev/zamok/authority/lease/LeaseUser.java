@@ -10,6 +10,11 @@ public interface LeaseUser {
    */
   Future<Void> gained(int partition);
 
+  /** The log was opened again under our lease after an outage: it may have lost everything. */
+  default Future<Void> reopened(int partition) {
+    return Future.succeededFuture();
+  }
+
   /**
    * The lease is about to be given up: finish what is under way and begin nothing new. Writing is
    * permitted until this completes.

@@ -1,12 +1,14 @@
 package dev.zamok.authority.lease;
 
 import dev.zamok.authority.store.SealedStore;
+import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,8 @@ public final class Leases {
   private final LongSupplier nanos;
   private final Map<Integer, Held> held = new TreeMap<>();
   private final Map<Integer, Long> tokens = new HashMap<>();
+  private final Map<Integer, Position> floors = new HashMap<>();
+  private final Set<Integer> suspects = new HashSet<>();
   private final List<LeaseUser> users = new ArrayList<>();
   private Map<Integer, Owner> owners = Map.of();
   private long trustedUntil;
@@ -74,6 +78,27 @@ public final class Leases {
    * @param address where it is reached; empty when that is not known
    */
   public record Owner(long node, String address) {}
+
+  /** Entries up to here were read from the log, and stored where they are kept. */
+  public void reached(int partition, Position position) {
+    floors.merge(partition, position, (one, other) -> one.isAfter(other) ? one : other);
+  }
+
+  /** The highest position of a partition that is known without the log. */
+  public Position floor(int partition) {
+    return floors.getOrDefault(partition, Position.ZERO);
+  }
+
+  /** The log does not answer for a partition of ours: it is opened again when it does. */
+  public void suspect(int partition) {
+    suspects.add(partition);
+  }
+
+  Set<Integer> takeSuspects() {
+    Set<Integer> taken = Set.copyOf(suspects);
+    suspects.clear();
+    return taken;
+  }
 
   /** Tells {@code user} of everything from now on. */
   public void register(LeaseUser user) {
@@ -120,6 +145,10 @@ public final class Leases {
   /** The last token there was here; 0 when there was none. */
   public long token(RoomId room) {
     return tokens.getOrDefault(log.partitionOf(room), 0L);
+  }
+
+  long token(int partition) {
+    return tokens.getOrDefault(partition, 0L);
   }
 
   /** The log refused our token, or the store says that another one holds the lease. */

@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
  *
  * <pre>
  * L(address) ‖ L(version) ‖ draining u8 ‖ leases u32 ‖ startedMillis u64 ‖ lagMillis u64
+ *    ‖ L(problems)
  * </pre>
  *
  * @param address {@code host:port} of its listener for other authorities; empty when it has none
  * @param leases how many it held
  * @param lagMillis how far its archiver is behind
+ * @param problems of its machine, one a line, for alerts
  */
 public record NodeRow(
     String address,
@@ -23,19 +25,21 @@ public record NodeRow(
     boolean draining,
     int leases,
     long startedMillis,
-    long lagMillis) {
+    long lagMillis,
+    String problems) {
 
   Bytes body() {
     ByteWriter out = new ByteWriter(128);
     out.sized(text(address)).sized(text(version)).u8(draining ? 1 : 0);
-    return out.u32(leases).u64(startedMillis).u64(lagMillis).toBytes();
+    return out.u32(leases).u64(startedMillis).u64(lagMillis).sized(text(problems)).toBytes();
   }
 
   static NodeRow of(Row row) {
     ByteReader in = row.body().reader();
     String address = text(in.sized());
     String version = text(in.sized());
-    NodeRow node = new NodeRow(address, version, in.u8() == 1, in.u32(), in.u64(), in.u64());
+    NodeRow node =
+        new NodeRow(address, version, in.u8() == 1, in.u32(), in.u64(), in.u64(), text(in.sized()));
     in.end();
     return node;
   }

@@ -1,5 +1,11 @@
 package dev.zamok.authority.node;
 
+import dev.zamok.authority.alert.Alert;
+import dev.zamok.authority.alert.AlertSink;
+import dev.zamok.authority.alert.Alerts;
+import dev.zamok.authority.alert.Courier;
+import dev.zamok.authority.alert.MailSink;
+import dev.zamok.authority.alert.Webhook;
 import dev.zamok.authority.http.Api;
 import dev.zamok.authority.http.ApiServer;
 import dev.zamok.authority.http.HttpConfig;
@@ -45,7 +51,10 @@ public final class Nodes {
   private final String version;
   private final LeaseKeeper keeper;
   private final HubRegistry hubs;
-  private final ClockWatch clocks;
+  private final OwnProblems own;
+  private final LostHubs lostHubs;
+  private final Courier courier;
+  private final Alerts alerts;
   private final NodeBeats beats;
   private final InnerServer.@Nullable Identity identity;
   private final List<Long> timers = new ArrayList<>();
@@ -69,7 +78,7 @@ public final class Nodes {
   /**
    * @param secret by which authorities know each other
    */
-  public Nodes(Ground ground, NodesConfig config, SecretBytes secret) {
+  public Nodes(Ground ground, NodesConfig config, SecretBytes secret, Metrics metrics) {
     this.ground = ground;
     this.config = config;
     String packaged = Nodes.class.getPackage().getImplementationVersion();
@@ -81,9 +90,73 @@ public final class Nodes {
             config.leases(),
             new LeaseKeeper.Sources(ground.nanos(), ground.random()::nextLong));
     this.hubs = new HubRegistry(config.lost(), ground.nanos(), ground.random());
-    this.clocks = new ClockWatch(ground.clock());
+    this.lostHubs = new LostHubs(ground.nanos());
+    this.own = new OwnProblems(ground.vertx(), config.watch(), ground.clock());
+    ClockWatch clocks = new ClockWatch(ground.clock());
     this.beats = new NodeBeats(keeper, hubs, clocks);
+    this.courier = new Courier(ground.vertx(), sinks(ground.vertx(), config.watch()));
+    this.alerts =
+        new Alerts(
+            ground.store(),
+            new Conditions(ground.log(), this::peers, lostHubs, hubs, clocks).all(),
+            courier,
+            () -> leases().serves(0),
+            config.watch().pace(),
+            new Alerts.Sources(ground.clock(), ground.nanos(), metrics));
     this.identity = config.inner() == null ? null : NodeIdentity.of(secret);
+  }
+
+  private static List<AlertSink> sinks(Vertx vertx, Watch watch) {
+    List<AlertSink> sinks = new ArrayList<>();
+    watch.webhooks().forEach(uri -> sinks.add(new Webhook(vertx, uri)));
+    if (watch.mail() != null) {
+      sinks.add(new MailSink(vertx, watch.mail()));
+    }
+    return sinks;
+  }
+
+  /** All authorities, of which this one is sure that it lives. */
+  private List<Conditions.Peer> peers() {
+    List<Conditions.Peer> peers = new ArrayList<>();
+    peers.add(peer(self()));
+    keeper.nodes().stream()
+        .filter(node -> node.id() != keeper.id())
+        .forEach(node -> peers.add(peer(node)));
+    return peers;
+  }
+
+  private static Conditions.Peer peer(LeaseKeeper.Node node) {
+    NodeRow row = node.row();
+    String name = row.address().isEmpty() ? "authority" : row.address();
+    return new Conditions.Peer(
+        name, node.live(), Duration.ofMillis(row.lagMillis()), row.problems());
+  }
+
+  private LeaseKeeper.Node self() {
+    return new LeaseKeeper.Node(keeper.id(), row(), true);
+  }
+
+  private NodeRow row() {
+    boolean draining = standing != NodeBeat.Standing.SERVING;
+    return new NodeRow(
+        address(),
+        version,
+        draining,
+        leases().served().size(),
+        startedMillis,
+        lag.get().toMillis(),
+        own.text());
+  }
+
+  /** Looks at everything that may be wrong now; otherwise it comes by itself. */
+  public Future<Void> lookForAlerts() {
+    beats.tidy().forEach(hub -> lostHubs.lost(hub.address()));
+    return own.look().otherwiseEmpty().compose(v -> alerts.look());
+  }
+
+  /** What this authority finds wrong. */
+  public List<Alert> alerts() {
+    return alerts.current();
   }
 
   public Leases leases() {
@@ -99,6 +172,8 @@ public final class Nodes {
   public Future<Void> open(
       HttpConfig http, Api api, SessionCheck sessions, Metrics metrics, Rooms rooms) {
     startedMillis = ground.clock().millis();
+    OperatorGate operators = OperatorGate.open(config.operatorToken());
+    new StatusApi(operators, keeper, hubs, ground.log(), alerts::current, this::self).addTo(api);
     Placement arrived = Forwarder.arrived(leases(), rooms::partition);
     NodesConfig.Inner listen = config.inner();
     if (listen == null || identity == null) {
@@ -141,7 +216,7 @@ public final class Nodes {
    * that is alone, when all leases are taken and what was left by others was taken up.
    */
   public Future<Void> start() {
-    describe();
+    keeper.describe(row());
     return ground
         .log()
         .notices(notice -> notice.accept(beats))
@@ -154,6 +229,7 @@ public final class Nodes {
             v -> {
               every(config.beat(), this::beat);
               every(LOG_EVERY, this::look);
+              every(config.watch().pace().every(), this::lookForAlerts);
               if (!config.leases().alone()) {
                 every(config.leases().round(), this::round);
               }
@@ -173,7 +249,7 @@ public final class Nodes {
 
   /** One round of leases now; otherwise it comes by itself. */
   public Future<Void> round() {
-    describe();
+    keeper.describe(row());
     int before = leases().served().size();
     return keeper
         .round()
@@ -184,10 +260,6 @@ public final class Nodes {
               }
             })
         .onFailure(failure -> LOG.warn("leases are not kept for now: {}", failure.toString()));
-  }
-
-  private void describe() {
-    keeper.describe(new NodeRow(address(), version, false, 0, startedMillis, lag.get().toMillis()));
   }
 
   /** {@code host:port} where other authorities reach this one; empty when it is alone. */
@@ -204,7 +276,7 @@ public final class Nodes {
   }
 
   private void beat() {
-    beats.tidy();
+    beats.tidy().forEach(hub -> lostHubs.lost(hub.address()));
     NodeBeat.Load load =
         new NodeBeat.Load(standing, leases().served().size(), ground.log().partitions());
     NodeBeat beat =
@@ -265,6 +337,7 @@ public final class Nodes {
     beat();
     Future<Void> closed = inner == null ? Future.succeededFuture() : inner.close();
     return closed
+        .eventually(courier::close)
         .eventually(() -> forwarder == null ? Future.succeededFuture() : forwarder.close())
         .mapEmpty();
   }

@@ -19,10 +19,17 @@ public record NodesConfig(
     @Nullable Inner inner,
     Duration beat,
     Duration lost,
-    @Nullable Path operatorToken) {
+    @Nullable Path operatorToken,
+    Watch watch) {
   /** The only authority of a deployment. */
   public static final NodesConfig ALONE =
-      new NodesConfig(LeaseConfig.ALONE, null, Duration.ofSeconds(2), Duration.ofSeconds(6), null);
+      new NodesConfig(
+          LeaseConfig.ALONE,
+          null,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(6),
+          null,
+          Watch.NOTHING);
 
   /**
    * The listener for other authorities.
@@ -41,18 +48,22 @@ public record NodesConfig(
 
   /** One of several. */
   public static NodesConfig shared(Inner inner) {
-    return new NodesConfig(LeaseConfig.SHARED, inner, ALONE.beat, ALONE.lost, null);
+    return new NodesConfig(LeaseConfig.SHARED, inner, ALONE.beat, ALONE.lost, null, Watch.NOTHING);
   }
 
   public NodesConfig with(LeaseConfig other) {
-    return new NodesConfig(other, inner, beat, lost, operatorToken);
+    return new NodesConfig(other, inner, beat, lost, operatorToken, watch);
   }
 
   public NodesConfig withOperatorToken(Path file) {
-    return new NodesConfig(leases, inner, beat, lost, file);
+    return new NodesConfig(leases, inner, beat, lost, file, watch);
   }
 
   public NodesConfig withBeat(Duration every, Duration until) {
-    return new NodesConfig(leases, inner, every, until, operatorToken);
+    return new NodesConfig(leases, inner, every, until, operatorToken, watch);
+  }
+
+  public NodesConfig with(Watch other) {
+    return new NodesConfig(leases, inner, beat, lost, operatorToken, other);
   }
 }

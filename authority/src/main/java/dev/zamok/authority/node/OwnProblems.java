@@ -1,0 +1,74 @@
+package dev.zamok.authority.node;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is wrong with this process and its machine; the others learn it from its beats. */
+final class OwnProblems {
+  static final String DISK = "disk-full";
+  static final String CERTIFICATE = "certificate-expires";
+
+  private static final Duration CERTIFICATE_LEFT_MIN = Duration.ofDays(14);
+  private static final int FREE_PERCENT_MIN = 10;
+
+  private final Vertx vertx;
+  private final Watch watch;
+  private final Clock clock;
+  private List<String> disks = List.of();
+
+  OwnProblems(Vertx vertx, Watch watch, Clock clock) {
+    this.vertx = vertx;
+    this.watch = watch;
+    this.clock = clock;
+  }
+
+  /** Looks at the disks, off the event loop. */
+  Future<Void> look() {
+    if (watch.disks().isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return vertx
+        .executeBlocking(this::fullDisks, false)
+        .map(
+            found -> {
+              disks = found;
+              return null;
+            });
+  }
+
+  private List<String> fullDisks() {
+    List<String> full = new ArrayList<>();
+    for (Path path : watch.disks()) {
+      try {
+        FileStore store = Files.getFileStore(path);
+        long percent = store.getUsableSpace() * 100 / Math.max(1, store.getTotalSpace());
+        if (percent < FREE_PERCENT_MIN) {
+          full.add(DISK + " " + percent + " % free at " + path);
+        }
+      } catch (IOException e) {
+        full.add(DISK + " cannot be read at " + path);
+      }
+    }
+    return full;
+  }
+
+  /** One a line: a kind, a blank, a text. */
+  String text() {
+    List<String> all = new ArrayList<>(disks);
+    Optional<Instant> ends = watch.certificate().get();
+    if (ends.isPresent() && ends.get().isBefore(clock.instant().plus(CERTIFICATE_LEFT_MIN))) {
+      all.add(CERTIFICATE + " at " + ends.get());
+    }
+    return String.join("\n", all);
+  }
+}

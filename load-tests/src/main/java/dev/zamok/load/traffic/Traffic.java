@@ -1,5 +1,6 @@
 package dev.zamok.load.traffic;
 
+import dev.zamok.client.Room;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.room.RoomState;
 import dev.zamok.load.audit.FaultSpan;
@@ -87,8 +88,18 @@ public final class Traffic implements AutoCloseable {
     if (!out.add(seat)) {
       return;
     }
-    patiently(() -> owner.room(room).remove(leaver.login().name()), limit);
+    patiently(() -> remove(owner.room(room), leaver.login().name()), limit);
     removals.add(new Removal(room, seat.tag(), System.nanoTime()));
+  }
+
+  /** An attempt before this one may have got through, though its answer did not. */
+  private static CompletableFuture<Void> remove(Room room, String name) {
+    return room.members()
+        .thenCompose(
+            members ->
+                members.stream().anyMatch(member -> member.contact().login().equals(name))
+                    ? room.remove(name)
+                    : CompletableFuture.completedFuture(null));
   }
 
   /** Gives some room new keys, as often as it takes. */
@@ -109,10 +120,6 @@ public final class Traffic implements AutoCloseable {
         return;
       } catch (ClientProblem problem) {
         boolean over = System.nanoTime() - start > limit.toNanos();
-        boolean already = problem.kind() == ClientProblem.Kind.REFUSED;
-        if (already && over) {
-          return;
-        }
         if (over || problem.isLoud()) {
           throw problem;
         }

@@ -61,6 +61,7 @@ final class FaultRun {
     CompletableFuture<Void> change = CompletableFuture.runAsync(change(count++));
     traffic.run(scale.hold());
     fault.heal().run();
+    fault.settle().run();
     boolean recovered = traffic.awaitRecovery(Scale.RECOVERY_MAX);
     try {
       change.join();

@@ -19,11 +19,12 @@ class OneNodeFaultsIT {
     try (OneNode node = new OneNode(directory);
         Traffic traffic = Traffic.start(plan(scale, node), "one")) {
       FaultRun run = new FaultRun(traffic, scale, AckLevel.LOCAL, System.out);
-      List.of(
-              new Fault("kill -9 of the server", Damage.PROCESSES, node::kill, node::restart),
-              new Fault("SIGSTOP of the server", Damage.PROCESSES, node::freeze, node::thaw),
-              new Fault("kill -9 of the server again", Damage.PROCESSES, node::kill, node::restart))
-          .forEach(run::run);
+      Runnable nothing = () -> {};
+      Fault kill =
+          new Fault("kill -9 of the server", Damage.PROCESSES, node::kill, node::restart, nothing);
+      Fault freeze =
+          new Fault("SIGSTOP of the server", Damage.PROCESSES, node::freeze, node::thaw, nothing);
+      List.of(kill, freeze, kill.called("kill -9 of the server again")).forEach(run::run);
       run.report("faults-one-node.txt");
 
       assertThat(run.failures()).isEmpty();

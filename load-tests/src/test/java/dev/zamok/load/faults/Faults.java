@@ -1,0 +1,187 @@
+package dev.zamok.load.faults;
+
+import dev.zamok.load.audit.Damage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The faults of a cluster. Who is hit is found out when it happens: the primary moves. */
+final class Faults {
+  private final Topology topology;
+
+  Faults(Topology topology) {
+    this.topology = topology;
+  }
+
+  /** One of each kind, as every build runs them. */
+  List<Fault> brief() {
+    return List.of(
+        kill("kill -9 of a hub", this::hub),
+        kill("kill -9 of an authority", this::authority),
+        kill("kill -9 of the Redis primary", this::primary),
+        freeze("SIGSTOP of a hub", this::hub),
+        killedPushes(),
+        kill("kill -9 of two replicas", this::twoReplicas));
+  }
+
+  /** Everything that can be done by process ids. */
+  List<Fault> all() {
+    return List.of(
+        kill("kill -9 of a hub", this::hub),
+        freeze("SIGSTOP of a hub", this::hub),
+        kill("kill -9 of an authority", this::authority),
+        freeze("SIGSTOP of an authority", this::authority),
+        kill("kill -9 of the Redis primary", this::primary),
+        freeze("SIGSTOP of the Redis primary", this::primary),
+        kill("kill -9 of two replicas", this::twoReplicas),
+        freeze("SIGSTOP of two replicas", this::twoReplicas),
+        kill("kill -9 of the primary and a replica", this::primaryAndReplica),
+        freeze("SIGSTOP of the primary and a replica", this::primaryAndReplica),
+        kill("kill -9 of a sentinel", () -> List.of("sentinel-2")),
+        freeze("SIGSTOP of a sentinel", () -> List.of("sentinel-2")),
+        kill("kill -9 of a Cassandra node", this::cassandra),
+        freeze("SIGSTOP of a Cassandra node", this::cassandra),
+        laggingReplica(),
+        doubleFailOver(),
+        killedPushes(),
+        reconnectWithoutOneAuthority(),
+        kill("kill -9 of all hubs", () -> topology.names("hub-")),
+        kill("kill -9 of all authorities", () -> topology.names("authority-")),
+        kill("kill -9 of all Redis servers", () -> topology.names("redis-")),
+        kill("kill -9 of everything", () -> topology.names("")));
+  }
+
+  /** Seeded pairs of different single faults; those of the store stay out, they take long. */
+  List<Fault> pairs(int count, long seed) {
+    List<Fault> singles =
+        List.of(
+            kill("kill -9 of a hub", this::hub),
+            freeze("SIGSTOP of another hub", () -> List.of("hub-2")),
+            kill("kill -9 of an authority", this::authority),
+            freeze("SIGSTOP of another authority", () -> List.of("authority-2")),
+            kill("kill -9 of the Redis primary", this::primary),
+            freeze("SIGSTOP of a replica", () -> topology.replicas().subList(0, 1)),
+            kill("kill -9 of a sentinel", () -> List.of("sentinel-2")));
+    Random random = new Random(seed);
+    return Stream.generate(
+            () -> {
+              int one = random.nextInt(singles.size());
+              int other = (one + 1 + random.nextInt(singles.size() - 1)) % singles.size();
+              return Fault.pair(singles.get(one), singles.get(other));
+            })
+        .limit(count)
+        .toList();
+  }
+
+  private List<String> hub() {
+    return List.of("hub-1");
+  }
+
+  private List<String> authority() {
+    return List.of("authority-1");
+  }
+
+  private List<String> primary() {
+    return List.of(topology.primary());
+  }
+
+  private List<String> twoReplicas() {
+    return topology.replicas().subList(0, 2);
+  }
+
+  private List<String> primaryAndReplica() {
+    return List.of(topology.primary(), topology.replicas().get(0));
+  }
+
+  private List<String> cassandra() {
+    List<String> nodes = topology.names("cassandra-");
+    return List.of(nodes.get(nodes.size() - 1));
+  }
+
+  private Fault kill(String name, Supplier<List<String>> which) {
+    Map<String, Long> killed = new HashMap<>();
+    return new Fault(
+        name,
+        Damage.PROCESSES,
+        () -> {
+          List<String> names = which.get();
+          killed.putAll(topology.pids(names));
+          topology.signal("KILL", names);
+        },
+        () -> {},
+        () -> {
+          topology.awaitSuccessors(killed);
+          killed.clear();
+        });
+  }
+
+  private Fault freeze(String name, Supplier<List<String>> which) {
+    List<String> frozen = new ArrayList<>();
+    return new Fault(
+        name,
+        Damage.PROCESSES,
+        () -> {
+          frozen.addAll(which.get());
+          topology.signal("STOP", frozen);
+        },
+        () -> {
+          topology.signal("CONT", frozen);
+          frozen.clear();
+        },
+        topology::awaitWhole);
+  }
+
+  /**
+   * The third replica is stopped, then the primary killed: the two that acknowledged are ahead, and
+   * one of them must be promoted.
+   */
+  private Fault laggingReplica() {
+    Fault lag = freeze("", () -> topology.replicas().subList(2, 3));
+    Fault kill = kill("", this::primary);
+    Fault both = Fault.pair(lag, kill);
+    return both.called("a replica lags, then kill -9 of the primary");
+  }
+
+  /** The primary is killed, and its successor as soon as there is one. */
+  private Fault doubleFailOver() {
+    Map<String, Long> killed = new HashMap<>();
+    return new Fault(
+        "kill -9 of the primary, then of its successor",
+        Damage.PROCESSES,
+        () -> {
+          String first = topology.primary();
+          killed.putAll(topology.pids(List.of(first)));
+          topology.signal("KILL", List.of(first));
+          String second = topology.awaitPrimaryOtherThan(first);
+          killed.putAll(topology.pids(List.of(second)));
+          topology.signal("KILL", List.of(second));
+        },
+        () -> {},
+        () -> {
+          topology.awaitSuccessors(killed);
+          killed.clear();
+        });
+  }
+
+  /** Every subscription of a hub is cut; what was pushed in between is lost. */
+  private Fault killedPushes() {
+    return new Fault(
+        "killed pub/sub connections",
+        Damage.PROCESSES,
+        () -> topology.tellRedis("CLIENT", "KILL", "TYPE", "pubsub"),
+        () -> topology.tellRedis("CLIENT", "KILL", "TYPE", "pubsub"),
+        topology::awaitWhole);
+  }
+
+  /** All clients come back at once while one authority does not answer. */
+  private Fault reconnectWithoutOneAuthority() {
+    Fault silent = freeze("", () -> List.of("authority-2"));
+    Fault hubs = kill("", () -> topology.names("hub-"));
+    Fault both = Fault.pair(silent, hubs);
+    return both.called("all reconnect while an authority is stopped");
+  }
+}

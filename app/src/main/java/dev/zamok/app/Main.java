@@ -7,6 +7,7 @@ import dev.zamok.app.server.AuthorityCommand;
 import dev.zamok.app.server.HubCommand;
 import dev.zamok.app.server.MigrateCommand;
 import dev.zamok.app.server.ServeCommand;
+import dev.zamok.app.server.StatusCommand;
 import dev.zamok.app.ticket.KeysCommand;
 import dev.zamok.app.ticket.TicketCommand;
 import picocli.CommandLine;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       MigrateCommand.class,
       ServeCommand.class,
+      StatusCommand.class,
       TicketCommand.class
     })
 public final class Main {

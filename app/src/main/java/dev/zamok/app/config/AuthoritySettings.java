@@ -5,6 +5,7 @@ import dev.zamok.authority.account.AccountConfig;
 import dev.zamok.authority.epoch.EpochConfig;
 import dev.zamok.authority.http.HttpConfig;
 import dev.zamok.authority.node.NodesConfig;
+import dev.zamok.authority.node.Watch;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,10 @@ public record AuthoritySettings(
    * @param operatorToken a file with the token that shows the status; null: nobody sees it
    */
   public record Nodes(
-      @Nullable ListenAddress inner, String advertised, @Nullable Path operatorToken) {
+      @Nullable ListenAddress inner,
+      String advertised,
+      @Nullable Path operatorToken,
+      AlertSettings alerts) {
     static Nodes read(Section section) {
       String inner = section.text("inner", "");
       String advertised = section.text("advertised", "");
@@ -39,15 +43,20 @@ public record AuthoritySettings(
       if (!advertised.isEmpty() && address == null) {
         section.problem("advertised", "without inner there is nothing to reach");
       }
-      return new Nodes(address, advertised, section.path("operatorToken"));
+      return new Nodes(
+          address,
+          advertised,
+          section.path("operatorToken"),
+          AlertSettings.read(section.section("alerts")));
     }
 
-    NodesConfig config() {
+    NodesConfig config(Watch watch) {
       NodesConfig config =
           inner == null
               ? NodesConfig.ALONE
               : NodesConfig.shared(new NodesConfig.Inner(inner.host(), inner.port(), advertised));
-      return operatorToken == null ? config : config.withOperatorToken(operatorToken);
+      NodesConfig watching = config.with(watch);
+      return operatorToken == null ? watching : watching.withOperatorToken(operatorToken);
     }
   }
 
@@ -84,14 +93,18 @@ public record AuthoritySettings(
     return new EpochConfig(messages, after, reset, base.announceBefore(), base.grace());
   }
 
-  /** For a hub that clients reach at {@code hub}. */
-  public AuthorityConfig config(HttpConfig http, String hub) {
+  /**
+   * For a hub that clients reach at {@code hub}.
+   *
+   * @param watch what is looked at beside the nodes
+   */
+  public AuthorityConfig config(HttpConfig http, String hub, Watch watch) {
     AuthorityConfig base = AuthorityConfig.of(http, hub);
     AccountConfig accounts =
         new AccountConfig(
             registrationOpen, base.accounts().passwords(), sessions, base.accounts().attempts());
     return new AuthorityConfig(
             base.http(), base.tickets(), accounts, base.rooms(), epochs, base.archive())
-        .with(nodes.config());
+        .with(nodes.config(watch));
   }
 }

@@ -100,6 +100,17 @@ final class Section {
     return texts;
   }
 
+  boolean flag(String key, boolean defaultValue) {
+    JsonNode value = value(key);
+    if (absent(value)) {
+      return defaultValue;
+    }
+    if (!value.isBoolean()) {
+      return wrong(key, "true or false is wanted", defaultValue);
+    }
+    return value.booleanValue();
+  }
+
   int number(String key, int defaultValue, int min, int max) {
     JsonNode value = value(key);
     if (absent(value)) {

@@ -58,7 +58,9 @@ public final class AuthorityCommand implements Callable<Integer> {
                         keyring ->
                             Authority.start(
                                 vertx,
-                                settings.authority().config(http, ""),
+                                settings
+                                    .authority()
+                                    .config(http, "", HubSide.watch(settings, certificate)),
                                 new Authority.Ground(
                                     stores.store(), stores.log(), keyring, clock, random)))
                     .<Server>map(

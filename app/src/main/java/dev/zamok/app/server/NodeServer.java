@@ -45,14 +45,13 @@ public final class NodeServer implements Server {
    */
   public static Future<NodeServer> start(
       Vertx vertx, NodeSettings settings, @Nullable FrameTap tap, Clock clock) {
-    SecureRandom random = new SecureRandom();
     ServerCertificate certificate =
-        HubSide.certificate(settings.tls(), settings.keys(), clock, random);
+        HubSide.certificate(settings.tls(), settings.keys(), clock, new SecureRandom());
     HubConfig hubConfig = HubSide.config(settings.listen(), settings.hub(), certificate);
     return Stores.openAll(vertx, settings.places(), clock)
         .compose(
             stores ->
-                openAuthority(vertx, settings, stores, clock, random)
+                openAuthority(vertx, settings, certificate, stores, clock)
                     .compose(
                         authority ->
                             openHub(vertx, hubConfig, tap, stores, authority, clock)
@@ -63,14 +62,24 @@ public final class NodeServer implements Server {
   }
 
   private static Future<Authority> openAuthority(
-      Vertx vertx, NodeSettings settings, Stores stores, Clock clock, SecureRandom random) {
+      Vertx vertx,
+      NodeSettings settings,
+      ServerCertificate certificate,
+      Stores stores,
+      Clock clock) {
+    SecureRandom random = new SecureRandom();
     return stores
         .keyring(random)
         .compose(
             keyring ->
                 Authority.start(
                     vertx,
-                    settings.authority().config(HttpConfig.behindProxy(), EndpointConfig.PATH),
+                    settings
+                        .authority()
+                        .config(
+                            HttpConfig.behindProxy(),
+                            EndpointConfig.PATH,
+                            HubSide.watch(settings, certificate)),
                     new Authority.Ground(stores.store(), stores.log(), keyring, clock, random)));
   }
 

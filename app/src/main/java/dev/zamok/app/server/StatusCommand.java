@@ -61,8 +61,7 @@ public final class StatusCommand implements Callable<Integer> {
             : server;
     String token = token(settings.authority().nodes().operatorToken());
     Path certificate = settings.tls().certificate();
-    Path trust =
-        certificate == null ? settings.keys().resolve("tls.certificate.pem") : certificate;
+    Path trust = certificate == null ? settings.keys().resolve("tls.certificate.pem") : certificate;
     JsonObject status = Foreground.once(vertx -> ask(vertx, url, token, trust), SECONDS_MAX);
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? status.encodePrettily() : StatusText.of(status));

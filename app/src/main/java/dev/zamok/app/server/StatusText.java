@@ -29,10 +29,7 @@ final class StatusText {
   }
 
   private static void part(
-      StringBuilder text,
-      String name,
-      List<JsonObject> lines,
-      Function<JsonObject, String> show) {
+      StringBuilder text, String name, List<JsonObject> lines, Function<JsonObject, String> show) {
     text.append(name).append(lines.isEmpty() ? ": none" : "").append('\n');
     lines.forEach(line -> text.append("  ").append(show.apply(line)).append('\n'));
   }

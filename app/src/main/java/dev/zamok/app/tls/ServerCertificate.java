@@ -14,6 +14,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -49,13 +50,24 @@ public record ServerCertificate(Path certificate, Path key, String fingerprint, 
     return new ServerCertificate(certificate, key, fingerprint(certificate, clock), isNew);
   }
 
+  /** When it ends, as the file is now. Blocks; fails with {@link UserError}. */
+  public Instant expiresAt() {
+    try {
+      return leaf(certificate).getNotAfter().toInstant();
+    } catch (IOException | CertificateException | ClassCastException e) {
+      throw new UserError("cannot read the TLS certificate " + certificate);
+    }
+  }
+
+  private static X509Certificate leaf(Path certificate) throws IOException, CertificateException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(certificate)));
+  }
+
   private static String fingerprint(Path certificate, Clock clock) {
     try {
-      CertificateFactory factory = CertificateFactory.getInstance("X.509");
-      X509Certificate leaf =
-          (X509Certificate)
-              factory.generateCertificate(
-                  new ByteArrayInputStream(Files.readAllBytes(certificate)));
+      X509Certificate leaf = leaf(certificate);
       if (leaf.getNotAfter().toInstant().isBefore(clock.instant())) {
         throw new UserError(
             "the TLS certificate "

@@ -117,6 +117,11 @@ class NodeSettingsTest {
               kind: mysql
               cassandra: { keyspace: "Zamok; DROP" }
             hub: { url: "https://hub.example.org", authorities: ["http://plain"] }
+            authority:
+              advertised: "a:1"
+              alerts:
+                webhooks: ["http://hooks.example.org/s3cret"]
+                mail: { server: mail.example.org, tls: perhaps, user: zamok }
             """);
     assertThatThrownBy(() -> NodeSettings.read(file))
         .isInstanceOf(UserError.class)
@@ -130,7 +135,13 @@ class NodeSettingsTest {
             "store.kind: local or cassandra",
             "store.cassandra.keyspace: up to 48",
             "hub.url: https://hub.example.org is not like",
-            "hub.authorities: http://plain is not like");
+            "hub.authorities: http://plain is not like",
+            "authority.advertised: without inner",
+            "authority.alerts.webhooks: each must start with https://",
+            "authority.alerts.mail.server: mail.example.org is not like",
+            "authority.alerts.mail.tls: true or false",
+            "authority.alerts.mail.passwordFile: a user needs one")
+        .hasMessageNotContaining("s3cret");
   }
 
   @Test

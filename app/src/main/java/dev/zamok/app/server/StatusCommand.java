@@ -94,6 +94,8 @@ public final class StatusCommand implements Callable<Integer> {
             .putHeader("Authorization", "Bearer " + token);
     return http.request(request)
         .compose(sent -> sent.send().compose(StatusCommand::answer))
+        // Vert.x closes a client that nobody holds any more, in the middle of a request, too.
+        .onComplete(done -> http.close())
         .recover(
             failure ->
                 Future.failedFuture(

@@ -23,7 +23,7 @@ record RolePart(String name, String command, Path directory) implements Part {
   private static final List<String> SMALL = List.of("-Xmx384m", "-XX:+UseSerialGC");
 
   private static final Duration STOP_TIME_MAX = Duration.ofSeconds(20);
-  private static final Duration START_TIME_MAX = Duration.ofSeconds(150);
+  private static final Duration START_TIME_MAX = Duration.ofSeconds(250);
 
   @Override
   public Running start() {

@@ -6,6 +6,7 @@ import dev.zamok.app.OwnerOnly;
 import dev.zamok.app.SameJava;
 import dev.zamok.app.UserError;
 import dev.zamok.app.tls.ServerCertificate;
+import dev.zamok.cluster.process.AtExit;
 import dev.zamok.cluster.process.ServerProcess;
 import dev.zamok.cluster.redis.RedisBinary;
 import java.io.IOException;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
 public final class UpCommand implements Callable<Integer> {
   private static final List<String> HOSTS = List.of("localhost", "127.0.0.1", "::1");
   private static final int TOKEN_BYTES = 32;
+  private static final int MIGRATION_TRIES = 3;
   private static final Duration MIGRATION_MAX = Duration.ofMinutes(3);
 
   @Spec private CommandSpec spec;
@@ -84,14 +86,11 @@ public final class UpCommand implements Callable<Integer> {
     operatorToken(plan.operatorToken());
     Supervisor supervisor = new Supervisor(plan.directory(), Duration.ofMillis(restartMillis), out);
     CountDownLatch stopped = new CountDownLatch(1);
-    Thread hook =
-        new Thread(
-            () -> {
-              supervisor.stop();
-              stopped.countDown();
-            },
-            "cluster-stop");
-    Runtime.getRuntime().addShutdownHook(hook);
+    AtExit.first(
+        () -> {
+          supervisor.stop();
+          stopped.countDown();
+        });
     try {
       start(plan, supervisor, out);
     } catch (IllegalStateException e) {
@@ -151,7 +150,17 @@ public final class UpCommand implements Callable<Integer> {
     List<String> command =
         SameJava.command(
             List.of(), List.of("migrate", "--config", plan.settings("authority-1").toString()));
-    ServerProcess process = ServerProcess.start("migrate", plan.of("migrate"), command);
-    process.awaitEnd(MIGRATION_MAX);
+    for (int left = MIGRATION_TRIES; ; left--) {
+      try {
+        ServerProcess.start("migrate", plan.of("migrate"), command).awaitEnd(MIGRATION_MAX);
+        return;
+      } catch (IllegalStateException e) {
+        // A ring that has just started, on a busy machine, may be too slow at first.
+        if (left <= 1) {
+          throw e;
+        }
+        out.println("once more: " + String.valueOf(e.getMessage()).strip());
+      }
+    }
   }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Runs a server until the process is told to end (SIGTERM, SIGINT). */
 final class Foreground {
   private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
-  private static final long START_SECONDS_MAX = 120;
+  private static final long START_SECONDS_MAX = 240;
   private static final long STOP_SECONDS_MAX = 20;
 
   private Foreground() {}

@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 /**
  * A server of another program, as a child process: started, frozen, killed.
  *
- * <p>It ends with this JVM, unless the JVM itself is killed. Its output goes to a file, so that it
- * never stops on a full pipe.
+ * <p>It ends with this JVM ({@link AtExit}), unless the JVM itself is killed. Its output goes to a
+ * file, so that it never stops on a full pipe.
  *
  * <p>Threads: any; calls block, so never from an event loop.
  */
@@ -25,14 +25,12 @@ public final class ServerProcess implements AutoCloseable {
   private final String name;
   private final Process process;
   private final Path output;
-  private final Thread hook;
 
   private ServerProcess(String name, Process process, Path output) {
     this.name = name;
     this.process = process;
     this.output = output;
-    this.hook = new Thread(process::destroyForcibly, "end-" + name);
-    Runtime.getRuntime().addShutdownHook(hook);
+    AtExit.add(process);
   }
 
   /**
@@ -102,7 +100,7 @@ public final class ServerProcess implements AutoCloseable {
       }
       pause();
     }
-    forget();
+    AtExit.remove(process);
     if (process.exitValue() != 0) {
       throw new IllegalStateException(
           name + " exited with " + process.exitValue() + ":\n" + told());
@@ -132,7 +130,7 @@ public final class ServerProcess implements AutoCloseable {
   public void kill() {
     process.destroyForcibly();
     process.onExit().join();
-    forget();
+    AtExit.remove(process);
   }
 
   /** SIGTERM, and SIGKILL when it is still there after {@code patience}. */
@@ -147,7 +145,7 @@ public final class ServerProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     process.onExit().join();
-    forget();
+    AtExit.remove(process);
   }
 
   /** SIGSTOP: it keeps its connections and answers nothing. */
@@ -181,14 +179,6 @@ public final class ServerProcess implements AutoCloseable {
   @Override
   public void close() {
     kill();
-  }
-
-  private void forget() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // the JVM is going down, and the hook with it
-    }
   }
 
   @Override

@@ -177,6 +177,8 @@ final class ClusterBed implements AutoCloseable {
           return leases.stream().mapToInt(Integer::intValue).sum() == PARTITIONS
               && leases.stream().allMatch(held -> held >= PARTITIONS / count);
         });
+    // Each was told of the others as they were before their last step.
+    round();
   }
 
   /** Second by second, with a round of everyone awake after each. */

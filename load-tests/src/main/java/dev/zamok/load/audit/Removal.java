@@ -6,6 +6,7 @@ import dev.zamok.protocol.RoomId;
 /**
  * A member who was shut out.
  *
- * @param doneNanos when whoever removed him was told that it is done
+ * @param doneNanos when whoever removed him was told that it is done; {@link Long#MAX_VALUE} if
+ *     nobody ever was, since the answer was lost
  */
 public record Removal(RoomId room, MemberTag tag, long doneNanos) {}

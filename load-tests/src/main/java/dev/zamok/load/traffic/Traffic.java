@@ -88,18 +88,24 @@ public final class Traffic implements AutoCloseable {
     if (!out.add(seat)) {
       return;
     }
-    patiently(() -> remove(owner.room(room), leaver.login().name()), limit);
-    removals.add(new Removal(room, seat.tag(), System.nanoTime()));
+    boolean told = patiently(() -> remove(owner.room(room), leaver.login().name()), limit);
+    // Nobody was told when it was done: then only positions say what came after it.
+    long done = told ? System.nanoTime() : Long.MAX_VALUE;
+    removals.add(new Removal(room, seat.tag(), done));
   }
 
-  /** An attempt before this one may have got through, though its answer did not. */
-  private static CompletableFuture<Void> remove(Room room, String name) {
+  /**
+   * Yields whether the server said that it is done. False when an attempt before this one got
+   * through and its answer did not: the member is off the list then, but an eviction that the log
+   * did not take yet may be still to come.
+   */
+  private static CompletableFuture<Boolean> remove(Room room, String name) {
     return room.members()
         .thenCompose(
             members ->
                 members.stream().anyMatch(member -> member.contact().login().equals(name))
-                    ? room.remove(name)
-                    : CompletableFuture.completedFuture(null));
+                    ? room.remove(name).thenApply(done -> true)
+                    : CompletableFuture.completedFuture(false));
   }
 
   /** Gives some room new keys, as often as it takes. */
@@ -112,12 +118,11 @@ public final class Traffic implements AutoCloseable {
     }
   }
 
-  private static void patiently(Supplier<CompletableFuture<Void>> step, Duration limit) {
+  private static <T> T patiently(Supplier<CompletableFuture<T>> step, Duration limit) {
     long start = System.nanoTime();
     while (true) {
       try {
-        Waiting.get(step.get(), limit);
-        return;
+        return Waiting.get(step.get(), limit);
       } catch (ClientProblem problem) {
         boolean over = System.nanoTime() - start > limit.toNanos();
         if (over || problem.isLoud()) {

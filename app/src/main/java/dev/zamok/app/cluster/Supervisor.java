@@ -94,7 +94,7 @@ final class Supervisor {
       running.put(part, process);
       note(part, process);
       say(part.name() + " is back");
-    } catch (IllegalStateException e) {
+    } catch (RuntimeException e) { // a full disk, for one: the others must go on
       endedNanos.put(part, System.nanoTime());
       say(part.name() + " does not start: " + e.getMessage());
     }

@@ -81,6 +81,7 @@ public final class UpCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     ClusterPlan plan = ClusterPlan.of(directory, small, port);
+    OwnerOnly.directory(plan.directory());
     ServerCertificate certificate =
         ServerCertificate.selfSigned(plan.keys(), HOSTS, Clock.systemUTC(), new SecureRandom());
     operatorToken(plan.operatorToken());

@@ -74,6 +74,12 @@ public sealed interface LogSettings {
     for (Section one : section.sections("shards")) {
       shards.add(shard(one));
     }
+    for (Shard shard : shards) {
+      int needed = ack.equals("all") ? 1 : ack.matches("[1-9]") ? Integer.parseInt(ack) : 0;
+      if (shard.replicas() < needed) {
+        section.problem("ack", "shard " + shard.name() + " has fewer replicas than that");
+      }
+    }
     if (used && shards.isEmpty()) {
       section.problem("shards", "at least one is needed");
     }

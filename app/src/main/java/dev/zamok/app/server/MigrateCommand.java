@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     name = "migrate",
     description = {
       "Prepare the store of a cluster: keyspace, tables, and the keyring where there is none yet.",
-      "Safe to run twice, from two machines at once, and again after it was interrupted."
+      "Safe to run twice, and again after it was interrupted. Of two keyrings that are made at once"
+          + " on two machines one is refused."
     },
     mixinStandardHelpOptions = true)
 public final class MigrateCommand implements Callable<Integer> {

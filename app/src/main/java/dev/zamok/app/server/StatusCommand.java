@@ -59,6 +59,9 @@ public final class StatusCommand implements Callable<Integer> {
         server == null
             ? "https://" + settings.tls().hosts().get(0) + ":" + settings.listen().port()
             : server;
+    if (!url.startsWith("https://")) {
+      throw new UserError("--server must start with https://: the token goes there");
+    }
     String token = token(settings.authority().nodes().operatorToken());
     Path certificate = settings.tls().certificate();
     Path trust = certificate == null ? settings.keys().resolve("tls.certificate.pem") : certificate;

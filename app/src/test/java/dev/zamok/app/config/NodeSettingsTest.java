@@ -145,6 +145,22 @@ class NodeSettingsTest {
   }
 
   @Test
+  void nothingIsAcknowledgedByReplicasThatAreNotThere() throws Exception {
+    Path file =
+        write(
+            """
+            log:
+              kind: redis
+              redis:
+                ack: all
+                shards: [{ name: zamok, primary: "a:1", replicas: 0 }]
+            """);
+    assertThatThrownBy(() -> NodeSettings.read(file))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("log.redis.ack: shard zamok has fewer replicas than that");
+  }
+
+  @Test
   void aSharedStoreNeedsASharedLog() throws Exception {
     Path file = write("store: { kind: cassandra, cassandra: { contactPoints: ['a:1'] } }");
     assertThatThrownBy(() -> NodeSettings.read(file))

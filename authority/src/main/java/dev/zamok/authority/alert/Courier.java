@@ -4,11 +4,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Carries alerts to all sinks; tries a few times, and never holds anything else up. */
 public final class Courier {
+  /** A server that takes a letter and never answers must not keep others from being told. */
+  private static final long SEND_SECONDS_MAX = 30;
+
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
   private static final int WAITING_MAX = 100;
   private static final List<Duration> RETRIES =
@@ -36,6 +40,7 @@ public final class Courier {
 
   private void send(AlertSink sink, Alert alert, int attempt) {
     sink.send(alert)
+        .timeout(SEND_SECONDS_MAX, TimeUnit.SECONDS)
         .onSuccess(v -> waiting--)
         .onFailure(
             failure -> {

@@ -10,6 +10,7 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -59,7 +60,7 @@ public final class InnerServer {
             .setClientAuth(ClientAuth.REQUIRED)
             .setKeyCertOptions(identity.key())
             .setTrustOptions(identity.trust())
-            .addEnabledSecureTransportProtocol("TLSv1.3");
+            .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
     return vertx.createHttpServer(options).requestHandler(router).listen().map(InnerServer::new);
   }
 

@@ -138,8 +138,14 @@ public final class Keyrings {
               List<Change> insert = List.of(Change.insert(key.sort(), body));
               return store.batch(ServerTables.KEK, ServerTables.KEKS, insert);
             })
-        // A conflict is another node that marked the same key at the same time.
-        .map(Outcome::applied)
+        .compose(outcome -> outcome.applied() ? Future.succeededFuture() : sameKey(keyring));
+  }
+
+  /** Another node marked a key of this number at the same time: is it the same one? */
+  private Future<Void> sameKey(Keyring keyring) {
+    return store
+        .range(ServerTables.KEK, ServerTables.KEKS, Range.first(Keyring.KEYS_MAX))
+        .compose(marks -> checked(keyring, marks, false))
         .mapEmpty();
   }
 

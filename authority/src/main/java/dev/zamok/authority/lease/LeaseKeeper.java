@@ -168,7 +168,7 @@ public final class LeaseKeeper {
   }
 
   private Future<List<LeaseRow>> look() {
-    return rows.nodes(sources.nanos().getAsLong())
+    return rows.nodes(sources.nanos())
         .compose(
             nodes -> {
               Liveliness.Seen own = nodes.get(id);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** The rows of leases and of authorities. */
 final class LeaseRows {
@@ -40,11 +41,13 @@ final class LeaseRows {
             });
   }
 
-  Future<Map<Long, Liveliness.Seen>> nodes(long nowNanos) {
+  /** Seen when the rows arrived: a slow answer must not make a beat look older than it is. */
+  Future<Map<Long, Liveliness.Seen>> nodes(LongSupplier nanos) {
     return store
         .range(LeaseTables.NODE, LeaseTables.NODES, Range.first(Range.LIMIT_MAX))
         .map(
             rows -> {
+              long nowNanos = nanos.getAsLong();
               Map<Long, Liveliness.Seen> nodes = new HashMap<>();
               for (Row row : rows) {
                 nodes.put(

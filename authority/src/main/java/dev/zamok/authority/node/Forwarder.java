@@ -27,6 +27,7 @@ import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class Forwarder implements Placement {
             .setKeyCertOptions(identity.key())
             .setTrustOptions(identity.trust())
             .setConnectTimeout(CONNECT_MILLIS_MAX)
-            .addEnabledSecureTransportProtocol("TLSv1.3");
+            .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
     this.client =
         vertx.createHttpClient(
             options,

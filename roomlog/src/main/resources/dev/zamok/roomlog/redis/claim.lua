@@ -21,7 +21,9 @@ local function claim(keys, args)
     return {int(p.gen), int(p.n), 'FENCED'}
   end
   if after(args[3], position(p.gen, p.n)) then
-    p.gen = math.max(p.gen, floorGen)
+    -- What is here is older than the floor: positions after it may have been given, in this very
+    -- generation, and were lost with the rest.
+    p.gen = math.max(p.gen, floorGen) + 1
     p.n = math.max(p.n, floorN)
   end
   redis.call('HSET', m, 'lease', args[2], 'gen', int(p.gen), 'n', int(p.n))

@@ -114,7 +114,19 @@ class RedisFunctionsTest {
     assertThat(ask(requests.claim(0, 9, LEASE - 1, Position.ZERO)))
         .containsExactly("9", "77", "FENCED");
     assertThat(ask(requests.claim(0, 9, LEASE, Position.of(12, 5))))
-        .containsExactly("12", "77", "OK");
+        .containsExactly("13", "77", "OK");
+  }
+
+  /** Fault: what came back is older than the store, and its generation gave positions since. */
+  @Test
+  void claimAboveWhatIsThereNeverGivesAPositionAgain() {
+    ask(requests.claim(0, 4, LEASE, Position.of(8, 77)));
+    ask(requests.confirm(0, 9));
+    assertThat(ask(requests.claim(0, 9, LEASE, Position.of(9, 120))))
+        .containsExactly("10", "120", "OK");
+    assertThat(ask(requests.claim(0, 10, LEASE, Position.of(9, 120))))
+        .as("a floor that is passed changes nothing")
+        .containsExactly("10", "120", "OK");
   }
 
   @Test

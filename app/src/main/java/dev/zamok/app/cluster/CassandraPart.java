@@ -27,12 +27,7 @@ record CassandraPart(String name, CassandraSettings settings) implements Part {
   @Override
   public Running start() {
     CassandraNode node = CassandraNode.start(settings);
-    try {
-      node.awaitReady();
-    } catch (IllegalStateException e) {
-      node.close();
-      throw e;
-    }
+    node.awaitReady();
     return new Started(node);
   }
 

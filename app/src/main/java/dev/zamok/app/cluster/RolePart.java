@@ -2,10 +2,6 @@ package dev.zamok.app.cluster;
 
 import dev.zamok.app.SameJava;
 import dev.zamok.cluster.process.ServerProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,15 +23,13 @@ record RolePart(String name, String command, Path directory) implements Part {
 
   @Override
   public Running start() {
-    Path output = directory.resolve(name + ".out");
-    long before = size(output);
     ServerProcess process =
         ServerProcess.start(
             name,
             directory,
             SameJava.command(
                 SMALL, List.of(command, "--config", directory.resolve(SETTINGS).toString())));
-    process.awaitReady(() -> saysReady(output, before), START_TIME_MAX);
+    process.awaitReady(() -> process.printed().contains("\nready: "), START_TIME_MAX);
     return new Started(process);
   }
 
@@ -53,24 +47,6 @@ record RolePart(String name, String command, Path directory) implements Part {
     @Override
     public void stop() {
       process.stop(STOP_TIME_MAX);
-    }
-  }
-
-  private static boolean saysReady(Path output, long before) {
-    try {
-      byte[] all = Files.readAllBytes(output);
-      int from = (int) Math.min(before, all.length);
-      return new String(all, from, all.length - from, StandardCharsets.UTF_8).contains("\nready: ");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static long size(Path file) {
-    try {
-      return Files.exists(file) ? Files.size(file) : 0;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

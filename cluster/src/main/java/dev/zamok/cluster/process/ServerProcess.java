@@ -2,6 +2,8 @@ package dev.zamok.cluster.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,17 +21,19 @@ import java.util.function.BooleanSupplier;
  * <p>Threads: any; calls block, so never from an event loop.
  */
 public final class ServerProcess implements AutoCloseable {
-  private static final int TOLD_BYTES_MAX = 4_096;
+  private static final int TOLD_BYTES_MAX = 16_384;
   private static final long LOOK_MILLIS = 20;
 
   private final String name;
   private final Process process;
   private final Path output;
+  private final long outputFrom;
 
-  private ServerProcess(String name, Process process, Path output) {
+  private ServerProcess(String name, Process process, Path output, long outputFrom) {
     this.name = name;
     this.process = process;
     this.output = output;
+    this.outputFrom = outputFrom;
     AtExit.add(process);
   }
 
@@ -46,7 +50,8 @@ public final class ServerProcess implements AutoCloseable {
       builder.redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
       builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-      return new ServerProcess(name, builder.start(), output);
+      long before = Files.exists(output) ? Files.size(output) : 0;
+      return new ServerProcess(name, builder.start(), output, before);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + name, e);
     }
@@ -64,24 +69,26 @@ public final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** What it printed. */
+  /** The file with what it printed, at earlier starts too. */
   public Path output() {
     return output;
   }
 
   /**
    * Waits until {@code ready}. Fails with the end of its output when it exits before, or is not
-   * ready within {@code limit}.
+   * ready within {@code limit}; then nothing of it runs any more.
    */
   public void awaitReady(BooleanSupplier ready, Duration limit) {
     long start = System.nanoTime();
     while (!ready.getAsBoolean()) {
       if (!process.isAlive()) {
         throw new IllegalStateException(
-            name + " exited with " + process.exitValue() + ":\n" + told());
+            name + " exited with " + process.exitValue() + ":\n" + printed());
       }
       if (System.nanoTime() - start > limit.toNanos()) {
-        throw new IllegalStateException(name + " was not ready within " + limit + ":\n" + told());
+        kill();
+        throw new IllegalStateException(
+            name + " was not ready within " + limit + ":\n" + printed());
       }
       pause();
     }
@@ -96,14 +103,14 @@ public final class ServerProcess implements AutoCloseable {
     while (process.isAlive()) {
       if (System.nanoTime() - start > limit.toNanos()) {
         kill();
-        throw new IllegalStateException(name + " did not end within " + limit + ":\n" + told());
+        throw new IllegalStateException(name + " did not end within " + limit + ":\n" + printed());
       }
       pause();
     }
     AtExit.remove(process);
     if (process.exitValue() != 0) {
       throw new IllegalStateException(
-          name + " exited with " + process.exitValue() + ":\n" + told());
+          name + " exited with " + process.exitValue() + ":\n" + printed());
     }
   }
 
@@ -116,11 +123,19 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private String told() {
-    try {
-      byte[] all = Files.readAllBytes(output);
-      int from = Math.max(0, all.length - TOLD_BYTES_MAX);
-      return new String(all, from, all.length - from, StandardCharsets.UTF_8);
+  /**
+   * What it printed since this start; of more than {@value #TOLD_BYTES_MAX} bytes only the last so
+   * many.
+   */
+  public String printed() {
+    try (SeekableByteChannel file = Files.newByteChannel(output)) {
+      long from = Math.max(outputFrom, file.size() - TOLD_BYTES_MAX);
+      ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, file.size() - from));
+      file.position(from);
+      while (bytes.hasRemaining() && file.read(bytes) >= 0) {
+        // until the end as it was
+      }
+      return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       return "(no output)";
     }

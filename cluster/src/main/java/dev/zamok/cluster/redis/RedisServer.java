@@ -68,12 +68,7 @@ public final class RedisServer implements AutoCloseable {
             ? List.of(binary.path().toString(), spec.file().toString(), "--sentinel")
             : List.of(binary.path().toString(), spec.file().toString());
     ServerProcess started = ServerProcess.start(spec.name(), spec.directory(), command);
-    try {
-      started.awaitReady(this::answers, START);
-    } catch (IllegalStateException e) {
-      started.kill();
-      throw e;
-    }
+    started.awaitReady(this::answers, START);
     return started;
   }
 

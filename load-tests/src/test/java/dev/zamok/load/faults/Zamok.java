@@ -1,10 +1,6 @@
 package dev.zamok.load.faults;
 
 import dev.zamok.cluster.process.ServerProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,29 +23,15 @@ final class Zamok {
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.zamok.app.Main"));
     command.addAll(arguments);
-    long before = output(directory.resolve(name + ".out")).length();
     ServerProcess process = ServerProcess.start(name, directory, command);
-    process.awaitReady(() -> READY.matcher(told(process, before)).find(), START_MAX);
-    String told = told(process, before);
+    process.awaitReady(() -> READY.matcher(process.printed()).find(), START_MAX);
+    String told = process.printed();
     Matcher fingerprint = FINGERPRINT.matcher(told);
     Matcher ready = READY.matcher(told);
     if (!fingerprint.find() || !ready.find()) {
       throw new IllegalStateException(name + " told no certificate");
     }
     return new Started(process, fingerprint.group(1), ready.group(1));
-  }
-
-  private static String told(ServerProcess process, long before) {
-    String all = output(process.output());
-    return all.substring((int) Math.min(before, all.length()));
-  }
-
-  private static String output(Path file) {
-    try {
-      return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**

@@ -6,15 +6,16 @@ import dev.zamok.cluster.redis.RedisConf;
 import dev.zamok.cluster.redis.RedisLauncher;
 import dev.zamok.cluster.redis.RedisServer;
 import dev.zamok.cluster.redis.Sentinels;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import javax.net.SocketFactory;
 
-/** One Redis server of the room log. Only the very first start of a shard decides its primary. */
+/**
+ * One Redis server of the room log. Only the first start of a shard in which nobody has data
+ * decides its primary; ever after the sentinels do, whatever became of a single directory.
+ */
 final class RedisPart implements Part {
   /** Longer than the sentinels take for a fail-over. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -23,6 +24,7 @@ final class RedisPart implements Part {
   private final RedisServer.Spec spec;
   private final RedisLauncher launcher;
   private final HostPort first;
+  private boolean isNew;
 
   private RedisPart(
       RedisBinary binary, RedisServer.Spec spec, RedisLauncher launcher, HostPort first) {
@@ -42,14 +44,15 @@ final class RedisPart implements Part {
         new Sentinels(
             plan.sentinels().stream().map(HostPort::loopback).toList(), SocketFactory.getDefault());
     RedisLauncher launcher = new RedisLauncher(binary, sentinels, PATIENCE);
-    HostPort first = HostPort.loopback(plan.redis().get(0));
-    HostPort primary = sentinels.primary().orElse(first);
+    HostPort primary = sentinels.primary().orElseGet(() -> HostPort.loopback(plan.redis().get(0)));
     List<RedisPart> parts = new ArrayList<>();
     for (int port : plan.redis()) {
       String name = "redis-" + (parts.size() + 1);
       RedisServer.Spec spec = RedisServer.Spec.server(name, plan.of(name), HostPort.loopback(port));
-      parts.add(new RedisPart(binary, spec, launcher, first));
+      parts.add(new RedisPart(binary, spec, launcher, primary));
     }
+    boolean isNew = parts.stream().noneMatch(part -> RedisLauncher.hasData(part.spec.directory()));
+    parts.forEach(part -> part.isNew = isNew);
     parts.sort(Comparator.comparing(part -> !part.spec.at().equals(primary)));
     return parts;
   }
@@ -59,22 +62,19 @@ final class RedisPart implements Part {
     return spec.name();
   }
 
-  /** Whether the shard was never started: then the first becomes its primary. */
-  private boolean isNew() {
-    Path files = spec.directory().resolve("appendonlydir");
-    return !Files.exists(files);
-  }
-
   @Override
   public Running start() {
     RedisConf conf = RedisConf.server(spec.directory(), spec.at());
-    if (!isNew()) {
-      return new Started(launcher.launch(spec, conf));
+    RedisServer server;
+    if (!isNew) {
+      server = launcher.launch(spec, conf);
+    } else if (spec.at().equals(first)) {
+      server = launcher.bootstrap(spec, conf);
+    } else {
+      server = RedisServer.start(binary, spec, conf.replicaOf(first));
     }
-    return new Started(
-        spec.at().equals(first)
-            ? launcher.bootstrap(spec, conf)
-            : RedisServer.start(binary, spec, conf.replicaOf(first)));
+    isNew = false;
+    return new Started(server);
   }
 
   record Started(RedisServer server) implements Running {

@@ -82,7 +82,8 @@ public final class RedisLauncher {
     return named;
   }
 
-  private static boolean hasData(Path directory) {
+  /** Whether a server of this directory has ever written an entry of the log. */
+  public static boolean hasData(Path directory) {
     Path files = directory.resolve("appendonlydir");
     if (!Files.isDirectory(files)) {
       return false;

@@ -39,9 +39,8 @@ public final class AuthorityCommand implements Callable<Integer> {
   }
 
   private static Future<Server> start(Vertx vertx, NodeSettings settings, Clock clock) {
-    SecureRandom random = new SecureRandom();
     ServerCertificate certificate =
-        HubSide.certificate(settings.tls(), settings.keys(), clock, random);
+        HubSide.certificate(settings.tls(), settings.keys(), clock, new SecureRandom());
     HttpConfig http =
         new HttpConfig(
             settings.listen().host(),
@@ -52,17 +51,8 @@ public final class AuthorityCommand implements Callable<Integer> {
     return Stores.openAll(vertx, settings.places(), clock)
         .compose(
             stores ->
-                stores
-                    .keyring(random)
-                    .compose(
-                        keyring ->
-                            Authority.start(
-                                vertx,
-                                settings
-                                    .authority()
-                                    .config(http, "", HubSide.watch(settings, certificate)),
-                                new Authority.Ground(
-                                    stores.store(), stores.log(), keyring, clock, random)))
+                new AuthoritySide(vertx, settings, certificate, clock)
+                    .start(stores, http, "")
                     .<Server>map(
                         authority -> new AuthorityServer(authority, stores, certificate, settings))
                     .recover(

@@ -3,12 +3,8 @@ package dev.zamok.app.server;
 import dev.zamok.app.UserError;
 import dev.zamok.app.config.HubSettings;
 import dev.zamok.app.config.ListenAddress;
-import dev.zamok.app.config.LogSettings;
-import dev.zamok.app.config.NodeSettings;
-import dev.zamok.app.config.StoreSettings;
 import dev.zamok.app.config.TlsSettings;
 import dev.zamok.app.tls.ServerCertificate;
-import dev.zamok.authority.node.Watch;
 import dev.zamok.hub.HubConfig;
 import dev.zamok.hub.endpoint.EndpointConfig;
 import dev.zamok.hub.endpoint.Tls;
@@ -16,9 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /** What every process with a hub in it does alike. */
 final class HubSide {
@@ -64,21 +57,5 @@ final class HubSide {
     } catch (IOException e) {
       throw new UserError("cannot read " + certificate.certificate() + " or " + certificate.key());
     }
-  }
-
-  /** What an authority watches: the disks it writes to, and its certificate. */
-  static Watch watch(NodeSettings settings, ServerCertificate certificate) {
-    boolean local =
-        settings.places().log() instanceof LogSettings.Local
-            || settings.places().store() instanceof StoreSettings.Local;
-    // Read once: the certificate in use is the one that was there at the start.
-    Optional<Instant> end = Optional.of(certificate.expiresAt());
-    return settings
-        .authority()
-        .nodes()
-        .alerts()
-        .watch(
-            local ? List.of(settings.data(), settings.keys()) : List.of(settings.keys()),
-            () -> end);
   }
 }

@@ -47,11 +47,13 @@ public final class NodeServer implements Server {
       Vertx vertx, NodeSettings settings, @Nullable FrameTap tap, Clock clock) {
     ServerCertificate certificate =
         HubSide.certificate(settings.tls(), settings.keys(), clock, new SecureRandom());
+    AuthoritySide authoritySide = new AuthoritySide(vertx, settings, certificate, clock);
     HubConfig hubConfig = HubSide.config(settings.listen(), settings.hub(), certificate);
     return Stores.openAll(vertx, settings.places(), clock)
         .compose(
             stores ->
-                openAuthority(vertx, settings, certificate, stores, clock)
+                authoritySide
+                    .start(stores, HttpConfig.behindProxy(), EndpointConfig.PATH)
                     .compose(
                         authority ->
                             openHub(vertx, hubConfig, tap, stores, authority, clock)
@@ -59,28 +61,6 @@ public final class NodeServer implements Server {
                                 .recover(failure -> giveUp(authority, failure)))
                     .recover(failure -> stores.giveUp(HubSide.explain(failure, settings.listen()))))
         .map(parts -> new NodeServer(parts, certificate, settings.tls().hosts().get(0)));
-  }
-
-  private static Future<Authority> openAuthority(
-      Vertx vertx,
-      NodeSettings settings,
-      ServerCertificate certificate,
-      Stores stores,
-      Clock clock) {
-    SecureRandom random = new SecureRandom();
-    return stores
-        .keyring(random)
-        .compose(
-            keyring ->
-                Authority.start(
-                    vertx,
-                    settings
-                        .authority()
-                        .config(
-                            HttpConfig.behindProxy(),
-                            EndpointConfig.PATH,
-                            HubSide.watch(settings, certificate)),
-                    new Authority.Ground(stores.store(), stores.log(), keyring, clock, random)));
   }
 
   private static Future<Hub> openHub(

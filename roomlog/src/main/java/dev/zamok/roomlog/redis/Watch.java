@@ -134,6 +134,9 @@ final class Watch {
         return lane.barrier(partition).<Void>mapEmpty().otherwiseEmpty();
       }
     }
+    // No partition was used here yet, so there is nothing to confirm and nobody to warn: without
+    // this, the first follower after a quiet start would be told of the silence before him.
+    shard.waited();
     return Future.succeededFuture();
   }
 

@@ -7,6 +7,7 @@ import dev.zamok.protocol.Bytes;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,29 @@ record Refill(Table table, Bytes partition, Range range, Source source) {
   /** How a range is read. */
   interface Source {
     Future<List<Row>> range(Table table, Bytes partition, Range range);
+  }
+
+  /**
+   * Reads a range of rows that are live.
+   *
+   * @param live picks these from what the ring has
+   */
+  static Future<List<Row>> read(
+      Selects selects,
+      Table table,
+      Bytes partition,
+      Range range,
+      Function<List<com.datastax.oss.driver.api.core.cql.Row>, List<Row>> live) {
+    return selects
+        .range(table, partition, range)
+        .compose(
+            found ->
+                new Refill(table, partition, range, (t, p, rest) -> read(selects, t, p, rest, live))
+                    .with(
+                        live.apply(found),
+                        found.size() == range.limit()
+                            ? Selects.bytes(found.get(found.size() - 1), "sort")
+                            : null));
   }
 
   /**

@@ -78,16 +78,7 @@ final class VersionedRows {
   }
 
   Future<List<Row>> range(Table table, Bytes partition, Range range) {
-    return selects
-        .range(table, partition, range)
-        .compose(
-            found ->
-                new Refill(table, partition, range, this::range)
-                    .with(
-                        live(table, partition, found),
-                        found.size() == range.limit()
-                            ? Selects.bytes(found.get(found.size() - 1), "sort")
-                            : null));
+    return Refill.read(selects, table, partition, range, found -> live(table, partition, found));
   }
 
   private List<Row> live(

@@ -9,25 +9,30 @@ import dev.zamok.authority.http.Request;
 import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells whether the log takes what must be told to hubs, by a barrier a second in one partition
- * after the other. While it does not, nobody could be shut out: no ticket and no share is given.
+ * Tells whether the log takes what must be told to hubs, by barriers once a second in partitions
+ * that lie evenly apart, others each time: a log of up to {@value #AT_ONCE_MAX} shards, each with
+ * partitions in a row, is asked as a whole each time. While one of them fails, nobody could be shut
+ * out: no ticket and no share is given.
  *
  * <p>Belongs to the event loop of the authority.
  */
 final class LogWatch implements Placement {
   private static final Logger LOG = LoggerFactory.getLogger(LogWatch.class);
   private static final Set<String> KEYS = Set.of("ticket", "shares");
+  private static final int AT_ONCE_MAX = 8;
   private static final long ANSWER_MILLIS_MAX = 3_000;
 
   private final RoomLog log;
   private final Placement next;
-  private int partition;
+  private int offset;
   private boolean up = true;
   private boolean asking;
 
@@ -40,13 +45,13 @@ final class LogWatch implements Placement {
     return up;
   }
 
-  /** Stays with a partition that does not answer until it does. */
+  /** Stays with partitions that do not answer until they do. */
   void look() {
     if (asking) {
       return;
     }
     asking = true;
-    log.barrier(partition)
+    barriers()
         .timeout(ANSWER_MILLIS_MAX, TimeUnit.MILLISECONDS)
         .onComplete(
             done -> {
@@ -56,9 +61,18 @@ final class LogWatch implements Placement {
               }
               up = done.succeeded();
               if (up) {
-                partition = (partition + 1) % log.partitions();
+                offset = (offset + 1) % log.partitions();
               }
             });
+  }
+
+  private Future<Void> barriers() {
+    int count = Math.min(AT_ONCE_MAX, log.partitions());
+    List<Future<Void>> all = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      all.add(log.barrier((offset + i * log.partitions() / count) % log.partitions()));
+    }
+    return Future.all(all).mapEmpty();
   }
 
   @Override

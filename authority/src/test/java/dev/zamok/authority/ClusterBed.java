@@ -190,6 +190,12 @@ final class ClusterBed implements AutoCloseable {
     }
   }
 
+  /** As after a pause of the whole machine. */
+  void leap(Duration time) {
+    nanos.addAndGet(time.toNanos());
+    clock.advance(time);
+  }
+
   private void round() {
     for (One one : running) {
       if (!one.asleep) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.authority.http.InnerServer;
 import dev.zamok.authority.http.Problem;
-import dev.zamok.authority.node.Nodes;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.roomlog.NodeBeat;
 import dev.zamok.roomlog.Notice;
@@ -309,29 +308,6 @@ class ClusterTest {
         .extracting(one -> ((JsonObject) one).getInteger("leases"))
         .containsExactlyInAnyOrder(3, 3, 0);
     assertThat(status.getJsonArray("log")).isNotEmpty();
-  }
-
-  @Test
-  void aLostAuthorityIsAnAlertAndOneThatEndedIsNone() {
-    List<ClusterBed.One> all = bed.start(3);
-    all.get(2).end();
-    bed.pass(Duration.ofSeconds(10));
-    bed.settle(2);
-    ClusterBed.One left = all.get(0);
-    for (int i = 0; i < 4; i++) {
-      bed.pass(Duration.ofSeconds(5));
-      await(left.authority.onLoop(Nodes::lookForAlerts));
-    }
-    assertThat(left.nodes(Nodes::alerts)).isEmpty();
-
-    all.get(1).kill();
-    for (int i = 0; i < 6; i++) {
-      bed.pass(Duration.ofSeconds(5));
-      await(left.authority.onLoop(Nodes::lookForAlerts));
-    }
-    assertThat(left.nodes(Nodes::alerts))
-        .singleElement()
-        .satisfies(alert -> assertThat(alert.kind()).isEqualTo("authority-lost"));
   }
 
   @Test

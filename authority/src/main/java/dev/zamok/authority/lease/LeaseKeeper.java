@@ -5,6 +5,7 @@ import dev.zamok.protocol.Position;
 import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,12 +27,16 @@ public final class LeaseKeeper {
 
   private static final int ROUNDS_PER_FLOOR = 30;
 
+  /** Until then people can see by the row which one is missing. */
+  private static final Duration FORGET_AFTER = Duration.ofHours(1);
+
   private final LeaseRows rows;
   private final RoomLog log;
   private final LeaseConfig config;
   private final Sources sources;
   private final Leases leases;
   private final Liveliness liveliness;
+  private final LeaseClaims claims;
   private final long id;
   private NodeRow self;
   private long version;
@@ -39,9 +44,6 @@ public final class LeaseKeeper {
   private boolean beaten;
   private boolean draining;
   private List<LeaseRow> last = List.of();
-
-  /** Tokens of leases that are ours by the store, and not known to the log yet. */
-  private final Map<Integer, Long> claiming = new HashMap<>();
 
   private int rounds;
   private Future<Void> running = Future.succeededFuture();
@@ -62,6 +64,7 @@ public final class LeaseKeeper {
     this.sources = sources;
     this.leases = new Leases(log, sources.nanos());
     this.liveliness = new Liveliness(config.takeover());
+    this.claims = new LeaseClaims(log, leases);
     this.id = newId(sources.ids());
     this.self = new NodeRow("", "", false, 0, 0, 0, "");
   }
@@ -112,7 +115,7 @@ public final class LeaseKeeper {
         .compose(
             all ->
                 rows.put(taken(all))
-                    .compose(this::claimAll)
+                    .compose(claims::claimAll)
                     .map(
                         v -> {
                           if (leases.held().size() < all.size()) {
@@ -135,11 +138,13 @@ public final class LeaseKeeper {
 
   private Future<Void> begin() {
     if (leases.haveLapsed()) {
-      LOG.warn("no beat for {}: all leases are let go", config.trust());
+      if (!leases.held().isEmpty()) {
+        LOG.warn("no beat for {}: all leases are let go", config.trust());
+      }
       leases.held().forEach(leases::lost);
-      claiming.clear();
+      claims.forgetAll();
     }
-    return beat().compose(v -> look()).compose(this::act);
+    return beat().recover(this::noteSelfAndFail).compose(v -> look()).compose(this::act);
   }
 
   private Future<Void> beat() {
@@ -171,13 +176,26 @@ public final class LeaseKeeper {
     return rows.nodes(sources.nanos())
         .compose(
             nodes -> {
-              Liveliness.Seen own = nodes.get(id);
-              // After an unknown outcome the row tells which version it has.
-              version = own == null ? 0 : own.version();
-              beaten = beaten && own != null;
+              noteSelf(nodes);
               liveliness.observe(nodes);
               return rows.leases(log.partitions());
             });
+  }
+
+  /** So that the next beat fits the row: after an unknown outcome, or when we were forgotten. */
+  private Future<Void> noteSelfAndFail(Throwable failure) {
+    return rows.nodes(sources.nanos())
+        .compose(
+            nodes -> {
+              noteSelf(nodes);
+              return Future.failedFuture(failure);
+            });
+  }
+
+  private void noteSelf(Map<Long, Liveliness.Seen> nodes) {
+    Liveliness.Seen own = nodes.get(id);
+    version = own == null ? 0 : own.version();
+    beaten = beaten && own != null;
   }
 
   /** Beats must go on: nothing here waits for the log, nor for what is under way in a partition. */
@@ -185,20 +203,31 @@ public final class LeaseKeeper {
     last = all;
     for (LeaseRow row : all) {
       if (row.holder() != id) {
-        claiming.remove(row.partition());
+        claims.forget(row.partition());
         leases.lost(row.partition());
       }
     }
     leases.owners(owners(all));
+    forgetDead();
     Allotment allotment = Allotment.of(scene(all), draining);
     if (!allotment.giveUp().isEmpty()) {
       handover = giveUp(all, allotment.giveUp());
     }
-    leases.takeSuspects().forEach(this::reopen);
+    leases.takeSuspects().forEach(claims::reopen);
     return noteFloors(all, allotment)
         .compose(v -> rows.put(taken(pick(all, allotment.take()))))
-        .onSuccess(this::claimAll)
+        .onSuccess(claims::claimAll)
         .mapEmpty();
+  }
+
+  /** Rows of those that never came back. Whoever lives may remove them; one that is late fails. */
+  private void forgetDead() {
+    liveliness
+        .stillSince(sources.nanos().getAsLong(), FORGET_AFTER)
+        .forEach(
+            (dead, seen) ->
+                rows.removeNode(dead, seen.version())
+                    .onFailure(failure -> LOG.debug("a row stays: {}", String.valueOf(failure))));
   }
 
   private List<LeaseRow> taken(List<LeaseRow> free) {
@@ -222,27 +251,6 @@ public final class LeaseKeeper {
     return rows.put(next).mapEmpty();
   }
 
-  /** A partition that lost everything is opened by nothing else. */
-  private void reopen(int partition) {
-    if (!leases.serves(partition)) {
-      return;
-    }
-    log.claim(partition, leases.token(partition), leases.floor(partition))
-        .compose(
-            v -> {
-              Future<Void> told = Future.succeededFuture();
-              for (LeaseUser user : leases.users()) {
-                told = told.compose(w -> user.reopened(partition));
-              }
-              return told;
-            })
-        .onFailure(
-            failure -> {
-              LOG.debug("partition {} is not opened again yet: {}", partition, failure.toString());
-              leases.suspect(partition);
-            });
-  }
-
   private Allotment.Scene scene(List<LeaseRow> all) {
     Set<Long> live = new HashSet<>(liveliness.live(sources.nanos().getAsLong()));
     live.remove(id);
@@ -256,7 +264,7 @@ public final class LeaseKeeper {
               }
             });
     Set<Integer> held = new HashSet<>(leases.held());
-    held.addAll(claiming.keySet());
+    held.addAll(claims.underWay());
     return new Allotment.Scene(id, held, all, live, leaving);
   }
 
@@ -275,44 +283,6 @@ public final class LeaseKeeper {
 
   private static List<LeaseRow> pick(List<LeaseRow> all, List<Integer> partitions) {
     return partitions.stream().map(all::get).toList();
-  }
-
-  private Future<Void> claimAll(List<LeaseRow> taken) {
-    List<Future<Void>> claims = new ArrayList<>();
-    for (LeaseRow row : taken) {
-      leases.reached(row.partition(), row.floor());
-      claims.add(claim(row.partition(), row.token()));
-    }
-    return Future.join(claims).mapEmpty();
-  }
-
-  /** From here on the log refuses who held it before. */
-  private Future<Void> claim(int partition, long token) {
-    claiming.put(partition, token);
-    return log.claim(partition, token, leases.floor(partition))
-        .compose(
-            v -> {
-              if (!claiming.remove(partition, token)) {
-                return Leases.<Void>notInCharge();
-              }
-              leases.taken(partition, token);
-              return takeUp(partition);
-            })
-        .onSuccess(v -> leases.serving(partition))
-        .onFailure(
-            failure -> {
-              LOG.warn("partition {} cannot be taken over yet: {}", partition, failure.toString());
-              claiming.remove(partition, token);
-              leases.gone(partition);
-            });
-  }
-
-  private Future<Void> takeUp(int partition) {
-    Future<Void> done = Future.succeededFuture();
-    for (LeaseUser user : leases.users()) {
-      done = done.compose(v -> user.gained(partition));
-    }
-    return done;
   }
 
   /** What is under way ends first; then the rows say that the leases are free, in one write. */

@@ -185,9 +185,14 @@ public final class Leases {
     return users;
   }
 
-  /** Whether leases are in our hands that nobody may rely on any more. */
+  /** Whether what is in our hands, or on its way there, may be another's by now. */
   boolean haveLapsed() {
-    return !held.isEmpty() && !isTrusted();
+    return !isTrusted();
+  }
+
+  /** Whether it is held since this very token: not lost, and not lost and taken again. */
+  boolean holds(int partition, long token) {
+    return held.containsKey(partition) && token(partition) == token;
   }
 
   void trustUntil(long nanoTime) {

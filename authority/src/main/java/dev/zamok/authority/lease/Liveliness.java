@@ -40,6 +40,13 @@ final class Liveliness {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Those that stood still for at least {@code time}. */
+  Map<Long, Seen> stillSince(long nanos, Duration time) {
+    return seen.entrySet().stream()
+        .filter(one -> nanos - one.getValue().sinceNanos >= time.toNanos())
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
   Map<Long, Seen> all() {
     return Map.copyOf(seen);
   }

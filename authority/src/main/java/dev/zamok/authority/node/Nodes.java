@@ -150,7 +150,7 @@ public final class Nodes {
 
   /** Looks at everything that may be wrong now; otherwise it comes by itself. */
   public Future<Void> lookForAlerts() {
-    beats.tidy().forEach(hub -> lostHubs.lost(hub.address()));
+    noteLostHubs();
     return own.look().otherwiseEmpty().compose(v -> alerts.look());
   }
 
@@ -275,8 +275,12 @@ public final class Nodes {
     return listen.host() + ":" + open.port();
   }
 
-  private void beat() {
+  private void noteLostHubs() {
     beats.tidy().forEach(hub -> lostHubs.lost(hub.address()));
+  }
+
+  private void beat() {
+    noteLostHubs();
     NodeBeat.Load load =
         new NodeBeat.Load(standing, leases().served().size(), ground.log().partitions());
     NodeBeat beat =

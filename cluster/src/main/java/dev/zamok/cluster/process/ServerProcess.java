@@ -114,6 +114,13 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Waits for as long as it runs; yields its exit code. */
+  public int awaitEnd() throws InterruptedException {
+    int code = process.waitFor();
+    AtExit.remove(process);
+    return code;
+  }
+
   private static void pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The text of a configuration file. Made from the files of a real deployment ({@code conf/redis}):
@@ -22,6 +23,15 @@ public final class RedisConf {
 
   private RedisConf(List<String> lines) {
     this.lines = List.copyOf(lines);
+  }
+
+  /** An administrator's own file. Fails with {@link UncheckedIOException}. */
+  public static RedisConf read(Path file) {
+    try {
+      return new RedisConf(Files.readAllLines(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
   }
 
   /** {@code conf/redis/redis.conf}, for a process in {@code directory}. */
@@ -79,6 +89,14 @@ public final class RedisConf {
     List<String> changed = new ArrayList<>(lines);
     changed.add(line);
     return new RedisConf(changed);
+  }
+
+  /** What the last line of a directive says. */
+  public Optional<String> value(String directive) {
+    return lines.stream()
+        .filter(line -> line.startsWith(directive + " "))
+        .reduce((first, last) -> last)
+        .map(line -> line.substring(directive.length()).strip());
   }
 
   public String text() {

@@ -58,8 +58,16 @@ public final class RedisLauncher {
     return RedisServer.start(binary, spec, conf);
   }
 
-  /** The first primary of a new shard, whose directory must be empty. */
+  /**
+   * The first primary of a new shard: its directory must be empty, and the sentinels must name no
+   * other.
+   */
   public RedisServer bootstrap(RedisServer.Spec spec, RedisConf conf) {
+    Optional<HostPort> named = sentinels.primary();
+    if (named.isPresent() && !named.get().equals(spec.at())) {
+      throw new IllegalStateException(
+          spec.name() + " is not the first primary: the sentinels name " + named.get());
+    }
     if (hasData(spec.directory())) {
       throw new IllegalStateException(spec.name() + " has data: it is not new");
     }

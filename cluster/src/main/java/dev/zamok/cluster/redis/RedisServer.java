@@ -122,6 +122,16 @@ public final class RedisServer implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** The file with what it printed. */
+  public Path output() {
+    return process.output();
+  }
+
+  /** Waits for as long as it runs; yields its exit code. */
+  public int awaitEnd() throws InterruptedException {
+    return process.awaitEnd();
+  }
+
   public void kill() {
     process.kill();
   }

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,7 @@ public final class RespClient implements Closeable {
   }
 
   /**
-   * Connects.
+   * Connects; over TLS the certificate must be the host's.
    *
    * @param limit for connecting and for each answer
    */
@@ -44,6 +46,11 @@ public final class RespClient implements Closeable {
     int millis = (int) limit.toMillis();
     socket = sockets.createSocket();
     try {
+      if (socket instanceof SSLSocket tls) {
+        SSLParameters parameters = tls.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the name in the certificate
+        tls.setSSLParameters(parameters);
+      }
       socket.connect(new InetSocketAddress(at.host(), at.port()), millis);
       socket.setSoTimeout(millis);
       socket.setTcpNoDelay(true);

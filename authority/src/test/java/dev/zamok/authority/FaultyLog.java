@@ -29,6 +29,10 @@ public final class FaultyLog implements RoomLog {
   private final Set<EntryKind> refused = EnumSet.noneOf(EntryKind.class);
   private final Set<EntryKind> unanswered = EnumSet.noneOf(EntryKind.class);
   private final List<Notice> notices = new CopyOnWriteArrayList<>();
+  private Consumer<Append> before = append -> {};
+  private int restores = Integer.MAX_VALUE;
+  private volatile int restoresAsked;
+  private Future<Void> restoresHeld = Future.succeededFuture();
 
   public FaultyLog(RoomLog log) {
     this.log = log;
@@ -44,9 +48,29 @@ public final class FaultyLog implements RoomLog {
     unanswered.add(kind);
   }
 
+  /** So many rooms are given back, and then none any more. */
+  public void stopRestoringAfter(int rooms) {
+    restores = rooms;
+  }
+
+  /** Every restore waits from now on, until the future is completed. */
+  public void holdRestores(Future<Void> until) {
+    restoresHeld = until;
+  }
+
+  public int restoresAsked() {
+    return restoresAsked;
+  }
+
+  /** Is told of every entry before it is appended. */
+  public void before(Consumer<Append> watcher) {
+    before = watcher;
+  }
+
   public void heal() {
     refused.clear();
     unanswered.clear();
+    restores = Integer.MAX_VALUE;
   }
 
   /** What was broadcast. */
@@ -56,6 +80,7 @@ public final class FaultyLog implements RoomLog {
 
   @Override
   public Future<Appended> append(Append append) {
+    before.accept(append);
     if (refused.contains(append.kind())) {
       return Future.failedFuture(new Unavailable("the test refuses", false));
     }
@@ -127,8 +152,21 @@ public final class FaultyLog implements RoomLog {
   }
 
   @Override
-  public Future<Void> restore(long leaseToken, RestoredRoom room) {
-    return log.restore(leaseToken, room);
+  public Future<Integer> restoring(int partition) {
+    return log.restoring(partition);
+  }
+
+  @Override
+  public Future<Boolean> restore(long leaseToken, RestoredRoom room) {
+    restoresAsked++;
+    return restores-- > 0
+        ? restoresHeld.compose(v -> log.restore(leaseToken, room))
+        : Future.failedFuture(new Unavailable("the test refuses", false));
+  }
+
+  @Override
+  public Future<Void> restored(int partition, long leaseToken, int restore) {
+    return log.restored(partition, leaseToken, restore);
   }
 
   @Override

@@ -97,8 +97,18 @@ final class SplitLog implements RoomLog {
   }
 
   @Override
-  public Future<Void> restore(long leaseToken, RestoredRoom room) {
+  public Future<Integer> restoring(int partition) {
+    return parts.get(partition).restoring(0);
+  }
+
+  @Override
+  public Future<Boolean> restore(long leaseToken, RestoredRoom room) {
     return of(room.room()).restore(leaseToken, room);
+  }
+
+  @Override
+  public Future<Void> restored(int partition, long leaseToken, int restore) {
+    return parts.get(partition).restored(0, leaseToken, restore);
   }
 
   @Override

@@ -95,7 +95,11 @@ public interface RoomLog {
    * FENCED} if a higher token was claimed already.
    *
    * <p>A partition that lost everything (or never had anything) is opened by this and by nothing
-   * else: until then all other calls on it fail with {@code Unavailable}.
+   * else: until then all other calls on it fail with {@code Unavailable}. From then on it is being
+   * <em>restored</em>, and so is one that is older than the floor: whoever holds the lease gives
+   * back every room of the store, by {@link #restore}, and says so, by {@link #restored}.
+   * Until that, calls on rooms without state fail with {@code Unavailable} instead of {@code
+   * UNKNOWN_ROOM}, {@link #openRoom} too; a first rekey makes a room as ever.
    *
    * @param leaseToken from 0 to 2^53 − 1
    * @param floor every position given from now on is after it: the last one that the store knows in
@@ -111,13 +115,27 @@ public interface RoomLog {
   }
 
   /**
-   * Gives a room back to a log that lost it. Everything up to its head counts as trimmed: what was
-   * there is read from the store.
-   *
-   * <p>Fails with {@code FENCED} for an old token, for a room that has state, and for a head after
-   * the last position the partition gave: claim it with the floor first.
+   * The restore that is not ended in a partition: 0 when there is none, and another number for each
+   * loss. Whoever takes the lease and finds one begins it anew.
    */
-  Future<Void> restore(long leaseToken, RestoredRoom room);
+  Future<Integer> restoring(int partition);
+
+  /**
+   * Gives a room back to a log that lost it, and yields true; yields false, and changes nothing,
+   * when the room has state. Everything up to its head counts as trimmed: what was there is read
+   * from the store. Every position given from now on is after its head.
+   *
+   * <p>Fails with {@code FENCED} for an old token.
+   */
+  Future<Boolean> restore(long leaseToken, RestoredRoom room);
+
+  /**
+   * Ends a restore: every room that the store knew when {@code restoring} was asked has state.
+   * Fails with {@code FENCED} for an old token, and when another restore has begun since.
+   *
+   * @param restore what {@link #restoring} yielded
+   */
+  Future<Void> restored(int partition, long leaseToken, int restore);
 
   /**
    * The rooms of a partition whose last entry is after {@code after}, with that position, in the

@@ -44,7 +44,13 @@ public final class LogDriver {
     this.log = log;
     for (int partition = 0; partition < log.partitions(); partition++) {
       await(log.claim(partition, TOKEN));
+      nothingLost(partition);
     }
+  }
+
+  /** There was nothing to give back. */
+  public void nothingLost(int partition) {
+    await(log.restored(partition, TOKEN, await(log.restoring(partition))));
   }
 
   public static RoomId room(long n) {

@@ -4,6 +4,7 @@ import static dev.zamok.roomlog.LogDriver.ANNA;
 import static dev.zamok.roomlog.LogDriver.BORIS;
 import static dev.zamok.roomlog.LogDriver.TOKEN;
 import static dev.zamok.roomlog.LogDriver.await;
+import static dev.zamok.roomlog.LogDriver.failure;
 import static dev.zamok.roomlog.LogDriver.refused;
 import static dev.zamok.roomlog.LogDriver.room;
 import static dev.zamok.roomlog.LogDriver.text;
@@ -16,6 +17,8 @@ import dev.zamok.protocol.ErrorCode;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.Unavailable;
+import io.vertx.core.Future;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +31,8 @@ abstract class RestoreContract {
 
   private final Supplier<LogDriver> source;
   private LogDriver d;
+  private RoomId other;
+  private int partition;
 
   RestoreContract(Supplier<LogDriver> source) {
     this.source = source;
@@ -36,6 +41,8 @@ abstract class RestoreContract {
   @BeforeEach
   void takeDriver() {
     d = source.get();
+    other = d.neighbour(ROOM);
+    partition = d.log.partitionOf(ROOM);
   }
 
   private RestoredRoom restored(RoomId room) {
@@ -47,7 +54,7 @@ abstract class RestoreContract {
   }
 
   private void floor(Position floor) {
-    await(d.log.claim(d.log.partitionOf(ROOM), TOKEN, floor));
+    await(d.log.claim(partition, TOKEN, floor));
   }
 
   @Test
@@ -63,7 +70,7 @@ abstract class RestoreContract {
   @Test
   void aRestoredRoomGoesOnWhereTheStoreEnds() {
     floor(HEAD);
-    await(d.log.restore(TOKEN, restored(ROOM)));
+    assertThat(await(d.log.restore(TOKEN, restored(ROOM)))).isTrue();
     assertThat(d.state(ROOM)).isEqualTo(new RoomState(HEAD, 7, 6, HEAD, HEAD, Map.of(ANNA, 5)));
     assertThat(texts(await(d.log.rekeys(ROOM, 3, 10)))).containsExactly("R7");
     assertThat(await(d.log.rekeys(ROOM, 7, 10))).isEmpty();
@@ -98,22 +105,94 @@ abstract class RestoreContract {
   void aRoomWithStateIsNotRestored() {
     d.create(ROOM);
     floor(HEAD);
-    refused(ErrorCode.FENCED, d.log.restore(TOKEN, restored(ROOM)));
+    assertThat(await(d.log.restore(TOKEN, restored(ROOM)))).isFalse();
     assertThat(d.state(ROOM).epoch()).isEqualTo(1);
+    assertThat(await(d.log.restore(TOKEN, restored(other)))).isTrue();
+    assertThat(await(d.log.restore(TOKEN, restored(other)))).as("again").isFalse();
   }
 
   @Test
   void anOldLeaseRestoresNothing() {
-    floor(HEAD);
-    await(d.log.claim(d.log.partitionOf(ROOM), TOKEN + 1));
+    await(d.log.claim(partition, TOKEN + 1));
     refused(ErrorCode.FENCED, d.log.restore(TOKEN, restored(ROOM)));
     refused(ErrorCode.UNKNOWN_ROOM, d.log.state(ROOM));
   }
 
+  /** Fault: entries were stored after the floor was noted. */
   @Test
-  void aHeadThatPositionsHaveNotReachedIsNotRestored() {
-    refused(ErrorCode.FENCED, d.log.restore(TOKEN, restored(ROOM)));
+  void positionsAreGivenAboveTheHeadsOfRestoredRooms() {
+    d.create(other);
+    await(d.log.restore(TOKEN, restored(ROOM)));
+    assertThat(d.say(other, "another room")).isGreaterThan(HEAD);
+    assertThat(d.append(d.message(ROOM, BORIS, 0, 7, "the room")).position()).isGreaterThan(HEAD);
+  }
+
+  @Test
+  void whileALogIsRestoredUnknownRoomsAreNotSaidToBeUnknown() {
+    floor(HEAD);
+    assertThat(await(d.log.restoring(partition))).isPositive();
+    unavailable(d.log.state(ROOM));
+    unavailable(d.log.append(d.message(ROOM, "m")));
+    unavailable(d.log.read(ROOM, Position.ZERO, 10, 1_000));
+    unavailable(d.log.rekeys(ROOM, 0, 10));
+    unavailable(d.log.archived(TOKEN, ROOM, HEAD));
+    unavailable(d.log.trim(TOKEN, ROOM, HEAD, true));
+    unavailable(d.log.openRoom(ROOM, 0));
+    await(d.log.restored(partition, TOKEN, await(d.log.restoring(partition))));
+    assertThat(await(d.log.restoring(partition))).isZero();
     refused(ErrorCode.UNKNOWN_ROOM, d.log.state(ROOM));
+    refused(ErrorCode.UNKNOWN_ROOM, d.log.append(d.message(ROOM, "m")));
+  }
+
+  private static void unavailable(Future<?> future) {
+    assertThat(failure(future))
+        .isInstanceOfSatisfying(Unavailable.class, e -> assertThat(e.outcomeUnknown()).isFalse());
+  }
+
+  /** Fault: a room that was made meanwhile made the partition look restored. */
+  @Test
+  void aRoomThatIsMadeMeanwhileDoesNotEndTheRestore() {
+    floor(HEAD);
+    d.create(other);
+    d.say(other, "works");
+    assertThat(await(d.log.restoring(partition))).isPositive();
+    unavailable(d.log.state(ROOM));
+    assertThat(await(d.log.restore(TOKEN, restored(ROOM)))).isTrue();
+  }
+
+  /** Fault: the first who restored died in the middle. */
+  @Test
+  void whoTakesTheLeaseInTheMiddleFindsTheRestoreAndGivesBackTheRest() {
+    floor(HEAD);
+    await(d.log.restore(TOKEN, restored(ROOM)));
+    await(d.log.claim(partition, TOKEN + 1));
+    int restore = await(d.log.restoring(partition));
+    assertThat(restore).isPositive();
+    assertThat(await(d.log.restore(TOKEN + 1, restored(ROOM)))).isFalse();
+    assertThat(await(d.log.restore(TOKEN + 1, restored(other)))).isTrue();
+    await(d.log.restored(partition, TOKEN + 1, restore));
+    assertThat(await(d.log.restoring(partition))).isZero();
+  }
+
+  /** Attack: an authority that lost its lease calls rooms unknown that its successor gives back. */
+  @Test
+  void anOldLeaseDoesNotEndARestore() {
+    floor(HEAD);
+    int restore = await(d.log.restoring(partition));
+    await(d.log.claim(partition, TOKEN + 1));
+    refused(ErrorCode.FENCED, d.log.restored(partition, TOKEN, restore));
+    assertThat(await(d.log.restoring(partition))).isEqualTo(restore);
+    unavailable(d.log.state(ROOM));
+  }
+
+  /** Fault: the log lost everything again while it was restored. */
+  @Test
+  void oneRestoreDoesNotEndTheNext() {
+    floor(HEAD);
+    int restore = await(d.log.restoring(partition));
+    floor(Position.of(901, 6_000));
+    refused(ErrorCode.FENCED, d.log.restored(partition, TOKEN, restore));
+    assertThat(await(d.log.restoring(partition))).isGreaterThan(restore);
   }
 
   @Test

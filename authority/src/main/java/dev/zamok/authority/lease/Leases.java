@@ -147,7 +147,8 @@ public final class Leases {
     return tokens.getOrDefault(log.partitionOf(room), 0L);
   }
 
-  long token(int partition) {
+  /** See {@link #token(RoomId)}. */
+  public long token(int partition) {
     return tokens.getOrDefault(partition, 0L);
   }
 

@@ -10,34 +10,35 @@ import dev.zamok.authority.store.Row;
 import dev.zamok.authority.store.SealedStore;
 import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.EntryKind;
-import dev.zamok.protocol.ErrorCode;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.Position;
-import dev.zamok.protocol.Rejection;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.RestoredRoom;
 import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives rooms back to a log that lost them all: a partition without a single room, of which the
- * store knows positions. One scan of all rooms serves all partitions that were found empty until it
- * began. What was never archived is lost; positions go on above what the store knows.
+ * Gives all rooms back to partitions of the log that lost them, as {@link RoomLog#restoring} tells:
+ * also those in which somebody else began and did not come to the end. One scan of all rooms serves
+ * all partitions that were asked for until it began. What was never archived is lost; positions go
+ * on above what the store knows.
  *
  * <p>Register it before whatever needs the rooms. Belongs to the event loop of the authority.
  */
 public final class RoomRestorer implements LeaseUser {
   private static final Logger LOG = LoggerFactory.getLogger(RoomRestorer.class);
+  private static final int AT_ONCE_MAX = 16;
 
   private final SealedStore store;
   private final RoomLog log;
@@ -45,10 +46,11 @@ public final class RoomRestorer implements LeaseUser {
   private final EpochRows epochs;
   private final RoomRows rooms;
   private final Function<RoomId, Future<Position>> lastArchived;
-  private final Set<Integer> unfinished = new HashSet<>();
-  private Set<Integer> waiting = new HashSet<>();
-  private Promise<Void> next = Promise.promise();
+  private Map<Integer, Part> waiting = new HashMap<>();
   private boolean scanning;
+
+  /** A partition that is restored under one lease; done once the log knows that it is whole. */
+  private record Part(int partition, long token, int restore, Promise<Void> done) {}
 
   /**
    * @param lastArchived the position of a room's last entry in the store
@@ -73,15 +75,13 @@ public final class RoomRestorer implements LeaseUser {
 
   @Override
   public Future<Void> reopened(int partition) {
-    if (leases.floor(partition).equals(Position.ZERO)) {
-      return Future.succeededFuture();
-    }
-    return log.moved(partition, Position.ZERO, 1)
+    long token = leases.token(partition);
+    return log.restoring(partition)
         .compose(
-            any ->
-                any.isEmpty() || unfinished.contains(partition)
-                    ? restore(partition)
-                    : Future.succeededFuture());
+            restore ->
+                restore == 0
+                    ? Future.succeededFuture()
+                    : restore(new Part(partition, token, restore, Promise.promise())));
   }
 
   @Override
@@ -94,58 +94,86 @@ public final class RoomRestorer implements LeaseUser {
     // What was begun is refused by the log.
   }
 
-  private Future<Void> restore(int partition) {
-    unfinished.add(partition);
-    waiting.add(partition);
-    Future<Void> done = next.future();
+  private Future<Void> restore(Part part) {
+    Part before = waiting.put(part.partition(), part);
+    if (before != null) {
+      before.done().tryFail(new Unavailable("the log was lost again", false));
+    }
     if (!scanning) {
       scan();
     }
-    return done;
+    return part.done().future();
   }
 
   private void scan() {
-    Set<Integer> partitions = waiting;
-    Promise<Void> promise = next;
-    waiting = new HashSet<>();
-    next = Promise.promise();
+    Map<Integer, Part> parts = waiting;
+    waiting = new HashMap<>();
     scanning = true;
-    LOG.warn("the log lost {} partitions: their rooms are restored", partitions.size());
-    scan(partitions, null)
-        .onSuccess(v -> unfinished.removeAll(partitions))
+    LOG.info("the log does not know the rooms of {} partitions: they are restored", parts.size());
+    scan(parts, null)
+        .onSuccess(v -> parts.values().forEach(this::end))
+        .onFailure(failure -> parts.values().forEach(part -> part.done().tryFail(failure)))
         .onComplete(
             done -> {
               scanning = false;
-              promise.handle(done);
               if (!waiting.isEmpty()) {
                 scan();
               }
             });
   }
 
-  private Future<Void> scan(Set<Integer> partitions, @Nullable Row after) {
+  private void end(Part part) {
+    log.restored(part.partition(), part.token(), part.restore()).onComplete(part.done());
+  }
+
+  private Future<Void> scan(Map<Integer, Part> parts, @Nullable Row after) {
     return store
         .scan(RoomTables.ROOM, after == null ? null : after.key(), Range.LIMIT_MAX)
         .compose(
             rows -> {
-              Future<Void> restored = Future.succeededFuture();
+              List<RoomId> found = new ArrayList<>();
               for (Row row : rows) {
                 if (row.sort().equals(RoomTables.HEADER)) {
-                  RoomId room = RoomId.of(row.key().partition());
-                  if (partitions.contains(leases.partitionOf(room))) {
-                    restored = restored.compose(v -> restore(room));
-                  }
+                  found.add(RoomId.of(row.key().partition()));
                 }
               }
-              return restored.compose(
-                  v ->
-                      rows.size() < Range.LIMIT_MAX
-                          ? Future.succeededFuture()
-                          : scan(partitions, rows.get(rows.size() - 1)));
+              return restoreAll(parts, found)
+                  .compose(
+                      v ->
+                          rows.size() < Range.LIMIT_MAX
+                              ? Future.succeededFuture()
+                              : scan(parts, rows.get(rows.size() - 1)));
             });
   }
 
-  private Future<Void> restore(RoomId id) {
+  private Future<Void> restoreAll(Map<Integer, Part> parts, List<RoomId> found) {
+    Future<Void> restored = Future.succeededFuture();
+    for (int from = 0; from < found.size(); from += AT_ONCE_MAX) {
+      List<RoomId> some = found.subList(from, Math.min(found.size(), from + AT_ONCE_MAX));
+      restored =
+          restored.compose(
+              v ->
+                  Future.join(some.stream().map(room -> restore(parts, room)).toList()).mapEmpty());
+    }
+    return restored;
+  }
+
+  /** A partition that fails, or whose lease is lost, is left alone from then on. */
+  private Future<Void> restore(Map<Integer, Part> parts, RoomId room) {
+    Part part = parts.get(leases.partitionOf(room));
+    if (part == null) {
+      return Future.succeededFuture();
+    }
+    return restore(part.token(), room)
+        .recover(
+            failure -> {
+              parts.remove(part.partition(), part);
+              part.done().tryFail(failure);
+              return Future.succeededFuture();
+            });
+  }
+
+  private Future<Void> restore(long token, RoomId id) {
     Future<Optional<Room>> room = rooms.load(id);
     Future<Position> archived = lastArchived.apply(id);
     Future<Optional<Epoch>> epoch = begun(id);
@@ -156,14 +184,8 @@ public final class RoomRestorer implements LeaseUser {
                 return Future.succeededFuture();
               }
               RestoredRoom known = of(room.result().get(), archived.result(), epoch.result().get());
-              return log.restore(leases.token(id), known).recover(RoomRestorer::unlessThere);
+              return log.restore(token, known).mapEmpty();
             });
-  }
-
-  private static Future<Void> unlessThere(Throwable failure) {
-    return failure instanceof Rejection rejection && rejection.code() == ErrorCode.FENCED
-        ? Future.succeededFuture()
-        : Future.failedFuture(failure);
   }
 
   /** The newest epoch whose rekey was in the log. */

@@ -101,6 +101,11 @@ public final class RoomBed implements AutoCloseable {
 
   private Future<Part> part(Database database, SealedStore store, FaultyLog log) {
     return Leases.claim(store, log)
+        .compose(
+            leases ->
+                log.restoring(0)
+                    .compose(restore -> log.restored(0, leases.token(0), restore))
+                    .map(leases))
         .map(leases -> new Part(database, store, log, leases, rooms(store, log, leases)));
   }
 

@@ -32,6 +32,9 @@ final class Leases {
       return Future.succeededFuture(token);
     }
     return log.claim(partition, token)
+        .compose(v -> log.restoring(partition))
+        // Nobody here has a store: what a new or emptied log does not know is unknown.
+        .compose(restore -> log.restored(partition, token, restore))
         .map(
             done -> {
               claimed.set(partition);

@@ -282,8 +282,18 @@ public final class MemoryRoomLog implements RoomLog {
   }
 
   @Override
-  public Future<Void> restore(long leaseToken, RestoredRoom room) {
+  public Future<Integer> restoring(int partition) {
+    return later(() -> 0);
+  }
+
+  @Override
+  public Future<Boolean> restore(long leaseToken, RestoredRoom room) {
     return Future.failedFuture(new Unavailable("a log in memory is not restored", false));
+  }
+
+  @Override
+  public Future<Void> restored(int partition, long leaseToken, int restore) {
+    return later(() -> null);
   }
 
   @Override

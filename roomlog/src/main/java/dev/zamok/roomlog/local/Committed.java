@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The image in memory of what is committed: built from the database when the log opens, changed
  * after each commit by the writer's thread alone.
  *
- * <p>{@link #find}, {@link #moved} and {@link #hot} may be used by any thread, the rest by the
- * writer's.
+ * <p>{@link #find}, {@link #restoring}, {@link #moved} and {@link #hot} may be used by any thread,
+ * the rest by the writer's.
  */
 final class Committed {
   private volatile int generation;
@@ -32,6 +32,7 @@ final class Committed {
   private long counter;
   private long timeMillis;
   private long lease;
+  private volatile int restoring;
   private long entries;
   private long backlogBytes;
 
@@ -59,6 +60,11 @@ final class Committed {
 
   long lease() {
     return lease;
+  }
+
+  /** See {@link dev.zamok.roomlog.RoomLog#restoring}. By any thread. */
+  int restoring() {
+    return restoring;
   }
 
   /** Entries in the log. */
@@ -102,10 +108,11 @@ final class Committed {
   }
 
   /** While the log is read anew, after all rooms and entries. */
-  void found(long counter, long timeMillis, long lease) {
+  void found(long counter, long timeMillis, long lease, int restoring) {
     this.counter = counter;
     this.timeMillis = timeMillis;
     this.lease = lease;
+    this.restoring = restoring;
     for (Room room : rooms.values()) {
       moveHead(room.id, Position.ZERO, room.state().head());
     }
@@ -125,6 +132,7 @@ final class Committed {
     counter = draft.counter();
     timeMillis = draft.timeMillis();
     lease = draft.lease();
+    restoring = draft.restoring();
     Map<RoomId, List<Entry>> byRoom = byRoom(chunks);
     for (Chunk chunk : chunks) {
       int live = 0;

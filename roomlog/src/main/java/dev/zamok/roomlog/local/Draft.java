@@ -34,6 +34,7 @@ final class Draft {
   private long lease;
   private long bytes;
   private boolean floorRaised;
+  private int restoring;
 
   Draft(Committed base, Limits limits, long nowMillis) {
     this.base = base;
@@ -42,6 +43,7 @@ final class Draft {
     this.generation = base.generation();
     this.counter = base.counter();
     this.lease = base.lease();
+    this.restoring = base.restoring();
   }
 
   Collection<DraftRoom> rooms() {
@@ -64,17 +66,24 @@ final class Draft {
     return lease;
   }
 
+  int restoring() {
+    return restoring;
+  }
+
   int generation() {
     return generation;
   }
 
   /** Whether the row of the log must be written: the chunks know no lease and no floor. */
   boolean logChanged() {
-    return lease != base.lease() || floorRaised;
+    return lease != base.lease() || floorRaised || restoring != base.restoring();
   }
 
   void openRoom(RoomId id, int epoch) {
     if (find(id) == null) {
+      if (restoring != 0) {
+        throw unknownRoom();
+      }
       DraftRoom room = DraftRoom.created(id);
       room.epochs(epoch, epoch);
       rooms.put(id, room);
@@ -92,7 +101,7 @@ final class Draft {
     Append.Control control = append.control();
     if (room == null) {
       if (control == null || append.kind() != EntryKind.REKEY || control.expectedEpoch() != 0) {
-        throw new Rejection(ErrorCode.UNKNOWN_ROOM);
+        throw unknownRoom();
       }
       checkLease(control.leaseToken());
       room = DraftRoom.created(append.room());
@@ -118,19 +127,38 @@ final class Draft {
 
   void claim(long token, Position floor) {
     checkLease(token);
+    boolean first = lease == 0;
     lease = token;
-    if (floor.isAfter(Position.of(generation, counter))) {
-      generation = Math.max(generation, floor.generation());
-      counter = Math.max(counter, floor.counter());
-      floorRaised = true;
+    if (raise(floor) || first) {
+      restoring = generation;
     }
   }
 
-  void restore(long token, RestoredRoom restored) {
+  /** Positions go on above {@code floor}. */
+  private boolean raise(Position floor) {
+    if (!floor.isAfter(Position.of(generation, counter))) {
+      return false;
+    }
+    generation = Math.max(generation, floor.generation());
+    counter = Math.max(counter, floor.counter());
+    floorRaised = true;
+    return true;
+  }
+
+  boolean restore(long token, RestoredRoom restored) {
     checkLease(token);
-    check(find(restored.room()) == null, ErrorCode.FENCED);
-    check(!restored.head().isAfter(Position.of(generation, counter)), ErrorCode.FENCED);
+    if (find(restored.room()) != null) {
+      return false;
+    }
+    raise(restored.head());
     rooms.put(restored.room(), DraftRoom.restored(restored));
+    return true;
+  }
+
+  void restored(long token, int restore) {
+    checkLease(token);
+    check(restoring == 0 || restoring == restore, ErrorCode.FENCED);
+    restoring = 0;
   }
 
   void archived(long token, RoomId id, Position upTo) {
@@ -201,9 +229,13 @@ final class Draft {
   private DraftRoom existing(RoomId id) {
     DraftRoom room = find(id);
     if (room == null) {
-      throw new Rejection(ErrorCode.UNKNOWN_ROOM);
+      throw unknownRoom();
     }
     return room;
+  }
+
+  private RuntimeException unknownRoom() {
+    return Room.unknown(restoring);
   }
 
   private void checkLease(long token) {

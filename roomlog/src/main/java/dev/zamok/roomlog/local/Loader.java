@@ -26,9 +26,8 @@ final class Loader {
   private final Map<RoomId, Map<MemberTag, Integer>> admitted = new HashMap<>();
   private long counter;
   private long timeMillis;
-  private long lease;
 
-  private record Log(int generation, long counter, long timeMillis, long lease) {}
+  private record Log(int generation, long counter, long timeMillis, long lease, int restoring) {}
 
   private Loader(Session session, Committed committed) {
     this.session = session;
@@ -41,8 +40,14 @@ final class Loader {
     Log log =
         session
             .first(
-                "SELECT generation, counter, time, lease FROM log",
-                row -> new Log(row.getInt(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                "SELECT generation, counter, time, lease, restoring FROM log",
+                row ->
+                    new Log(
+                        row.getInt(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getInt(5)))
             .orElseThrow(() -> damaged("its only row in the table log is missing"));
     if (log.generation() > Position.GENERATION_MAX) {
       throw new DatabaseProblem(
@@ -60,7 +65,6 @@ final class Loader {
   private void load(Log log) {
     counter = log.counter();
     timeMillis = log.timeMillis();
-    lease = log.lease();
     session.each(
         "SELECT room, tag, below FROM log_admitted",
         row ->
@@ -73,7 +77,7 @@ final class Loader {
     session.each(
         "SELECT first, entries FROM log_chunk ORDER BY first",
         row -> chunk(Chunk.decode(row.getLong(1), row.getBytes(2))));
-    committed.found(counter, timeMillis, lease);
+    committed.found(counter, timeMillis, log.lease(), log.restoring());
   }
 
   private void room(Row row) {

@@ -214,8 +214,23 @@ public final class LocalRoomLog implements RoomLog {
   }
 
   @Override
-  public Future<Void> restore(long leaseToken, RestoredRoom room) {
-    return change(draft -> draft.restore(leaseToken, room));
+  public Future<Integer> restoring(int partition) {
+    Objects.checkIndex(partition, 1);
+    Committed committed = batches.committed();
+    return closed || committed == null
+        ? Future.failedFuture(closedError())
+        : Future.succeededFuture(committed.restoring());
+  }
+
+  @Override
+  public Future<Boolean> restore(long leaseToken, RestoredRoom room) {
+    return changed(draft -> draft.restore(leaseToken, room));
+  }
+
+  @Override
+  public Future<Void> restored(int partition, long leaseToken, int restore) {
+    Objects.checkIndex(partition, 1);
+    return change(draft -> draft.restored(leaseToken, restore));
   }
 
   @Override
@@ -261,17 +276,17 @@ public final class LocalRoomLog implements RoomLog {
   }
 
   private Future<Void> change(Consumer<Draft> change) {
-    if (closed) {
-      return Future.failedFuture(closedError());
-    }
-    return submit(
-        new Task<Void>(
-            vertx.getOrCreateContext(),
-            TASK_BYTES,
-            draft -> {
-              change.accept(draft);
-              return null;
-            }));
+    return this.<Void>changed(
+        draft -> {
+          change.accept(draft);
+          return null;
+        });
+  }
+
+  private <T> Future<T> changed(Task.Decision<T> change) {
+    return closed
+        ? Future.failedFuture(closedError())
+        : submit(new Task<>(vertx.getOrCreateContext(), TASK_BYTES, change));
   }
 
   private <T> Future<T> submit(Task<T> task) {
@@ -289,9 +304,11 @@ public final class LocalRoomLog implements RoomLog {
     if (closed || committed == null) {
       return Future.failedFuture(closedError());
     }
+    // In this order: what is not found then may be given back any moment.
+    int restoring = committed.restoring();
     Room room = committed.find(id);
     return room == null
-        ? Future.failedFuture(new Rejection(ErrorCode.UNKNOWN_ROOM))
+        ? Future.failedFuture(Room.unknown(restoring))
         : action.with(committed, room);
   }
 

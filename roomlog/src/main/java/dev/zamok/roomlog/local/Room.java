@@ -1,10 +1,13 @@
 package dev.zamok.roomlog.local;
 
 import dev.zamok.protocol.Entry;
+import dev.zamok.protocol.ErrorCode;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.MessageId;
 import dev.zamok.protocol.Position;
+import dev.zamok.protocol.Rejection;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.RoomState;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,13 @@ final class Room {
     this.seed = seed;
     this.state = state;
     this.rekeys = rekeys;
+  }
+
+  /** What is said of a room without state. */
+  static RuntimeException unknown(int restoring) {
+    return restoring == 0
+        ? new Rejection(ErrorCode.UNKNOWN_ROOM)
+        : new Unavailable("rooms are still being given back to the log", false);
   }
 
   /** Takes the entries that left the log. */

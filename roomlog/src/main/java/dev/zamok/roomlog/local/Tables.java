@@ -13,8 +13,9 @@ import java.util.Optional;
  * The tables, and every statement that writes them.
  *
  * <pre>
- * log          one row: generation, counter, time, lease. counter and time are at least those of
- *              every chunk that was deleted; the chunks know the rest
+ * log          one row: generation, counter, time, lease, restoring. counter and time are at least
+ *              those of every chunk that was deleted; the chunks know the rest. restoring: the
+ *              generation in which a restore began that is not ended, or 0
  * log_room     what entries alone cannot tell: epochs, floor, archived, the newest rekey (a chunk of
  *              one entry, null if there never was one). head is at least the last trimmed entry.
  *              Written when these change, not for every message
@@ -63,7 +64,8 @@ final class Tables {
                   CREATE TABLE log_chunk (
                     first INTEGER PRIMARY KEY,
                     entries BLOB NOT NULL
-                  ) STRICT""")));
+                  ) STRICT"""),
+              List.of("ALTER TABLE log ADD COLUMN restoring INTEGER NOT NULL DEFAULT 0")));
 
   private Tables() {}
 
@@ -71,10 +73,11 @@ final class Tables {
   static List<Chunk> write(Session session, Draft draft, int chunkBytesMax) {
     if (draft.logChanged()) {
       session.update(
-          "UPDATE log SET generation = ?, counter = ?, lease = ?",
+          "UPDATE log SET generation = ?, counter = ?, lease = ?, restoring = ?",
           draft.generation(),
           draft.counter(),
-          draft.lease());
+          draft.lease(),
+          draft.restoring());
     }
     for (DraftRoom room : draft.rooms()) {
       if (room.rowDue()) {

@@ -2,6 +2,7 @@ package dev.zamok.roomlog.local;
 
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.Rejection;
+import dev.zamok.protocol.Unavailable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,8 +18,8 @@ final class Task<T> {
   private @Nullable RuntimeException refusal;
 
   /**
-   * What to do to the draft of the next commit; throws {@link Rejection} or {@link
-   * MalformedException} before it changed any.
+   * What to do to the draft of the next commit; throws {@link Rejection}, {@link Unavailable} or
+   * {@link MalformedException} before it changed any.
    */
   @FunctionalInterface
   interface Decision<T> {
@@ -50,7 +51,7 @@ final class Task<T> {
   void decide(Draft draft) {
     try {
       result = decision.decide(draft);
-    } catch (Rejection | MalformedException e) {
+    } catch (Rejection | Unavailable | MalformedException e) {
       // Its own fault: the others in the batch must not suffer for it.
       refusal = e;
     }

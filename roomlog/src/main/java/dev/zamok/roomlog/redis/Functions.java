@@ -26,6 +26,8 @@ final class Functions {
           "claim",
           "openroom",
           "restore",
+          "restored",
+          "restoring",
           "archived",
           "trim",
           "state",

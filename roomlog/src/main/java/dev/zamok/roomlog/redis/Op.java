@@ -3,6 +3,7 @@ package dev.zamok.roomlog.redis;
 import dev.zamok.protocol.ErrorCode;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.Rejection;
+import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.Append;
 import dev.zamok.roomlog.Appended;
 import io.vertx.core.Promise;
@@ -72,7 +73,7 @@ abstract sealed class Op permits Op.Entry, Op.Single {
         result = new Appended(Position.parse(answer.substring(1)), first == '=');
         return true;
       }
-      fail(new Rejection(code(answer)));
+      fail(refusal(answer));
       return false;
     }
 
@@ -115,8 +116,8 @@ abstract sealed class Op permits Op.Entry, Op.Single {
     /** What the function answered; returns whether it changed anything. */
     boolean take(String answer) {
       result = answer;
-      if (answer.equals("COLD") || answer.equals("FENCED")) {
-        fail(new Rejection(code(answer)));
+      if (answer.equals("COLD") || answer.equals("FENCED") || answer.equals("RESTORING")) {
+        fail(refusal(answer));
         return false;
       }
       return true;
@@ -133,7 +134,15 @@ abstract sealed class Op permits Op.Entry, Op.Single {
     }
   }
 
-  static ErrorCode code(String answer) {
+  static Unavailable restoring() {
+    return new Unavailable("rooms are still being given back to the log", false);
+  }
+
+  private static RuntimeException refusal(String answer) {
+    return answer.equals("RESTORING") ? restoring() : new Rejection(code(answer));
+  }
+
+  private static ErrorCode code(String answer) {
     return switch (answer) {
       case "COLD" -> ErrorCode.UNKNOWN_ROOM;
       case "EVICTED" -> ErrorCode.EVICTED;

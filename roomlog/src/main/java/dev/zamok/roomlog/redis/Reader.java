@@ -49,6 +49,7 @@ final class Reader {
                     Future.failedFuture(
                         new Unavailable(
                             "this part of the room log waits for its lease holder", false));
+                case "RESTORING" -> Future.failedFuture(Op.restoring());
                 case "COLD" -> Future.failedFuture(new Rejection(ErrorCode.UNKNOWN_ROOM));
                 default -> {
                   seen.saw(partition, answer.get(0).toInteger(), 0);

@@ -128,11 +128,27 @@ public final class RedisRoomLog implements RoomLog {
   }
 
   @Override
-  public Future<Void> restore(long leaseToken, RestoredRoom room) {
+  public Future<Integer> restoring(int partition) {
+    Objects.checkIndex(partition, partitions());
+    return asked(partition, generation -> requests.restoring(partition, generation))
+        .map(answer -> answer.get(1).toInteger());
+  }
+
+  @Override
+  public Future<Boolean> restore(long leaseToken, RestoredRoom room) {
     checkToken(leaseToken);
     int partition = partitionOf(room.room());
+    return changed(
+            partition, generation -> requests.restore(partition, generation, leaseToken, room))
+        .map(answer -> answer.equals("OK"));
+  }
+
+  @Override
+  public Future<Void> restored(int partition, long leaseToken, int restore) {
+    Objects.checkIndex(partition, partitions());
+    checkToken(leaseToken);
     return change(
-        partition, generation -> requests.restore(partition, generation, leaseToken, room));
+        partition, generation -> requests.restored(partition, generation, leaseToken, restore));
   }
 
   @Override

@@ -133,6 +133,14 @@ final class Requests {
     return request;
   }
 
+  Request restored(int partition, int generation, long token, int restore) {
+    return call("restored", partition).arg(generation).arg(token).arg(restore);
+  }
+
+  Request restoring(int partition, int generation) {
+    return call("restoring", partition).arg(generation);
+  }
+
   Request archived(int partition, int generation, long token, RoomId room, Position upTo) {
     return call("archived", partition)
         .arg(generation)

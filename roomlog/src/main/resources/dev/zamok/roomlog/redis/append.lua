@@ -13,8 +13,8 @@
 --   +6     "" or, for authority kinds, "lease expectedEpoch minEpoch evictBelow"
 --   +7     tag to evict, or ""
 --   +8     blob
--- Reply    gen, n, then for each entry: +g-n appended, =g-n known before, or COLD EVICTED STALE FENCED OVERLOADED;
---          or FENCE gen, or MISSING
+-- Reply    gen, n, then for each entry: +g-n appended, =g-n known before, or COLD RESTORING EVICTED STALE FENCED
+--          OVERLOADED; or FENCE gen, or MISSING
 local function append(keys, args)
   local m = keys[1]
   local b = base(m)
@@ -54,7 +54,7 @@ local function append(keys, args)
     local r = find(room)
     if not r then
       if kind ~= '2' or tonumber(expected) ~= 0 then
-        return 'COLD'
+        return unknown(p)
       end
       if tonumber(lease) < p.lease then
         return 'FENCED'

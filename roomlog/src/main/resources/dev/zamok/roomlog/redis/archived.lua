@@ -4,7 +4,7 @@
 -- ARGV[2]  lease token
 -- ARGV[3]  room
 -- ARGV[4]  position
--- Reply    gen, n, OK or COLD or FENCED; or FENCE gen, or MISSING
+-- Reply    gen, n, OK or COLD or RESTORING or FENCED; or FENCE gen, or MISSING
 local function archived(keys, args)
   local m = keys[1]
   local p, refused = opened(m, args[1])
@@ -15,7 +15,7 @@ local function archived(keys, args)
   local r = b .. 'r:' .. args[3]
   local f = redis.call('HMGET', r, 'cHead', 'archived', 'done')
   if not f[1] then
-    return {int(p.gen), int(p.n), 'COLD'}
+    return {int(p.gen), int(p.n), unknown(p)}
   end
   if tonumber(args[2]) < p.lease or after(args[4], f[1]) then
     return {int(p.gen), int(p.n), 'FENCED'}

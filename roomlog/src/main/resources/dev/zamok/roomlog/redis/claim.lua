@@ -1,4 +1,5 @@
--- Takes the lease of a partition, and opens one that lost everything.
+-- Takes the lease of a partition, and opens one that lost everything. One that did, or that is older than
+-- the floor, has to be restored: see restored.
 -- KEYS[1]  m of the partition
 -- ARGV[1]  highest generation the caller saw
 -- ARGV[2]  lease token
@@ -10,7 +11,7 @@ local function claim(keys, args)
   if redis.call('EXISTS', m) == 0 then
     local gen = math.max(tonumber(args[1]), floorGen) + 1
     redis.call('HSET', m, 'gen', int(gen), 'n', int(floorN), 'commit', int(floorN), 'fence', fence(),
-      'state', 'opening', 'lease', args[2], 'time', '0', 'backlog', '0')
+      'state', 'opening', 'lease', args[2], 'time', '0', 'backlog', '0', 'restoring', int(gen))
     return {'OPENING', int(gen)}
   end
   local p, refused = opened(m, args[1])
@@ -25,6 +26,7 @@ local function claim(keys, args)
     -- generation, and were lost with the rest.
     p.gen = math.max(p.gen, floorGen) + 1
     p.n = math.max(p.n, floorN)
+    redis.call('HSET', m, 'restoring', int(p.gen))
   end
   redis.call('HSET', m, 'lease', args[2], 'gen', int(p.gen), 'n', int(p.n))
   return {int(p.gen), int(p.n), 'OK'}

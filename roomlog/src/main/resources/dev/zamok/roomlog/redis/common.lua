@@ -2,7 +2,8 @@
 --
 -- Keys of a partition, all derived from KEYS[1] = <prefix>{t}:m (one hash tag, one server):
 --   m    hash    gen, n (last counter), commit (last committed counter), fence, state (opening or open),
---                lease, time, backlog (bytes that are not archived)
+--                lease, time, backlog (bytes that are not archived); restoring: while there may be rooms
+--                that are not given back yet, the generation in which that began
 --   o    list    uncommitted entries, oldest first: "room g-n kind minEpoch"
 --   h    zset    room -> counter of its last committed entry
 --   r:R  hash    head, epoch, minEpoch, bytes, evicted (whether there is e): as the next append sees them
@@ -58,13 +59,15 @@ local function fence()
 end
 
 local function load(m)
-  local f = redis.call('HMGET', m, 'gen', 'n', 'commit', 'fence', 'state', 'lease', 'time', 'backlog')
+  local f = redis.call('HMGET', m, 'gen', 'n', 'commit', 'fence', 'state', 'lease', 'time', 'backlog',
+    'restoring')
   if not f[1] then
     return nil
   end
   return {
     gen = tonumber(f[1]), n = tonumber(f[2]), commit = tonumber(f[3]), fence = f[4], state = f[5],
-    lease = tonumber(f[6]), time = tonumber(f[7]), backlog = tonumber(f[8])
+    lease = tonumber(f[6]), time = tonumber(f[7]), backlog = tonumber(f[8]),
+    restoring = f[9]
   }
 end
 
@@ -78,6 +81,11 @@ local function opened(m, seen)
     return nil, {'FENCE', int(p.gen)}
   end
   return p
+end
+
+-- What is said of a room without state.
+local function unknown(p)
+  return p.restoring and 'RESTORING' or 'COLD'
 end
 
 local function now(p)

@@ -5,7 +5,7 @@
 -- ARGV[3]  room
 -- ARGV[4]  the last position to remove
 -- ARGV[5]  1 if nothing ever is archived, else 0
--- Reply    gen, n, OK or MORE (ask again) or COLD or FENCED; or FENCE gen, or MISSING
+-- Reply    gen, n, OK or MORE (ask again) or COLD or RESTORING or FENCED; or FENCE gen, or MISSING
 local function trim(keys, args)
   local m = keys[1]
   local p, refused = opened(m, args[1])
@@ -17,7 +17,7 @@ local function trim(keys, args)
   local r, s = b .. 'r:' .. room, b .. 's:' .. room
   local f = redis.call('HMGET', r, 'cHead', 'archived', 'done', 'lost', 'rId')
   if not f[1] then
-    return {int(p.gen), int(p.n), 'COLD'}
+    return {int(p.gen), int(p.n), unknown(p)}
   end
   local limit = args[5] == '1' and f[1] or f[2]
   if tonumber(args[2]) < p.lease or after(cut, limit) then

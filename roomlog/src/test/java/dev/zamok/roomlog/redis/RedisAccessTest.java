@@ -199,7 +199,9 @@ class RedisAccessTest {
                       standalone.ack(),
                       standalone.access(),
                       standalone.bounds())));
-      await(log.claim(log.partitionOf(room(1)), LogDriver.TOKEN));
+      int partition = log.partitionOf(room(1));
+      await(log.claim(partition, LogDriver.TOKEN));
+      await(log.restored(partition, LogDriver.TOKEN, await(log.restoring(partition))));
       await(log.openRoom(room(1), 0));
       await(log.close());
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zamok.cluster.redis.RedisServer;
 import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.EntryKind;
+import dev.zamok.protocol.ErrorCode;
 import dev.zamok.protocol.MessageId;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
@@ -205,12 +206,17 @@ class RedisFailoverTest {
 
     int partition = d.log.partitionOf(ROOM);
     await(d.log.claim(partition, LogDriver.TOKEN, before));
-    LogDriver.refused(
-        dev.zamok.protocol.ErrorCode.UNKNOWN_ROOM, d.log.append(d.message(ROOM, "m")));
+    assertThat(LogDriver.failure(d.log.append(d.message(ROOM, "m"))))
+        .as("not unknown")
+        .isInstanceOf(Unavailable.class);
     await(
         d.log.restore(
             LogDriver.TOKEN,
             new dev.zamok.roomlog.RestoredRoom(ROOM, before, 1, 1, before, null, Map.of())));
+    RoomId never = d.neighbour(ROOM);
+    assertThat(LogDriver.failure(d.log.state(never))).isInstanceOf(Unavailable.class);
+    d.nothingLost(partition);
+    LogDriver.refused(ErrorCode.UNKNOWN_ROOM, d.log.state(never));
     assertThat(d.say(ROOM, "after")).isGreaterThan(before);
     Entry entry = d.read(ROOM, before).entries().get(0);
     assertThat(entry.previous()).isEqualTo(before);

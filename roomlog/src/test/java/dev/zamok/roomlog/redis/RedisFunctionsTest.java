@@ -79,6 +79,8 @@ class RedisFunctionsTest {
   private void opened() {
     assertThat(ask(requests.claim(0, 0, LEASE, Position.ZERO))).containsExactly("OPENING", "1");
     assertThat(ask(requests.confirm(0, 1))).containsExactly("OK");
+    assertThat(ask(requests.restoring(0, 1))).containsExactly("1", "1");
+    assertThat(ask(requests.restored(0, 1, LEASE, 1))).containsExactly("1", "0", "OK");
   }
 
   private List<String> append(Append... appends) {
@@ -336,7 +338,7 @@ class RedisFunctionsTest {
     RestoredRoom room =
         new RestoredRoom(ROOM, Position.of(0, 9), 3, 2, Position.of(0, 9), rekey, Map.of(ANNA, 6));
     assertThat(ask(requests.restore(0, 1, LEASE, room))).contains("OK");
-    assertThat(ask(requests.restore(0, 1, LEASE, room))).as("has state").contains("FENCED");
+    assertThat(ask(requests.restore(0, 1, LEASE, room))).as("has state").contains("THERE");
     assertThat(ask(requests.state(0, 1, ROOM))).startsWith("1", "0-9", "3", "2", "0-9", "0-9");
     assertThat(ask(requests.rekeys(0, 1, ROOM, 2, 9))).startsWith("1", "0-8", "0-0", "1");
     assertThat(append(Append.message(ROOM, ANNA, 5, 3, new MessageId(5, 5), text("m"))))

@@ -64,7 +64,8 @@ public record Append(
    * <p>All of them expect the current epoch to be {@code expectedEpoch}, else {@code FENCED}.
    * {@code REKEY}: makes {@link Append#epoch}, which must be greater, current and {@code minEpoch}
    * the lowest accepted; expecting 0 it creates the room. {@code CLOSE}: raises the lowest accepted
-   * epoch to {@code minEpoch}. {@code EVICT}: admits {@code evictTag} again only from {@code
+   * epoch to {@code minEpoch}; above the current one, the room is <em>held</em>: it takes no entry
+   * of a member until a rekey. {@code EVICT}: admits {@code evictTag} again only from {@code
    * evictBelow} on. {@code ANNOUNCE}: nothing. The lowest accepted epoch and the lowest admitted
    * version never fall. Authority kinds are not checked against the accepted epochs.
    *
@@ -82,6 +83,13 @@ public record Append(
   public static Append close(RoomId room, int epoch, int minEpoch, long leaseToken, MessageId id) {
     Control control = new Control(leaseToken, epoch, minEpoch, MemberTag.NONE, 0);
     return new Append(room, EntryKind.CLOSE, MemberTag.NONE, 0, epoch, id, Bytes.EMPTY, control);
+  }
+
+  /** Closes the current epoch before there is a next one: see {@link Control}. */
+  public static Append hold(RoomId room, int epoch, long leaseToken, MessageId id) {
+    Control control = new Control(leaseToken, epoch, epoch + 1, MemberTag.NONE, 0);
+    EntryKind kind = EntryKind.CLOSE;
+    return new Append(room, kind, MemberTag.NONE, 0, epoch + 1, id, Bytes.EMPTY, control);
   }
 
   public static Append announce(

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param head its last entry; the room's next one names it as its previous
  * @param epoch the current one
- * @param minEpoch the lowest that appends may use
+ * @param minEpoch the lowest that appends may use; the one after {@code epoch} in a room that is
+ *     held
  * @param archived entries up to it are in the store; normally {@code head}
  * @param rekey the entry that started {@code epoch}, null for a room that never had one
  * @param admitted the lowest member version admitted, per tag that was ever evicted
@@ -29,7 +30,7 @@ public record RestoredRoom(
   public RestoredRoom {
     room.trust();
     admitted = Map.copyOf(admitted);
-    if (minEpoch < 0 || minEpoch > epoch || archived.isAfter(head)) {
+    if (minEpoch < 0 || minEpoch > epoch + 1 || archived.isAfter(head)) {
       throw new IllegalArgumentException("no state of a room");
     }
     if (rekey != null

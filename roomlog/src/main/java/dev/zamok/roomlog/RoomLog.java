@@ -97,8 +97,8 @@ public interface RoomLog {
    * <p>A partition that lost everything (or never had anything) is opened by this and by nothing
    * else: until then all other calls on it fail with {@code Unavailable}. From then on it is being
    * <em>restored</em>, and so is one that is older than the floor: whoever holds the lease gives
-   * back every room of the store, by {@link #restore}, and says so, by {@link #restored}.
-   * Until that, calls on rooms without state fail with {@code Unavailable} instead of {@code
+   * back every room of the store, by {@link #restore}, and says so, by {@link #restored}. Until
+   * that, calls on rooms without state fail with {@code Unavailable} instead of {@code
    * UNKNOWN_ROOM}, {@link #openRoom} too; a first rekey makes a room as ever.
    *
    * @param leaseToken from 0 to 2^53 − 1

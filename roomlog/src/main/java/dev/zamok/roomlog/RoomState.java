@@ -8,7 +8,7 @@ import java.util.Map;
  * What the log knows of a room.
  *
  * @param epoch the current one
- * @param minEpoch the lowest that appends may use
+ * @param minEpoch the lowest that appends may use; above {@code epoch} while the room is held
  * @param floor entries up to it may be gone from the log
  * @param archived entries up to it are in the store
  * @param admitted the lowest member version admitted, per tag that was ever evicted
@@ -22,6 +22,11 @@ public record RoomState(
     Map<MemberTag, Integer> admitted) {
   public RoomState {
     admitted = Map.copyOf(admitted);
+  }
+
+  /** Whether no entry of a member is taken until the next epoch. */
+  public boolean isHeld() {
+    return minEpoch > epoch;
   }
 
   public boolean admits(MemberTag tag, int memberVersion) {

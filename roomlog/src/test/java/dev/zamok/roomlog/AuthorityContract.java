@@ -18,6 +18,7 @@ import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.MessageId;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.Unavailable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.List;
@@ -116,6 +117,42 @@ abstract class AuthorityContract {
     d.append(Append.close(ROOM, 3, 1, TOKEN, d.newId()));
     assertThat(d.state(ROOM).minEpoch()).isEqualTo(2);
     refused(ErrorCode.STALE_EPOCH, d.log.append(d.message(ROOM, ANNA, 0, 1, "closed")));
+  }
+
+  @Test
+  void aHeldRoomTakesNothingOfMembersUntilItsNextEpoch() {
+    d.create(ROOM);
+    d.rekey(ROOM, 2, 1);
+    Append known = d.message(ROOM, ANNA, 0, 2, "before");
+    Position before = d.append(known).position();
+    d.append(Append.hold(ROOM, 2, TOKEN, d.newId()));
+    assertThat(d.state(ROOM).isHeld()).isTrue();
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      assertThat(LogDriver.failure(d.log.append(d.message(ROOM, ANNA, 0, epoch, "held"))))
+          .isInstanceOfSatisfying(Unavailable.class, e -> assertThat(e.outcomeUnknown()).isFalse());
+    }
+    assertThat(LogDriver.failure(d.log.append(d.hint(ROOM, 2)))).isInstanceOf(Unavailable.class);
+    assertThat(d.append(known).position()).as("what was there stays").isEqualTo(before);
+
+    d.append(Append.evict(ROOM, 2, ANNA, 5, TOKEN, d.newId()));
+    refused(ErrorCode.EVICTED, d.log.append(d.message(ROOM, ANNA, 4, 2, "out")));
+    assertThat(d.state(ROOM).isHeld()).isTrue();
+    d.rekey(ROOM, 3, 3);
+    assertThat(d.state(ROOM).isHeld()).isFalse();
+    d.append(d.message(ROOM, BORIS, 0, 3, "after"));
+    refused(ErrorCode.STALE_EPOCH, d.log.append(d.message(ROOM, BORIS, 0, 2, "late")));
+    assertThat(d.read(ROOM, before).entries())
+        .extracting(Entry::kind)
+        .containsExactly(EntryKind.CLOSE, EntryKind.EVICT, EntryKind.REKEY, EntryKind.MESSAGE);
+  }
+
+  /** Attack: a hold that comes late must not stop a room that has its next epoch. */
+  @Test
+  void aHoldThatComesLateIsRefused() {
+    d.create(ROOM);
+    d.rekey(ROOM, 2, 2);
+    refused(ErrorCode.FENCED, d.log.append(Append.hold(ROOM, 1, TOKEN, d.newId())));
+    d.append(d.message(ROOM, BORIS, 0, 2, "open"));
   }
 
   @Test

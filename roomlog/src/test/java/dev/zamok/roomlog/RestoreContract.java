@@ -93,6 +93,16 @@ abstract class RestoreContract {
   }
 
   @Test
+  void aHeldRoomIsRestoredHeld() {
+    floor(HEAD);
+    await(d.log.restore(TOKEN, new RestoredRoom(ROOM, HEAD, 3, 4, HEAD, null, Map.of())));
+    assertThat(d.state(ROOM).isHeld()).isTrue();
+    unavailable(d.log.append(d.message(ROOM, BORIS, 0, 3, "next")));
+    d.rekey(ROOM, 4, 4);
+    d.append(d.message(ROOM, BORIS, 0, 4, "next"));
+  }
+
+  @Test
   void aRoomWithoutARekeyIsRestoredToo() {
     floor(HEAD);
     await(d.log.restore(TOKEN, new RestoredRoom(ROOM, HEAD, 3, 3, HEAD, null, Map.of())));

@@ -25,6 +25,10 @@ public final class EpochIds {
     return id(Context.of("close-id").room(room).u32(n));
   }
 
+  static MessageId hold(RoomId room, int n) {
+    return id(Context.of("hold-id").room(room).u32(n));
+  }
+
   public static MessageId evict(RoomId room, MemberTag tag, int below) {
     return id(Context.of("evict-id").room(room).tag(tag).u32(below));
   }

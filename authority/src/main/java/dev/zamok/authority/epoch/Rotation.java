@@ -160,6 +160,24 @@ public final class Rotation {
         .orElse(head);
   }
 
+  /**
+   * From here on the log takes nothing of members in this room until its next epoch begins: to be
+   * called before it is decided that somebody is out, and followed by an epoch whatever its
+   * outcome.
+   */
+  public Future<Void> hold(RoomId room) {
+    return log.state(room)
+        .compose(
+            state -> {
+              int n = state.epoch();
+              Append append = Append.hold(room, n, leases.token(room), EpochIds.hold(room, n));
+              return state.isHeld()
+                  ? Future.<Void>succeededFuture()
+                  : leases.whileHeld(room, () -> log.append(append)).<Void>mapEmpty();
+            })
+        .onFailure(failure -> note(room, failure));
+  }
+
   /** Ends the time in which the epoch before {@code grace} is accepted. */
   public Future<Epoch> close(Epoch grace) {
     RoomId room = grace.rekey().room();

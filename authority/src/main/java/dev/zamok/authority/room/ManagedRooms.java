@@ -21,6 +21,7 @@ import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Channels: their secret is made here, their members are rows. */
@@ -160,6 +161,7 @@ final class ManagedRooms {
     int version = room.header().standing().memberVersion() + 1;
     return change(
             room,
+            progress::beginEviction,
             () ->
                 roll.index()
                     .remove(out.account(), room.id())
@@ -197,19 +199,25 @@ final class ManagedRooms {
         former != null && former.fingerprint().equals(fingerprint)
             ? former.returning(role, version)
             : Member.arriving(newTag(room), person.account(), fingerprint, role, version);
-    return change(room, () -> rows.save(room, counted(room, version), List.of(member)));
+    return change(
+        room,
+        r -> progress.begin(r.id()),
+        () -> rows.save(room, counted(room, version), List.of(member)));
   }
 
   private Future<Room> change(Room room, Member member, Role role) {
     int version = room.header().standing().memberVersion() + 1;
+    Member changed = member.changed(role, version);
     return change(
         room,
-        () -> rows.save(room, counted(room, version), List.of(member.changed(role, version))));
+        r -> changed.evictBelow() > 0 ? progress.beginEviction(r) : progress.begin(r.id()),
+        () -> rows.save(room, counted(room, version), List.of(changed)));
   }
 
-  private Future<Room> change(Room room, Supplier<Future<Void>> store) {
-    return progress
-        .begin(room.id())
+  private Future<Room> change(
+      Room room, Function<Room, Future<Void>> begin, Supplier<Future<Void>> store) {
+    return begin
+        .apply(room)
         .compose(v -> store.get())
         .compose(v -> progress.complete(room, Wish.NOTHING))
         .map(room);

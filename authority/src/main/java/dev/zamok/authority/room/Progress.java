@@ -119,6 +119,7 @@ final class Progress {
   private boolean needsSettling(Room room) {
     return !room.pending().isEmpty()
         || unfinished.wantsReset(room.id())
+        || unfinished.isHeld(room.id())
         || room.header().standing().generation() > room.header().epoch().g();
   }
 
@@ -128,12 +129,27 @@ final class Progress {
 
   /** Notes that a change begins. */
   Future<Void> begin(RoomId room) {
-    return unfinished.begin(room, false);
+    return unfinished.begin(room);
+  }
+
+  /**
+   * Notes that somebody will be out, and has the log hold the room until its next epoch: nothing
+   * that is sent from now on can reach him, however long the log cannot be told who it is. Fails
+   * when the log does; then nothing may be decided.
+   */
+  Future<Void> beginEviction(Room room) {
+    RoomId id = room.id();
+    return room.header().epoch().n() == 0
+        ? begin(id)
+        : unfinished
+            .beginHeld(id)
+            .compose(v -> clockwork.rotation().hold(id))
+            .onFailure(failure -> failed(id, failure));
   }
 
   /** Notes that a reset begins, which nothing in the room would tell of. */
   Future<Void> beginReset(RoomId room) {
-    return unfinished.begin(room, true);
+    return unfinished.beginReset(room);
   }
 
   /** Comes back to a change that was noted and lost against another. */
@@ -143,11 +159,17 @@ final class Progress {
 
   /** Settles what was stored. A failure is tried again later, and told to the caller. */
   Future<Void> complete(Room room, Wish wish) {
-    Wish all = unfinished.wantsReset(room.id()) ? Wish.RESET : wish;
     return settlement
-        .settle(room, all)
+        .settle(room, withNoted(room.id(), wish))
         .compose(epoch -> settled(room, epoch))
         .onFailure(failure -> failed(room.id(), failure));
+  }
+
+  private Wish withNoted(RoomId room, Wish wish) {
+    if (unfinished.wantsReset(room)) {
+      return Wish.RESET;
+    }
+    return unfinished.isHeld(room) && wish == Wish.NOTHING ? Wish.RATCHET : wish;
   }
 
   private Future<Void> settled(Room room, Epoch epoch) {
@@ -160,7 +182,7 @@ final class Progress {
   private Future<Void> grace(Room room, Epoch epoch) {
     long due = epoch.atMillis() + clockwork.config().grace().toMillis();
     if (due > clockwork.clock().millis()) {
-      return unfinished.forgetReset(room.id()).onSuccess(v -> wake(room.id(), due));
+      return unfinished.forgetEpoch(room.id()).onSuccess(v -> wake(room.id(), due));
     }
     return clockwork.rotation().close(epoch).compose(closed -> unfinished.end(room.id()));
   }

@@ -177,13 +177,15 @@ public final class RoomRestorer implements LeaseUser {
     Future<Optional<Room>> room = rooms.load(id);
     Future<Position> archived = lastArchived.apply(id);
     Future<Optional<Epoch>> epoch = begun(id);
-    return Future.all(room, archived, epoch)
+    Future<Boolean> held = Unfinished.isHeld(store, leases.partitionOf(id), id);
+    return Future.all(room, archived, epoch, held)
         .compose(
             all -> {
               if (room.result().isEmpty() || epoch.result().isEmpty()) {
                 return Future.succeededFuture();
               }
-              RestoredRoom known = of(room.result().get(), archived.result(), epoch.result().get());
+              RestoredRoom known =
+                  of(room.result().get(), archived.result(), epoch.result().get(), held.result());
               return log.restore(token, known).mapEmpty();
             });
   }
@@ -199,7 +201,7 @@ public final class RoomRestorer implements LeaseUser {
                     : Future.succeededFuture(newest));
   }
 
-  static RestoredRoom of(Room room, Position archived, Epoch epoch) {
+  private static RestoredRoom of(Room room, Position archived, Epoch epoch, boolean held) {
     Position head = archived.isAfter(epoch.position()) ? archived : epoch.position();
     Entry rekey =
         new Entry(
@@ -212,7 +214,8 @@ public final class RoomRestorer implements LeaseUser {
             epoch.n(),
             EpochIds.rekey(room.id(), epoch.n()),
             epoch.rekey().encoded());
-    int minEpoch = epoch.state() == Epoch.State.GRACE ? epoch.n() - 1 : epoch.n();
+    int lowest = epoch.state() == Epoch.State.GRACE ? epoch.n() - 1 : epoch.n();
+    int minEpoch = held ? epoch.n() + 1 : lowest;
     return new RestoredRoom(room.id(), head, epoch.n(), minEpoch, head, rekey, admitted(room));
   }
 

@@ -166,9 +166,13 @@ final class SealedRooms {
         .compose(
             extended -> {
               List<Member> leaving = leaving(room, extended);
+              boolean evicts =
+                  ChainSync.changes(room, extended, known.people()).stream()
+                      .anyMatch(member -> member.evictBelow() > 0);
               int first = statements.get(0).index();
               return roll.audit()
                   .extended(author, room.id(), first, statements.size())
+                  .compose(v -> evicts ? progress.beginEviction(room) : progress.begin(room.id()))
                   .compose(v -> deny(room, leaving))
                   .compose(v -> commit(room, statements, extension))
                   .compose(v -> desk.sync().sync(room))
@@ -192,7 +196,7 @@ final class SealedRooms {
 
   /** Before anything says that they are out, they get neither tickets nor shares. */
   private Future<Void> deny(Room room, List<Member> leaving) {
-    Future<Void> denied = progress.begin(room.id());
+    Future<Void> denied = Future.succeededFuture();
     for (Member member : leaving) {
       denied = denied.compose(v -> roll.index().remove(member.account(), room.id()));
     }

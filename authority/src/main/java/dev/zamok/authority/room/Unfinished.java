@@ -33,6 +33,9 @@ final class Unfinished {
   /** Somebody is to be shut out, and the log could not be told. */
   private static final int BLOCKED = 2;
 
+  /** The log was asked to hold the room until its next epoch. */
+  private static final int HELD = 4;
+
   private final SealedStore store;
   private final Leases leases;
   private final Map<RoomId, Noted> noted = new HashMap<>();
@@ -76,13 +79,30 @@ final class Unfinished {
     blocked.removeIf(room -> leases.partitionOf(room) == partition);
   }
 
-  /**
-   * Notes that a change begins.
-   *
-   * @param reset the change is a reset for its own sake
-   */
-  Future<Void> begin(RoomId room, boolean reset) {
-    return set(room, flags(room) | (reset ? RESET : 0));
+  /** Notes that a change begins. */
+  Future<Void> begin(RoomId room) {
+    return set(room, flags(room));
+  }
+
+  /** The same for a change that is a reset for its own sake. */
+  Future<Void> beginReset(RoomId room) {
+    return set(room, flags(room) | RESET);
+  }
+
+  /** The same for one before which the room is held: a new epoch must follow, whatever becomes. */
+  Future<Void> beginHeld(RoomId room) {
+    return set(room, flags(room) | HELD);
+  }
+
+  boolean isHeld(RoomId room) {
+    return (flags(room) & HELD) != 0;
+  }
+
+  /** What the row says, whoever wrote it. */
+  static Future<Boolean> isHeld(SealedStore store, int partition, RoomId room) {
+    return store
+        .get(RoomTables.UNFINISHED.key(RoomTables.unfinished(partition), room.toBytes()))
+        .map(found -> found.isPresent() && (found.get().body().get(0) & HELD) != 0);
   }
 
   private int flags(RoomId room) {
@@ -128,9 +148,11 @@ final class Unfinished {
     return (flags(room) & RESET) != 0;
   }
 
-  /** The reset was made; something else is still to do. */
-  Future<Void> forgetReset(RoomId room) {
-    return noted.containsKey(room) ? set(room, flags(room) & ~RESET) : Future.succeededFuture();
+  /** The epoch that was wanted began; something else is still to do. */
+  Future<Void> forgetEpoch(RoomId room) {
+    return noted.containsKey(room)
+        ? set(room, flags(room) & ~(RESET | HELD))
+        : Future.succeededFuture();
   }
 
   List<RoomId> rooms() {

@@ -163,7 +163,8 @@ class ManagedRoomsTest {
     Membership after = membership(guest, room);
     assertThat(after.role()).isEqualTo(Role.READER);
     assertThat(state(room).admits(after.tag(), after.version())).isTrue();
-    assertThat(newest(room).n()).isEqualTo(1);
+    assertThat(newest(room).n()).as("the room was held until then").isEqualTo(2);
+    assertThat(newest(room).rekey().kind()).isEqualTo(RekeyKind.RATCHET);
   }
 
   @Test

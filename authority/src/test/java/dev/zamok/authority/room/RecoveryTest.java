@@ -3,6 +3,7 @@ package dev.zamok.authority.room;
 import static dev.zamok.authority.Await.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zamok.authority.Await;
 import dev.zamok.authority.TestMember;
 import dev.zamok.authority.epoch.Epoch;
 import dev.zamok.authority.lease.Leases;
@@ -12,10 +13,15 @@ import dev.zamok.crypto.chain.RoomKind;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.EntryKind;
+import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.MessageId;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.Unavailable;
+import dev.zamok.roomlog.Append;
+import dev.zamok.roomlog.Appended;
 import dev.zamok.roomlog.RoomState;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +37,7 @@ class RecoveryTest {
   private TestMember owner;
   private TestMember guest;
   private RoomId room;
+  private long said;
 
   @BeforeEach
   void open() {
@@ -140,6 +147,72 @@ class RecoveryTest {
     bed.pass(RoomConfig.DEFAULT.retryAfter());
     bed.until(() -> !bed.on(() -> bed.rooms().isBlocked(room)) && newest().n() == 3);
     assertSettled(3);
+  }
+
+  private Future<Appended> say(int epoch) {
+    MemberTag tag = new MemberTag(77);
+    MessageId id = new MessageId(77, ++said);
+    return bed.run(
+        () -> bed.log().append(Append.message(room, tag, 0, epoch, id, Bytes.wrap(new byte[32]))));
+  }
+
+  /** Attack: what is said after a removal began must not wait for the eviction to be heard. */
+  @Test
+  void nothingIsTakenOfMembersWhileARemovalWaitsForTheLog() {
+    bed.log().refuse(EntryKind.EVICT);
+    assertThat(removalFails()).isInstanceOf(Unavailable.class);
+    assertThat(failure(say(2))).isInstanceOf(Unavailable.class);
+    bed.restart();
+    assertSettled(3);
+    Await.await(say(3));
+  }
+
+  @Test
+  void removalThatTheLogWasNotToldOfFirstIsNotDecided() {
+    bed.log().refuse(EntryKind.CLOSE);
+    assertThat(removalFails()).isInstanceOf(Unavailable.class);
+    assertThat(bed.on(() -> bed.rooms().membership(guest.account(), room))).isPresent();
+    Await.await(say(2));
+
+    bed.log().heal();
+    bed.pass(RoomConfig.DEFAULT.retryAfter());
+    bed.until(() -> newest().n() == 3 && newest().state() == Epoch.State.SETTLED);
+    assertThat(bed.on(() -> bed.rooms().membership(guest.account(), room))).isPresent();
+    bed.on(() -> bed.rooms().managed().remove(owner.principal(), room, guest.account()));
+    assertSettled(4);
+  }
+
+  @Test
+  void aRoomThatWasHeldForNothingIsOpenedByItself() {
+    bed.log().leaveUnanswered(EntryKind.CLOSE);
+    assertThat(removalFails()).isInstanceOf(Unavailable.class);
+    assertThat(state().isHeld()).isTrue();
+    assertThat(failure(say(2))).isInstanceOf(Unavailable.class);
+
+    bed.log().heal();
+    bed.pass(RoomConfig.DEFAULT.retryAfter());
+    bed.until(() -> !state().isHeld());
+    bed.until(() -> newest().state() == Epoch.State.SETTLED);
+    assertSettled(3);
+    Await.await(say(3));
+    assertThat(bed.on(() -> bed.rooms().membership(guest.account(), room))).isPresent();
+  }
+
+  @Test
+  void aMemberWhoLosesARightIsHeldOffToo() {
+    bed.log().refuse(EntryKind.EVICT);
+    assertThat(
+            failure(
+                bed.run(
+                    () ->
+                        bed.rooms()
+                            .managed()
+                            .put(owner.principal(), room, guest.account(), Role.READER))))
+        .isInstanceOf(Unavailable.class);
+    assertThat(failure(say(2))).isInstanceOf(Unavailable.class);
+    bed.restart();
+    assertSettled(3);
+    Await.await(say(3));
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.zamok.crypto.row.Keyring;
 import dev.zamok.crypto.row.RowAddress;
 import dev.zamok.crypto.row.RowSealer;
 import dev.zamok.protocol.Bytes;
+import dev.zamok.roomlog.RoomLog;
 import dev.zamok.roomlog.local.LocalRoomLog;
 import dev.zamok.roomlog.sqlite.Database;
 import io.vertx.core.Context;
@@ -31,7 +32,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,7 @@ public final class RoomBed implements AutoCloseable {
   private final Path directory;
   private final @Nullable BiFunction<Vertx, Clock, Future<? extends Store>> otherStore;
   private final TestClock clock = new TestClock();
+  private final @Nullable Function<Vertx, Future<? extends RoomLog>> otherLog;
   private final Town town = new Town();
   private ManualTimers timers = new ManualTimers(clock);
   private Part part;
@@ -59,7 +63,12 @@ public final class RoomBed implements AutoCloseable {
       Database database, SealedStore store, FaultyLog log, Leases leases, Rooms rooms) {}
 
   public RoomBed(Path directory) {
-    this(directory, null);
+    this(directory, null, null);
+  }
+
+  /** Over another log than the embedded one. */
+  static RoomBed over(Path directory, Function<Vertx, Future<? extends RoomLog>> otherLog) {
+    return new RoomBed(directory, null, otherLog);
   }
 
   /**
@@ -69,8 +78,16 @@ public final class RoomBed implements AutoCloseable {
    */
   public RoomBed(
       Path directory, @Nullable BiFunction<Vertx, Clock, Future<? extends Store>> otherStore) {
+    this(directory, otherStore, null);
+  }
+
+  private RoomBed(
+      Path directory,
+      @Nullable BiFunction<Vertx, Clock, Future<? extends Store>> otherStore,
+      @Nullable Function<Vertx, Future<? extends RoomLog>> otherLog) {
     this.directory = directory;
     this.otherStore = otherStore;
+    this.otherLog = otherLog;
     this.part = open();
   }
 
@@ -84,13 +101,17 @@ public final class RoomBed implements AutoCloseable {
                         store(database)
                             .compose(
                                 store ->
-                                    LocalRoomLog.open(vertx, database, clock)
+                                    log(database)
                                         .compose(
                                             log ->
                                                 part(
                                                     database,
                                                     new SealedStore(store, seal()),
                                                     new FaultyLog(log))))));
+  }
+
+  private Future<? extends RoomLog> log(Database database) {
+    return otherLog == null ? LocalRoomLog.open(vertx, database, clock) : otherLog.apply(vertx);
   }
 
   private Future<? extends Store> store(Database database) {
@@ -103,8 +124,13 @@ public final class RoomBed implements AutoCloseable {
     return Leases.claim(store, log)
         .compose(
             leases ->
-                log.restoring(0)
-                    .compose(restore -> log.restored(0, leases.token(0), restore))
+                Future.all(
+                        IntStream.range(0, log.partitions())
+                            .mapToObj(
+                                p ->
+                                    log.restoring(p)
+                                        .compose(r -> log.restored(p, leases.token(p), r)))
+                            .toList())
                     .map(leases))
         .map(leases -> new Part(database, store, log, leases, rooms(store, log, leases)));
   }

@@ -7,6 +7,7 @@ import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.Rejection;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.Append;
 import dev.zamok.roomlog.Appended;
 import dev.zamok.roomlog.RestoredRoom;
@@ -180,6 +181,9 @@ final class Draft {
     boolean member = !append.tag().equals(MemberTag.NONE);
     if (member) {
       check(room.state().admits(append.tag(), append.memberVersion()), ErrorCode.EVICTED);
+    }
+    if (room.state().isHeld()) {
+      throw new Unavailable("the room waits for its next epoch", false);
     }
     check(
         append.epoch() >= room.state().minEpoch() && append.epoch() <= room.state().epoch(),

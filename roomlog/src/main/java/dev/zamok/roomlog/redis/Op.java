@@ -139,7 +139,11 @@ abstract sealed class Op permits Op.Entry, Op.Single {
   }
 
   private static RuntimeException refusal(String answer) {
-    return answer.equals("RESTORING") ? restoring() : new Rejection(code(answer));
+    return switch (answer) {
+      case "RESTORING" -> restoring();
+      case "HELD" -> new Unavailable("the room waits for its next epoch", false);
+      default -> new Rejection(code(answer));
+    };
   }
 
   private static ErrorCode code(String answer) {

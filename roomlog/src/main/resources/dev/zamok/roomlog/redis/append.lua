@@ -13,8 +13,8 @@
 --   +6     "" or, for authority kinds, "lease expectedEpoch minEpoch evictBelow"
 --   +7     tag to evict, or ""
 --   +8     blob
--- Reply    gen, n, then for each entry: +g-n appended, =g-n known before, or COLD RESTORING EVICTED STALE FENCED
---          OVERLOADED; or FENCE gen, or MISSING
+-- Reply    gen, n, then for each entry: +g-n appended, =g-n known before, or COLD RESTORING EVICTED HELD STALE
+--          FENCED OVERLOADED; or FENCE gen, or MISSING
 local function append(keys, args)
   local m = keys[1]
   local b = base(m)
@@ -71,6 +71,9 @@ local function append(keys, args)
         if admitted and tonumber(args[at + 3]) < tonumber(admitted) then
           return 'EVICTED'
         end
+      end
+      if r.min > r.epoch then
+        return 'HELD'
       end
       if epoch < r.min or epoch > r.epoch then
         return 'STALE'

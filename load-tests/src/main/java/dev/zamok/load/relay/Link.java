@@ -22,12 +22,14 @@ final class Link {
 
   private final ByteBuffer toClient = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
 
+  private boolean held;
+
   private Link(SelectionKey client, SelectionKey server) {
     this.client = client;
     this.server = server;
   }
 
-  static void open(Selector selector, SocketChannel client, SocketChannel server)
+  static Link open(Selector selector, SocketChannel client, SocketChannel server)
       throws IOException {
     client.setOption(StandardSocketOptions.TCP_NODELAY, true);
     server.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -36,6 +38,15 @@ final class Link {
     Link link = new Link(one, other);
     one.attach(link);
     other.attach(link);
+    return link;
+  }
+
+  /** Whether to take nothing from the server for now. */
+  void hold(boolean on) {
+    held = on;
+    if (client.isValid() && server.isValid()) {
+      interest(server, SelectionKey.OP_READ, !on && !toClient.hasRemaining());
+    }
   }
 
   void turn(SelectionKey ready) {
@@ -72,7 +83,7 @@ final class Link {
     }
     ((SocketChannel) to.channel()).write(buffer);
     boolean rest = buffer.hasRemaining();
-    interest(from, SelectionKey.OP_READ, !rest);
+    interest(from, SelectionKey.OP_READ, !rest && !(held && from == server));
     interest(to, SelectionKey.OP_WRITE, rest);
   }
 

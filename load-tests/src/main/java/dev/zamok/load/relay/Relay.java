@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
@@ -31,15 +32,23 @@ public final class Relay implements AutoCloseable {
 
   private static final int BACKLOG = 512;
   private static final int SOURCES_MAX = 200;
+  private static final int NARROW_BYTES = 8_192;
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
   private final Selector selector;
   private final List<InetSocketAddress> targets;
   private final List<Integer> ports = new ArrayList<>();
+  private final int receiveBytes;
   private int next;
 
-  private Relay(Selector selector, List<InetSocketAddress> targets) {
+  /** Wanted by whoever calls, and what the thread made true. */
+  private volatile boolean hold;
+
+  private boolean held;
+
+  private Relay(Selector selector, List<InetSocketAddress> targets, int receiveBytes) {
     this.selector = selector;
+    this.receiveBytes = receiveBytes;
     this.targets = List.copyOf(targets);
   }
 
@@ -49,11 +58,23 @@ public final class Relay implements AutoCloseable {
    * @param targets servers on this machine
    */
   public static Relay start(int sources, List<InetSocketAddress> targets) {
+    return start(sources, targets, 0);
+  }
+
+  /**
+   * As {@link #start(int, List)}, with little room between the server and the clients: while it is
+   * {@linkplain #hold held}, the server soon notices.
+   */
+  public static Relay narrow(int sources, List<InetSocketAddress> targets) {
+    return start(sources, targets, NARROW_BYTES);
+  }
+
+  private static Relay start(int sources, List<InetSocketAddress> targets, int receiveBytes) {
     if (sources < 1 || sources > SOURCES_MAX || targets.isEmpty()) {
       throw new IllegalArgumentException("a relay has 1 to " + SOURCES_MAX + " ports");
     }
     try {
-      Relay relay = new Relay(Selector.open(), targets);
+      Relay relay = new Relay(Selector.open(), targets, receiveBytes);
       int third = ThreadLocalRandom.current().nextInt(256);
       for (int i = 1; i <= sources; i++) {
         byte[] source = {127, SOURCE_SECOND, (byte) third, (byte) i};
@@ -81,10 +102,23 @@ public final class Relay implements AutoCloseable {
     return List.copyOf(ports);
   }
 
+  /** Takes nothing from the servers any more, as clients do that do not read. */
+  public void hold() {
+    hold = true;
+    selector.wakeup();
+  }
+
+  /** The end of {@link #hold}. */
+  public void release() {
+    hold = false;
+    selector.wakeup();
+  }
+
   private void run() {
     try {
       while (selector.isOpen()) {
         selector.select();
+        holdOrRelease();
         for (SelectionKey key : selector.selectedKeys()) {
           turn(key);
         }
@@ -94,6 +128,17 @@ public final class Relay implements AutoCloseable {
       LOG.debug("relay closed");
     } catch (IOException e) {
       LOG.error("the relay ended", e);
+    }
+  }
+
+  private void holdOrRelease() {
+    if (held != hold) {
+      held = hold;
+      for (SelectionKey key : selector.keys()) {
+        if (key.isValid() && key.attachment() instanceof Link link) {
+          link.hold(held);
+        }
+      }
     }
   }
 
@@ -120,11 +165,14 @@ public final class Relay implements AutoCloseable {
       InetSocketAddress target = targets.get(next++ % targets.size());
       SocketChannel server = SocketChannel.open();
       try {
+        if (receiveBytes > 0) {
+          server.setOption(StandardSocketOptions.SO_RCVBUF, receiveBytes);
+        }
         server.bind(new InetSocketAddress(source, 0));
         // Loopback answers at once: a connection or a refusal, never a wait.
         server.connect(target);
         server.configureBlocking(false);
-        Link.open(selector, client, server);
+        Link.open(selector, client, server).hold(held);
         return;
       } catch (IOException e) {
         server.close();

@@ -6,19 +6,13 @@ import dev.zamok.client.authority.HttpExchange;
 import dev.zamok.client.authority.SessionApi;
 import dev.zamok.client.room.HistoryView;
 import dev.zamok.client.trust.ServerTrust;
-import dev.zamok.crypto.epoch.Rekey;
-import dev.zamok.crypto.epoch.RekeyKind;
-import dev.zamok.load.audit.HistoryEntry;
 import dev.zamok.load.audit.RoomHistory;
 import dev.zamok.protocol.DeviceId;
 import dev.zamok.protocol.Entry;
-import dev.zamok.protocol.EntryKind;
-import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,21 +46,12 @@ final class HistoryProbe {
   }
 
   RoomHistory read(RoomId room) {
+    // What is opened is read first: history only grows.
     Map<Position, String> contents = opened(room);
-    List<HistoryEntry> entries = new ArrayList<>();
-    Position after = Position.ZERO;
-    while (true) {
-      Answers.HistoryPage page =
-          Waiting.get(
-              raw.historyAfter(room, after, SessionApi.HISTORY_PER_PAGE_MAX), Member.ANSWER_MAX);
-      for (Entry entry : page.entries()) {
-        entries.add(read(entry, contents.getOrDefault(entry.position(), "")));
-        after = entry.position();
-      }
-      if (!page.more() || page.entries().isEmpty()) {
-        return new RoomHistory(room, entries);
-      }
-    }
+    List<Entry> entries =
+        Waiting.get(HistoryPages.after(raw, room, Position.ZERO), Member.ANSWER_MAX);
+    return HistoryPages.history(
+        room, entries, entry -> contents.getOrDefault(entry.position(), ""));
   }
 
   private Map<Position, String> opened(RoomId room) {
@@ -85,23 +70,5 @@ final class HistoryProbe {
       before = page.before();
     } while (!before.equals(Position.ZERO));
     return contents;
-  }
-
-  private static HistoryEntry read(Entry entry, String content) {
-    MemberTag evicted =
-        entry.kind() == EntryKind.EVICT ? MemberTag.read(entry.body().reader()) : MemberTag.NONE;
-    return new HistoryEntry(WireTap.entry(entry), content, evicted, accepts(entry));
-  }
-
-  /** A timed reset accepts the epoch before for a while; a CLOSE ends that. */
-  private static int accepts(Entry entry) {
-    return switch (entry.kind()) {
-      case REKEY ->
-          Rekey.parse(entry.body()).terms().kind() == RekeyKind.TIMED_RESET
-              ? entry.epoch() - 1
-              : entry.epoch();
-      case CLOSE -> entry.epoch();
-      case MESSAGE, ANNOUNCE, EVICT, MEMBER, ITEM -> 0;
-    };
   }
 }

@@ -3,8 +3,8 @@ package dev.zamok.load.traffic;
 import java.net.URI;
 
 /** How one made-up person reaches and enters the server. */
-record Login(URI server, String fingerprint, String name) {
-  String password() {
+public record Login(URI server, String fingerprint, String name) {
+  public String password() {
     return "the login password of " + name;
   }
 

@@ -18,9 +18,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** One account at work: a real client, everything it sees and does written down. */
-final class Member implements AutoCloseable {
+public final class Member implements AutoCloseable {
   /** Patience with a server under load; nothing is judged by it. */
   static final Duration ANSWER_MAX = Duration.ofMinutes(3);
 
@@ -30,14 +31,46 @@ final class Member implements AutoCloseable {
   private final Login login;
   private final ZamokClient client;
   private final Session session;
-  private final WireTap tap = new WireTap();
+  private final WireTap tap;
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final Map<RoomId, SeatRecorder> seats = new ConcurrentHashMap<>();
   private final AtomicInteger underWay = new AtomicInteger();
 
-  private Member(Login login) {
+  private Member(Login login, ZamokClient client, WireTap tap, Session session) {
     this.login = login;
-    client =
+    this.client = client;
+    this.tap = tap;
+    this.session = session;
+  }
+
+  /** Makes the account and logs in. Blocks. */
+  static Member register(Login login) {
+    return Waiting.get(registering(login), ANSWER_MAX);
+  }
+
+  /** Makes the account and logs in. Does not block, but for what a client takes to be made. */
+  public static CompletableFuture<Member> registering(Login login) {
+    return starting(
+        login,
+        client ->
+            client.register(
+                login.name(), login.password().toCharArray(), login.master().toCharArray()));
+  }
+
+  /** Logs in to the account that there is, as a new device. As {@link #registering}. */
+  public static CompletableFuture<Member> loggingIn(Login login) {
+    return starting(
+        login,
+        client ->
+            client
+                .login(login.name(), login.password().toCharArray())
+                .thenCompose(half -> half.unlock(login.master().toCharArray())));
+  }
+
+  private static CompletableFuture<Member> starting(
+      Login login, Function<ZamokClient, CompletableFuture<Session>> start) {
+    WireTap tap = new WireTap();
+    ZamokClient client =
         ZamokClient.builder()
             .server(login.server())
             .trust(ServerTrust.pinned(login.fingerprint()))
@@ -49,40 +82,53 @@ final class Member implements AutoCloseable {
                     KdfParams.Argon2id.MEMORY_KIB_MIN, KdfParams.Argon2id.PASSES_MIN, 1))
             .frameTap(tap)
             .build();
-    session =
-        Waiting.get(
-            client.register(
-                login.name(), login.password().toCharArray(), login.master().toCharArray()),
-            ANSWER_MAX);
+    return start
+        .apply(client)
+        .thenApply(session -> new Member(login, client, tap, session))
+        .whenComplete(
+            (member, failure) -> {
+              if (failure != null) {
+                // Not on the client's own loop, which it waits for.
+                var unused = CompletableFuture.runAsync(client::close);
+              }
+            });
   }
 
-  /** Makes the account and logs in. Blocks. */
-  static Member register(Login login) {
-    return new Member(login);
-  }
-
-  Login login() {
+  public Login login() {
     return login;
   }
 
-  Session session() {
+  public Session session() {
     return session;
   }
 
   /** Joins and listens. Blocks. */
   void enter(Room room) {
-    SeatRecorder recorder = new SeatRecorder(login.name(), room.id());
-    tap.add(room.id(), recorder);
-    seats.put(room.id(), recorder);
-    Waiting.get(room.subscribe(recorder), ANSWER_MAX);
-    Waiting.get(room.members(), ANSWER_MAX).stream()
-        .filter(member -> member.self())
-        .forEach(member -> recorder.tag(member.tag()));
-    rooms.put(room.id(), room);
+    Waiting.get(entering(room), ANSWER_MAX);
   }
 
   void enter(RoomId room) {
-    enter(Waiting.get(session.room(room), ANSWER_MAX));
+    Waiting.get(entering(room), ANSWER_MAX);
+  }
+
+  /** Joins and listens. */
+  CompletableFuture<Void> entering(Room room) {
+    SeatRecorder recorder = new SeatRecorder(login.name(), room.id());
+    tap.add(room.id(), recorder);
+    seats.put(room.id(), recorder);
+    return room.subscribe(recorder)
+        .thenCompose(subscription -> room.members())
+        .thenAccept(
+            members -> {
+              members.stream()
+                  .filter(member -> member.self())
+                  .forEach(member -> recorder.tag(member.tag()));
+              rooms.put(room.id(), room);
+            });
+  }
+
+  CompletableFuture<Void> entering(RoomId room) {
+    return session.room(room).thenCompose(this::entering);
   }
 
   Room room(RoomId id) {
@@ -105,8 +151,8 @@ final class Member implements AutoCloseable {
     return List.copyOf(rooms.keySet());
   }
 
-  /** Does not block; the outcome is written down. */
-  CompletableFuture<Void> say(RoomId id, String content) {
+  /** Does not block; never fails: the outcome is written down. */
+  public CompletableFuture<Send> say(RoomId id, String content) {
     SeatRecorder seat = seat(id);
     long start = System.nanoTime();
     underWay.incrementAndGet();
@@ -123,9 +169,10 @@ final class Member implements AutoCloseable {
                       ? Outcome.ACKNOWLEDGED
                       : known ? Outcome.REFUSED : Outcome.UNKNOWN;
               Position position = failure == null ? published.position() : Position.ZERO;
-              seat.sent(new Send(content, outcome, position, start, System.nanoTime()));
+              Send send = new Send(content, outcome, position, start, System.nanoTime());
+              seat.sent(send);
               underWay.decrementAndGet();
-              return null;
+              return send;
             });
   }
 

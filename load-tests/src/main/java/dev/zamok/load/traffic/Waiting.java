@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** Waits for conditions, never for luck. */
-final class Waiting {
+public final class Waiting {
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private Waiting() {}
@@ -31,7 +31,7 @@ final class Waiting {
   }
 
   /** Whether {@code condition} came true within {@code limit}. */
-  static boolean until(BooleanSupplier condition, Duration limit) {
+  public static boolean until(BooleanSupplier condition, Duration limit) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - start > limit.toNanos()) {

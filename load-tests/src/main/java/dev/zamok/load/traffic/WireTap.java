@@ -1,11 +1,8 @@
 package dev.zamok.load.traffic;
 
 import dev.zamok.client.link.FrameTap;
-import dev.zamok.crypto.Hash;
-import dev.zamok.load.audit.LogEntry;
 import dev.zamok.load.audit.Wire;
 import dev.zamok.protocol.Bytes;
-import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.frame.ClientFrame;
@@ -54,7 +51,7 @@ final class WireTap implements FrameTap {
       Position after = resumed.get(joined.room());
       note(joined.room(), new Wire.Joined(after, joined.head(), joined.recovery()));
     } else if (frame instanceof HubFrame.Entry sent) {
-      note(sent.entry().room(), new Wire.Entry(entry(sent.entry())));
+      note(sent.entry().room(), new Wire.Entry(HistoryPages.logged(sent.entry())));
     } else if (frame instanceof HubFrame.Gap gap) {
       note(gap.room(), new Wire.Gap(gap.from(), gap.to()));
     }
@@ -65,16 +62,5 @@ final class WireTap implements FrameTap {
     if (seat != null) {
       seat.wire(what);
     }
-  }
-
-  static LogEntry entry(Entry entry) {
-    return new LogEntry(
-        entry.position(),
-        entry.previous(),
-        entry.kind(),
-        entry.tag(),
-        entry.epoch(),
-        entry.id(),
-        Hash.of(entry.body()).bytes().reader().u64());
   }
 }

@@ -3,6 +3,8 @@ package dev.zamok.app;
 import dev.zamok.app.chat.ChatCommand;
 import dev.zamok.app.cluster.ClusterCommand;
 import dev.zamok.app.demo.DemoCommand;
+import dev.zamok.app.secret.GenerateCommand;
+import dev.zamok.app.secret.TotpCommand;
 import dev.zamok.app.server.AuthorityCommand;
 import dev.zamok.app.server.HubCommand;
 import dev.zamok.app.server.MigrateCommand;
@@ -24,12 +26,14 @@ import picocli.CommandLine.Command;
       ChatCommand.class,
       ClusterCommand.class,
       DemoCommand.class,
+      GenerateCommand.class,
       HubCommand.class,
       KeysCommand.class,
       MigrateCommand.class,
       ServeCommand.class,
       StatusCommand.class,
-      TicketCommand.class
+      TicketCommand.class,
+      TotpCommand.class
     })
 public final class Main {
   private Main() {}

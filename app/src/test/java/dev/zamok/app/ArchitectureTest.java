@@ -31,6 +31,7 @@ class ArchitectureTest {
           "hub", List.of("protocol", "roomlog"),
           "authority", List.of("protocol", "crypto", "roomlog"),
           "client", List.of("protocol", "crypto"),
+          "secrets", List.of("protocol", "crypto", "client"),
           "cluster", List.of());
 
   @Test
@@ -113,6 +114,38 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyItsAdapterOfTheSecretsTouchesALibrary() {
+    Map<String, String> adapters =
+        Map.of(
+            "org.linguafranca..", "dev.zamok.secrets.imports.kdbx..",
+            "org.apache.commons.csv..", "dev.zamok.secrets.imports.csv..",
+            "com.eatthepath.otp..", "dev.zamok.secrets.totp..");
+    adapters.forEach(
+        (library, adapter) ->
+            noClasses()
+                .that()
+                .resideOutsideOfPackage(adapter)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(library)
+                .check(ZAMOK));
+  }
+
+  @Test
+  void theSecretsReachNoNetwork() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.zamok.secrets..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net.http..", "java.nio.channels..", "javax.net..")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(java.net.Socket.class, java.net.URL.class, java.net.URLConnection.class)
+        .check(ZAMOK);
+  }
+
+  @Test
   void theHubCannotDecrypt() {
     noClasses()
         .that()
@@ -133,7 +166,8 @@ class ArchitectureTest {
             "dev.zamok.roomlog..",
             "dev.zamok.hub..",
             "dev.zamok.authority..",
-            "dev.zamok.client..")
+            "dev.zamok.client..",
+            "dev.zamok.secrets..")
         // Its close() is called on a thread of the user's and says that it blocks.
         .and()
         .doNotHaveFullyQualifiedName("dev.zamok.client.ZamokClient")

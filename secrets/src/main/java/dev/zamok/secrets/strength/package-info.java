@@ -1,0 +1,5 @@
+/** How long a password withstands guessing. */
+@NullMarked
+package dev.zamok.secrets.strength;
+
+import org.jspecify.annotations.NullMarked;

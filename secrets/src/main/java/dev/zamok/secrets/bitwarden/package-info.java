@@ -1,0 +1,5 @@
+/** The JSON of Bitwarden, in and out. */
+@NullMarked
+package dev.zamok.secrets.bitwarden;
+
+import org.jspecify.annotations.NullMarked;

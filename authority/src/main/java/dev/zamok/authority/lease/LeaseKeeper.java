@@ -126,6 +126,28 @@ public final class LeaseKeeper {
   }
 
   /**
+   * After {@link #takeAll}: opens again what the log lost, and takes again what it refused us. A
+   * call while one is under way yields that one's end.
+   */
+  public Future<Void> keepAll() {
+    if (running.isComplete()) {
+      leases.takeSuspects().forEach(claims::reopen);
+      Set<Integer> held = new HashSet<>(leases.held());
+      held.addAll(claims.underWay());
+      running =
+          held.size() == log.partitions()
+              ? Future.succeededFuture()
+              : rows.leases(log.partitions()).compose(all -> takeBut(all, held));
+    }
+    return running;
+  }
+
+  private Future<Void> takeBut(List<LeaseRow> all, Set<Integer> held) {
+    List<LeaseRow> free = all.stream().filter(row -> !held.contains(row.partition())).toList();
+    return rows.put(taken(free)).compose(claims::claimAll);
+  }
+
+  /**
    * One round; a call while one is under way yields that one's end. Fails when store or log do;
    * then the next round tries again.
    */

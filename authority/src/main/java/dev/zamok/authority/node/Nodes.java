@@ -230,11 +230,15 @@ public final class Nodes {
               every(config.beat(), this::beat);
               every(LOG_EVERY, this::look);
               every(config.watch().pace().every(), this::lookForAlerts);
-              if (!config.leases().alone()) {
-                every(config.leases().round(), this::round);
-              }
+              every(config.leases().round(), config.leases().alone() ? this::keepAll : this::round);
               beat();
             });
+  }
+
+  private void keepAll() {
+    keeper
+        .keepAll()
+        .onFailure(failure -> LOG.warn("leases are not kept for now: {}", failure.toString()));
   }
 
   private void every(Duration time, Runnable task) {

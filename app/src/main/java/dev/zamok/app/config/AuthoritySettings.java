@@ -2,6 +2,7 @@ package dev.zamok.app.config;
 
 import dev.zamok.authority.AuthorityConfig;
 import dev.zamok.authority.account.AccountConfig;
+import dev.zamok.authority.archive.ArchiveConfig;
 import dev.zamok.authority.epoch.EpochConfig;
 import dev.zamok.authority.http.HttpConfig;
 import dev.zamok.authority.node.NodesConfig;
@@ -16,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param registrationOpen whether anybody who reaches the server may make an account
  */
 public record AuthoritySettings(
-    boolean registrationOpen, AccountConfig.Sessions sessions, EpochConfig epochs, Nodes nodes) {
+    boolean registrationOpen,
+    AccountConfig.Sessions sessions,
+    EpochConfig epochs,
+    ArchiveConfig archive,
+    Nodes nodes) {
   /**
    * How it finds and is found by other authorities of the cluster.
    *
@@ -76,13 +81,21 @@ public record AuthoritySettings(
       life = idle;
     }
     EpochConfig epochs = epochs(section, EpochConfig.DEFAULT);
+    ArchiveConfig archive = archive(section, ArchiveConfig.DEFAULT);
     Nodes nodes = Nodes.read(section);
     section.end();
     return new AuthoritySettings(
         registration.equals("open"),
         new AccountConfig.Sessions(idle, life, base.perAccountMax()),
         epochs,
+        archive,
         nodes);
+  }
+
+  private static ArchiveConfig archive(Section section, ArchiveConfig base) {
+    Duration hot = section.duration("keepInLog", base.hot(), SECOND, Duration.ofDays(1));
+    int entries = section.number("keepInLogEntries", base.hotEntries(), 0, 100_000);
+    return base.keeping(hot, entries);
   }
 
   private static EpochConfig epochs(Section section, EpochConfig base) {
@@ -103,8 +116,7 @@ public record AuthoritySettings(
     AccountConfig accounts =
         new AccountConfig(
             registrationOpen, base.accounts().passwords(), sessions, base.accounts().attempts());
-    return new AuthorityConfig(
-            base.http(), base.tickets(), accounts, base.rooms(), epochs, base.archive())
+    return new AuthorityConfig(base.http(), base.tickets(), accounts, base.rooms(), epochs, archive)
         .with(nodes.config(watch));
   }
 }

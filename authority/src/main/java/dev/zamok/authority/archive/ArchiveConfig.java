@@ -43,4 +43,13 @@ public record ArchiveConfig(
       throw new IllegalArgumentException("limits of the archive that make no sense");
     }
   }
+
+  /**
+   * With entries that stay for {@code age}, and of older ones the newest {@code entries} of a room;
+   * a room counts as idle after an hour, or after {@code age} when that is longer.
+   */
+  public ArchiveConfig keeping(Duration age, int entries) {
+    Duration rest = idle.compareTo(age) < 0 ? age : idle;
+    return new ArchiveConfig(every, age, entries, hotBytes, rest, bucketBytes, bucketAge);
+  }
 }

@@ -44,6 +44,12 @@ public final class RedisConf {
     return with("replicaof", primary.host() + " " + primary.port());
   }
 
+  /** Told to replicas and sentinels as the address of this server. */
+  public RedisConf announcing(HostPort address) {
+    return with("replica-announce-ip", address.host())
+        .with("replica-announce-port", Integer.toString(address.port()));
+  }
+
   /** {@code conf/redis/sentinel.conf}. */
   public static RedisConf sentinel(Path directory, HostPort at, HostPort primary, int quorum) {
     return resource("sentinel.conf")

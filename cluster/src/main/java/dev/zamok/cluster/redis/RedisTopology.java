@@ -21,7 +21,11 @@ public final class RedisTopology implements AutoCloseable {
   private final List<RedisServer> servers = new ArrayList<>();
   private final List<RedisServer> sentinels = new ArrayList<>();
 
-  private RedisTopology() {}
+  private final UnaryOperator<HostPort> announced;
+
+  private RedisTopology(UnaryOperator<HostPort> announced) {
+    this.announced = announced;
+  }
 
   /**
    * What to start.
@@ -29,11 +33,25 @@ public final class RedisTopology implements AutoCloseable {
    * @param replicas beside the primary
    * @param server changes the files of the servers
    * @param sentinel changes the files of the sentinels
+   * @param announced by which address replicas and sentinels reach a server, given where it listens
    */
   public record Plan(
-      int replicas, UnaryOperator<RedisConf> server, UnaryOperator<RedisConf> sentinel) {
+      int replicas,
+      UnaryOperator<RedisConf> server,
+      UnaryOperator<RedisConf> sentinel,
+      UnaryOperator<HostPort> announced) {
+    /** Servers that are reached where they listen. */
+    public Plan(int replicas, UnaryOperator<RedisConf> server, UnaryOperator<RedisConf> sentinel) {
+      this(replicas, server, sentinel, at -> at);
+    }
+
     public static Plan of(int replicas) {
       return new Plan(replicas, conf -> conf, conf -> conf);
+    }
+
+    /** With servers that others reach elsewhere than where they listen. */
+    public Plan announced(UnaryOperator<HostPort> other) {
+      return new Plan(replicas, server, sentinel, other);
     }
 
     /** With sentinels that take a server for lost after {@code downAfter}. */
@@ -47,13 +65,14 @@ public final class RedisTopology implements AutoCloseable {
                   .with(
                       "sentinel down-after-milliseconds",
                       RedisConf.PRIMARY_NAME + " " + downAfter.toMillis())
-                  .with("sentinel failover-timeout", RedisConf.PRIMARY_NAME + " 3000"));
+                  .with("sentinel failover-timeout", RedisConf.PRIMARY_NAME + " 3000"),
+          announced);
     }
   }
 
   /** Starts all of it on free ports, and waits until every replica is in step. */
   public static RedisTopology start(RedisBinary binary, Path directory, Plan plan) {
-    RedisTopology made = new RedisTopology();
+    RedisTopology made = new RedisTopology(plan.announced());
     try {
       made.startAll(binary, directory, plan);
       made.awaitReplicas(plan.replicas());
@@ -67,10 +86,12 @@ public final class RedisTopology implements AutoCloseable {
   private void startAll(RedisBinary binary, Path directory, Plan plan) {
     int count = plan.replicas() + 1;
     List<HostPort> at = FreePorts.find(2 * count).stream().map(HostPort::loopback).toList();
-    HostPort first = at.get(0);
+    HostPort first = announced.apply(at.get(0));
     for (int i = 0; i < count; i++) {
       Path home = directory.resolve("redis-" + i);
-      RedisConf conf = plan.server().apply(RedisConf.server(home, at.get(i)));
+      RedisConf conf =
+          plan.server()
+              .apply(RedisConf.server(home, at.get(i)).announcing(announced.apply(at.get(i))));
       servers.add(
           RedisServer.start(
               binary,
@@ -107,7 +128,7 @@ public final class RedisTopology implements AutoCloseable {
             .primary()
             .orElseThrow(() -> new IllegalStateException("the sentinels do not agree"));
     return servers.stream()
-        .filter(server -> server.at().equals(named))
+        .filter(server -> announced.apply(server.at()).equals(named))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("a stranger is primary: " + named));
   }

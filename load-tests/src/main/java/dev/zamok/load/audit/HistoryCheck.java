@@ -13,10 +13,11 @@ import java.util.Set;
 final class HistoryCheck implements Check {
   @Override
   public void run(Recording recording, Findings findings) {
-    recording.histories().values().forEach(history -> check(history, findings));
+    Repetitions repetitions = Repetitions.of(recording);
+    recording.histories().values().forEach(history -> check(history, repetitions, findings));
   }
 
-  private static void check(RoomHistory history, Findings findings) {
+  private static void check(RoomHistory history, Repetitions repetitions, Findings findings) {
     Position last = null;
     Set<Object> ids = new HashSet<>();
     Set<String> contents = new HashSet<>();
@@ -27,7 +28,8 @@ final class HistoryCheck implements Check {
       String at = " at " + entry.position() + " of " + history.room();
       if (last != null && !entry.position().isAfter(last)) {
         findings.add(Flaw.OUT_OF_ORDER, "history goes back" + at);
-      } else if (last != null && !entry.previous().equals(last)) {
+      } else if (last != null
+          && !repetitions.original(history.room(), entry.previous()).equals(last)) {
         findings.add(Flaw.HISTORY_BROKEN, "history skips what is before the entry" + at);
       }
       last = entry.position();

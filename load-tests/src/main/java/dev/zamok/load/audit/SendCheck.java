@@ -6,11 +6,14 @@ import java.util.List;
 final class SendCheck implements Check {
   @Override
   public void run(Recording recording, Findings findings) {
+    Repetitions repetitions = Repetitions.of(recording);
     for (Seat seat : recording.seats()) {
       RoomHistory history = recording.history(seat.room());
       for (Send send : seat.sends()) {
         findings.counted().sent++;
-        check(seat, send, history.saying(send.content()), recording.lossless(), findings);
+        List<HistoryEntry> found = history.saying(send.content());
+        check(seat, send, found, recording.lossless(), findings);
+        place(seat, send, found, repetitions, findings);
       }
     }
   }
@@ -26,14 +29,6 @@ final class SendCheck implements Check {
           if (lossless) {
             findings.add(Flaw.LOST, what + ", acknowledged at " + send.position());
           }
-        } else if (found.stream().noneMatch(e -> e.entry().position().equals(send.position()))) {
-          findings.add(
-              Flaw.MISPLACED,
-              what
-                  + ", acknowledged at "
-                  + send.position()
-                  + ", stands at "
-                  + found.get(0).entry().position());
         }
       }
       case REFUSED -> {
@@ -48,6 +43,24 @@ final class SendCheck implements Check {
       if (!entry.entry().tag().equals(seat.tag())) {
         findings.add(Flaw.TWO_CONTENTS, what + " stands there under another tag");
       }
+    }
+  }
+
+  private static void place(
+      Seat seat, Send send, List<HistoryEntry> found, Repetitions repetitions, Findings findings) {
+    boolean stands =
+        found.stream()
+            .map(HistoryEntry::entry)
+            .anyMatch(
+                entry ->
+                    entry.position().equals(send.position())
+                        || repetitions.isOf(seat.room(), send.position(), entry));
+    if (send.outcome() == Send.Outcome.ACKNOWLEDGED && !found.isEmpty() && !stands) {
+      findings.add(
+          Flaw.MISPLACED,
+          "\"%s\" of %s, acknowledged at %s, stands at %s"
+              .formatted(
+                  send.content(), seat.name(), send.position(), found.get(0).entry().position()));
     }
   }
 }

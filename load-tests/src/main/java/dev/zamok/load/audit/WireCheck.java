@@ -16,11 +16,28 @@ import org.jspecify.annotations.Nullable;
 final class WireCheck implements Check {
   @Override
   public void run(Recording recording, Findings findings) {
+    Repetitions repetitions = Repetitions.of(recording);
     for (Seat seat : recording.seats()) {
       RoomHistory history = recording.history(seat.room());
-      Stretch stretch = new Stretch(seat, history, recording.lossless(), findings);
-      seat.wire().forEach(wire -> wire.accept(stretch));
+      Stretch stretch = new Stretch(seat, history, findings);
+      for (Wire wire : seat.wire()) {
+        wire.accept(stretch);
+        if (recording.lossless()) {
+          phantom(wire, seat, repetitions, history, findings);
+        }
+      }
       stretch.end();
+    }
+  }
+
+  private static void phantom(
+      Wire wire, Seat seat, Repetitions repetitions, RoomHistory history, Findings findings) {
+    if (wire instanceof Wire.Entry sent) {
+      Position position = sent.entry().position();
+      if (history.at(position) == null && !repetitions.isAt(seat.room(), position)) {
+        findings.add(
+            Flaw.PHANTOM, seat.name() + ": was sent " + position + ", which is not in history");
+      }
     }
   }
 
@@ -28,7 +45,6 @@ final class WireCheck implements Check {
   private static final class Stretch implements Wire.Visitor<Boolean> {
     private final Seat seat;
     private final RoomHistory history;
-    private final boolean lossless;
     private final Findings findings;
 
     /** Everything up to here was sent or told; null before the first JOINED. */
@@ -37,10 +53,9 @@ final class WireCheck implements Check {
     /** What was called complete goes to here. */
     private Position promised = Position.ZERO;
 
-    Stretch(Seat seat, RoomHistory history, boolean lossless, Findings findings) {
+    Stretch(Seat seat, RoomHistory history, Findings findings) {
       this.seat = seat;
       this.history = history;
-      this.lossless = lossless;
       this.findings = findings;
     }
 
@@ -69,10 +84,6 @@ final class WireCheck implements Check {
     @Override
     public Boolean entry(Wire.Entry sent) {
       LogEntry entry = sent.entry();
-      HistoryEntry read = history.at(entry.position());
-      if (read == null && lossless) {
-        add(Flaw.PHANTOM, "was sent " + entry.position() + ", which is not in history");
-      }
       Position now = cursor;
       if (now == null) {
         return false;

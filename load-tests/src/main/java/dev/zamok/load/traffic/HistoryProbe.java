@@ -1,18 +1,11 @@
 package dev.zamok.load.traffic;
 
-import dev.zamok.client.authority.Answers;
-import dev.zamok.client.authority.HttpAuthority;
-import dev.zamok.client.authority.HttpExchange;
 import dev.zamok.client.authority.SessionApi;
 import dev.zamok.client.room.HistoryView;
-import dev.zamok.client.trust.ServerTrust;
 import dev.zamok.load.audit.RoomHistory;
-import dev.zamok.protocol.DeviceId;
 import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
-import java.net.http.HttpClient;
-import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,21 +21,7 @@ final class HistoryProbe {
   /** Logs in anew as {@code reader}. */
   HistoryProbe(Member reader) {
     this.reader = reader;
-    SecureRandom random = new SecureRandom();
-    Login login = reader.login();
-    HttpClient http =
-        HttpClient.newBuilder()
-            .sslContext(ServerTrust.pinned(login.fingerprint()).context(random))
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
-    HttpAuthority authority =
-        new HttpAuthority(new HttpExchange(http, login.server(), Runnable::run, Member.ANSWER_MAX));
-    Answers.NewSession session =
-        Waiting.get(
-            authority.login(
-                login.name(), login.password(), new DeviceId(random.nextLong()), "audit"),
-            Member.ANSWER_MAX);
-    raw = authority.session(session.token());
+    raw = new RawSession(reader.login()).api();
   }
 
   RoomHistory read(RoomId room) {

@@ -14,6 +14,8 @@ import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.content.Content;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /** Writes down what one client sees and does in one room. Thread-safe. */
 final class SeatRecorder implements RoomListener {
@@ -23,7 +25,7 @@ final class SeatRecorder implements RoomListener {
   private final List<Seen> seen = new ArrayList<>();
   private final List<Send> sends = new ArrayList<>();
   private MemberTag tag = MemberTag.NONE;
-  private Position newest = Position.ZERO;
+  private final NavigableSet<Position> shown = new TreeSet<>();
   private RoomState state = RoomState.CONNECTING;
 
   SeatRecorder(String client, RoomId room) {
@@ -47,9 +49,9 @@ final class SeatRecorder implements RoomListener {
     return tag;
   }
 
-  /** Of what was shown. */
+  /** Of what was shown and not taken back. */
   synchronized Position newest() {
-    return newest;
+    return shown.isEmpty() ? Position.ZERO : shown.last();
   }
 
   synchronized RoomState state() {
@@ -62,7 +64,7 @@ final class SeatRecorder implements RoomListener {
 
   @Override
   public synchronized void onMessage(RoomMessage message) {
-    newest = message.position();
+    shown.add(message.position());
     seen.add(
         new Seen.Message(
             message.position(), message.tag(), message.id(), words(message.content())));
@@ -85,6 +87,7 @@ final class SeatRecorder implements RoomListener {
 
   @Override
   public synchronized void onWithdrawn(List<Position> positions) {
+    positions.forEach(shown::remove);
     seen.add(new Seen.Withdrawn(positions));
   }
 

@@ -12,13 +12,14 @@ import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -34,7 +35,7 @@ public final class Traffic implements AutoCloseable {
   private final Random random;
   private final List<Removal> removals = new ArrayList<>();
   private final List<FaultSpan> faults = new ArrayList<>();
-  private final Set<SeatRecorder> out = new HashSet<>();
+  private final Set<SeatRecorder> out = ConcurrentHashMap.newKeySet();
 
   private Traffic(Cast cast, Plan plan) {
     this.cast = cast;
@@ -70,24 +71,63 @@ public final class Traffic implements AutoCloseable {
   }
 
   /**
-   * Removes some member from some room, by its owner, as often as it takes. Nothing happens when
-   * only owners are left.
+   * Removes some member from some room, by its owner, asking as often as it takes. Nothing happens
+   * when only owners are left.
    *
    * @param limit fails with {@link IllegalStateException} when it is not done by then
    */
   public void removeSomebody(Duration limit) {
     List<RoomId> rooms = new ArrayList<>(cast.rooms().keySet());
-    RoomId room = rooms.get(random.nextInt(rooms.size()));
-    List<Member> members = cast.rooms().get(room);
-    if (members == null || members.size() < 3) {
-      return;
+    Collections.shuffle(rooms, random);
+    for (RoomId room : rooms) {
+      List<Member> left = leavers(room);
+      if (!left.isEmpty()) {
+        remove(room, left.get(random.nextInt(left.size())), limit);
+        return;
+      }
     }
-    Member owner = members.get(0);
-    Member leaver = members.get(1 + random.nextInt(members.size() - 1));
+  }
+
+  /** Who is in the room and does not own it. */
+  private List<Member> leavers(RoomId room) {
+    List<Member> members = membersOf(room);
+    return members.subList(1, members.size()).stream()
+        .filter(member -> !out.contains(member.seat(room)))
+        .toList();
+  }
+
+  private RoomId someRoom() {
+    List<RoomId> rooms = new ArrayList<>(cast.rooms().keySet());
+    return rooms.get(random.nextInt(rooms.size()));
+  }
+
+  /** The owner first. */
+  private List<Member> membersOf(RoomId room) {
+    return cast.rooms().getOrDefault(room, List.of());
+  }
+
+  /**
+   * A ticket of a member who is still in his room and owns it not. Fails with {@link
+   * IllegalStateException} when there is none.
+   */
+  public LiveTicket ticket() {
+    for (RoomId room : cast.rooms().keySet()) {
+      if (!leavers(room).isEmpty()) {
+        return new LiveTicket(room, leavers(room).get(0));
+      }
+    }
+    throw new IllegalStateException("nobody is left");
+  }
+
+  /** As {@link #removeSomebody}: him who holds the ticket. */
+  public void removeHolder(LiveTicket ticket, Duration limit) {
+    remove(ticket.room(), ticket.holder(), limit);
+  }
+
+  private void remove(RoomId room, Member leaver, Duration limit) {
+    Member owner = membersOf(room).get(0);
     SeatRecorder seat = leaver.seat(room);
-    if (!out.add(seat)) {
-      return;
-    }
+    out.add(seat);
     boolean told = patiently(() -> remove(owner.room(room), leaver.login().name()), limit);
     // Nobody was told when it was done: then only positions say what came after it.
     long done = told ? System.nanoTime() : Long.MAX_VALUE;
@@ -110,12 +150,21 @@ public final class Traffic implements AutoCloseable {
 
   /** Gives some room new keys, as often as it takes. */
   public void rotateSomewhere(boolean reset, Duration limit) {
-    List<RoomId> rooms = new ArrayList<>(cast.rooms().keySet());
-    RoomId room = rooms.get(random.nextInt(rooms.size()));
-    List<Member> members = cast.rooms().get(room);
-    if (members != null) {
-      patiently(() -> members.get(0).room(room).rotate(reset), limit);
+    RoomId room = someRoom();
+    patiently(() -> membersOf(room).get(0).room(room).rotate(reset), limit);
+  }
+
+  /** Gives every room new keys, as often as it takes. */
+  public void rotateEverywhere(boolean reset, Duration limit) {
+    for (RoomId room : cast.rooms().keySet()) {
+      patiently(() -> membersOf(room).get(0).room(room).rotate(reset), limit);
     }
+  }
+
+  /** One member says one thing; for when the talk has ended. */
+  public void sayOnce() {
+    RoomId room = someRoom();
+    var unused = membersOf(room).get(0).say(room, "said once, " + random.nextLong());
   }
 
   private static <T> T patiently(Supplier<CompletableFuture<T>> step, Duration limit) {

@@ -174,6 +174,37 @@ class AuditTest {
   }
 
   @Test
+  void aRepetitionUnderTheSameIdThatHistoryHidesIsWell() {
+    repeatLast();
+
+    assertThat(run.verdict().passed()).isTrue();
+  }
+
+  @Test
+  void aRepetitionThatIsShownIsDoubled() {
+    repeatLast();
+    Seen.Message original = run.shown(11);
+    run.seen
+        .get(BEN)
+        .add(new Seen.Message(at(12), original.tag(), original.id(), original.content()));
+
+    assertThat(run.verdict().flaws()).containsKey(Flaw.DOUBLED);
+  }
+
+  /** Its sender was told the second position; history goes on behind it. */
+  private void repeatLast() {
+    LogEntry original = run.entry(11).entry();
+    LogEntry again =
+        new LogEntry(at(12), at(11), EntryKind.MESSAGE, original.tag(), 2, original.id(), 4_711);
+    run.wire.get(BEN).add(new Wire.Entry(again));
+    List<Send> sends = run.sends.get(ANN);
+    Send last = sends.remove(sends.size() - 1);
+    sends.add(new Send(last.content(), last.outcome(), at(12), last.startNanos(), last.endNanos()));
+    append("after it", new MessageId(0, 13), 13);
+    showLastToAll();
+  }
+
+  @Test
   void aMessageTakenBackIsAPhantomWhereNothingMayBeLost() {
     run.seen.get(BEN).add(new Seen.Message(at(12), ANN, new MessageId(9, 9), "phantom"));
     run.seen.get(BEN).add(new Seen.Withdrawn(List.of(at(12))));

@@ -3,7 +3,6 @@ package dev.zamok.load.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.load.audit.AckLevel;
-import dev.zamok.load.traffic.Plan;
 import dev.zamok.load.traffic.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +24,9 @@ class ClusterFaultsIT {
     // What an earlier run left would be taken up; kept after this one, for whoever looks for
     // causes.
     delete(DIRECTORY);
-    try (Topology topology = new Topology(DIRECTORY, true, RESTART_AFTER);
-        Traffic traffic = Traffic.start(plan(scale, topology), "all")) {
+    try (Topology topology = new Topology(DIRECTORY, !scale.full(), RESTART_AFTER);
+        Traffic traffic =
+            Traffic.start(scale.plan(topology.servers(), topology.fingerprint()), "all")) {
       Faults faults = new Faults(topology);
       FaultRun run = new FaultRun(traffic, scale, AckLevel.TWO_REPLICAS, System.out);
       List<Fault> singles = scale.full() ? faults.all() : faults.brief();
@@ -36,17 +36,6 @@ class ClusterFaultsIT {
 
       assertThat(run.failures()).isEmpty();
     }
-  }
-
-  private static Plan plan(Scale scale, Topology topology) {
-    return new Plan(
-        topology.servers(),
-        topology.fingerprint(),
-        scale.rooms(),
-        scale.clients(),
-        scale.roomsPerClient(),
-        scale.perSecond(),
-        Scale.SEED);
   }
 
   private static void delete(Path directory) throws IOException {

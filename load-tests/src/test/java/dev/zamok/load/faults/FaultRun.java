@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,14 +53,19 @@ final class FaultRun {
   }
 
   void run(Fault fault) {
+    run(fault, scale.hold());
+  }
+
+  /** As {@link #run(Fault)}, a fault that lasts so long. */
+  void run(Fault fault, Duration hold) {
     say("fault: " + fault.name());
     traffic.resume();
     traffic.run(scale.between());
     damage.add(fault.damage());
     long from = System.nanoTime();
     fault.inject().run();
-    CompletableFuture<Void> change = CompletableFuture.runAsync(change(count++));
-    traffic.run(scale.hold());
+    CompletableFuture<Void> change = CompletableFuture.runAsync(change(fault.meanwhile()));
+    traffic.run(hold);
     fault.heal().run();
     fault.settle().run();
     boolean recovered = traffic.awaitRecovery(Scale.RECOVERY_MAX);
@@ -77,11 +83,41 @@ final class FaultRun {
     judge(fault);
   }
 
-  private Runnable change(int number) {
-    return switch (number % 4) {
-      case 0, 2 -> () -> traffic.removeSomebody(Scale.RECOVERY_MAX);
-      case 1 -> () -> traffic.rotateSomewhere(false, Scale.RECOVERY_MAX);
-      default -> () -> traffic.rotateSomewhere(true, Scale.RECOVERY_MAX);
+  /**
+   * A fault while nobody says anything, and then one message: there is none after it that could
+   * show that something is missing.
+   */
+  void runOnce(Fault fault) {
+    say("fault: " + fault.name());
+    damage.add(fault.damage());
+    long from = System.nanoTime();
+    traffic.quiet(Scale.RECOVERY_MAX);
+    fault.inject().run();
+    traffic.sayOnce();
+    boolean quiet = traffic.quiet(Scale.RECOVERY_MAX);
+    fault.heal().run();
+    fault.settle().run();
+    traffic.note(fault.name(), from, System.nanoTime());
+    if (!quiet) {
+      fail(fault, "no rest afterwards: " + traffic.unrest());
+    }
+    judge(fault);
+  }
+
+  private Runnable change(Change asked) {
+    Change change =
+        asked != Change.ANY
+            ? asked
+            : switch (count++ % 4) {
+              case 0, 2 -> Change.REMOVAL;
+              case 1 -> Change.RATCHET;
+              default -> Change.RESET;
+            };
+    return switch (change) {
+      case NONE -> () -> {};
+      case ANY, REMOVAL -> () -> traffic.removeSomebody(Scale.RECOVERY_MAX);
+      case RATCHET -> () -> traffic.rotateSomewhere(false, Scale.RECOVERY_MAX);
+      case RESET -> () -> traffic.rotateSomewhere(true, Scale.RECOVERY_MAX);
     };
   }
 

@@ -25,7 +25,8 @@ final class Faults {
         kill("kill -9 of the Redis primary", this::primary),
         freeze("SIGSTOP of a hub", this::hub),
         killedPushes(),
-        kill("kill -9 of two replicas", this::twoReplicas));
+        kill("kill -9 of two replicas", this::twoReplicas),
+        emptiedPrimary());
   }
 
   /** Everything that can be done by process ids. */
@@ -47,6 +48,7 @@ final class Faults {
         freeze("SIGSTOP of a Cassandra node", this::cassandra),
         laggingReplica(),
         doubleFailOver(),
+        emptiedPrimary(),
         killedPushes(),
         reconnectWithoutOneAuthority(),
         kill("kill -9 of all hubs", () -> topology.names("hub-")),
@@ -165,6 +167,21 @@ final class Faults {
           topology.awaitSuccessors(killed);
           killed.clear();
         });
+  }
+
+  /** The primary is killed and loses its disk; its launcher must not let it serve without data. */
+  private Fault emptiedPrimary() {
+    Fault kill = kill("the primary is killed, and its files are gone", this::primary);
+    return new Fault(
+        kill.name(),
+        kill.damage(),
+        () -> {
+          String primary = topology.primary();
+          kill.inject().run();
+          topology.deleteData(primary);
+        },
+        kill.heal(),
+        kill.settle());
   }
 
   /** Every subscription of a hub is cut; what was pushed in between is lost. */

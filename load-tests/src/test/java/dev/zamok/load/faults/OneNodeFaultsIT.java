@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.load.audit.AckLevel;
 import dev.zamok.load.audit.Damage;
-import dev.zamok.load.traffic.Plan;
 import dev.zamok.load.traffic.Traffic;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +16,8 @@ class OneNodeFaultsIT {
   void aServerKilledUnderTrafficLosesNothingAndDoublesNothing(@TempDir Path directory) {
     Scale scale = Scale.oneNode();
     try (OneNode node = new OneNode(directory);
-        Traffic traffic = Traffic.start(plan(scale, node), "one")) {
+        Traffic traffic =
+            Traffic.start(scale.plan(List.of(node.server()), node.fingerprint()), "one")) {
       FaultRun run = new FaultRun(traffic, scale, AckLevel.LOCAL, System.out);
       Runnable nothing = () -> {};
       Fault kill =
@@ -29,16 +29,5 @@ class OneNodeFaultsIT {
 
       assertThat(run.failures()).isEmpty();
     }
-  }
-
-  private static Plan plan(Scale scale, OneNode node) {
-    return new Plan(
-        List.of(node.server()),
-        node.fingerprint(),
-        scale.rooms(),
-        scale.clients(),
-        scale.roomsPerClient(),
-        scale.perSecond(),
-        Scale.SEED);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,19 @@ final class Topology implements AutoCloseable {
         .filter(one -> !one.equals(name) && isPrimary(one))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** What a Redis server wrote; it must not run. */
+  void deleteData(String name) {
+    Path data = directory.resolve(name).resolve("appendonlydir");
+    await("the end of " + name, () -> !isAlive(name));
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A command to every Redis server that answers. */

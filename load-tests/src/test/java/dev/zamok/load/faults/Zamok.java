@@ -18,11 +18,11 @@ final class Zamok {
 
   /** Blocks until it is ready. Fails with what it printed. */
   static Started start(String name, Path directory, List<String> options, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.zamok.app.Main"));
-    command.addAll(arguments);
+    return start(name, directory, command(options, arguments));
+  }
+
+  /** As {@link #start(String, Path, List, List)}, of a whole command. */
+  static Started start(String name, Path directory, List<String> command) {
     ServerProcess process = ServerProcess.start(name, directory, command);
     process.awaitReady(() -> READY.matcher(process.printed()).find(), START_MAX);
     String told = process.printed();
@@ -32,6 +32,21 @@ final class Zamok {
       throw new IllegalStateException(name + " told no certificate");
     }
     return new Started(process, fingerprint.group(1), ready.group(1));
+  }
+
+  /** Blocks until it has done its work. Fails with what it printed when it did not. */
+  static void finish(String name, Path directory, List<String> arguments) {
+    ServerProcess.start(name, directory, command(List.of(), arguments)).awaitEnd(START_MAX);
+  }
+
+  /** Of this Java, on this class path. */
+  static List<String> command(List<String> options, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.zamok.app.Main"));
+    command.addAll(arguments);
+    return command;
   }
 
   /**

@@ -1,0 +1,215 @@
+package dev.zamok.load.faults;
+
+import dev.zamok.cluster.cassandra.CassandraNode;
+import dev.zamok.cluster.cassandra.CassandraRing;
+import dev.zamok.cluster.cassandra.CassandraSettings;
+import dev.zamok.cluster.process.FreePorts;
+import dev.zamok.cluster.redis.RedisBinary;
+import dev.zamok.cluster.redis.RedisConf;
+import dev.zamok.cluster.redis.RedisServer;
+import dev.zamok.cluster.redis.RedisTopology;
+import dev.zamok.load.faults.tap.Tap;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small cluster for faults that must happen at an exact moment: one Redis primary with three
+ * replicas and a sentinel beside each, one authority with its store in a file or on a Cassandra
+ * node, and hubs. All children of this process; each hub and authority reaches Redis over taps of
+ * its own, the authority Cassandra over another one.
+ */
+final class Rig implements AutoCloseable {
+  private static final int REPLICAS = 3;
+  private static final int HEAP_MEGABYTES = 384;
+
+  /**
+   * What is archived leaves the log soon, so that trimming is part of every run; but not before
+   * somebody has sent again what he does not know to be there.
+   */
+  private static final String FORGETFUL =
+      """
+      authority:
+        inner: "%s"
+        keepInLog: 1s
+        keepInLogEntries: 60
+      """;
+
+  private final Path directory;
+  private final RedisTopology redis;
+  private final InnerTaps inner;
+  private final Role authority;
+  private final Tap wayToAuthority;
+  private @Nullable CassandraRing cassandra;
+  private @Nullable Tap wayToStore;
+  private final List<Role> hubs = new ArrayList<>();
+
+  private Rig(Path directory, RedisTopology redis, InnerTaps inner, Role authority) {
+    this.directory = directory;
+    this.redis = redis;
+    this.inner = inner;
+    this.authority = authority;
+    this.wayToAuthority = Tap.bytes(authority.port());
+  }
+
+  /** Blocks until all of it is ready; the store is in a file. */
+  static Rig start(Path directory, int hubs) {
+    return start(directory, hubs, false);
+  }
+
+  /** As {@link #start(Path, int)}; the store is on Cassandra. */
+  static Rig withCassandra(Path directory, int hubs) {
+    return start(directory, hubs, true);
+  }
+
+  private static Rig start(Path directory, int hubs, boolean cassandra) {
+    InnerTaps inner = new InnerTaps();
+    RedisTopology redis =
+        RedisTopology.start(
+            RedisBinary.unpack(directory.resolve("bin")),
+            directory.resolve("redis"),
+            RedisTopology.Plan.of(REPLICAS).announced(inner::announced));
+    int port = FreePorts.find(1).get(0);
+    Role authority =
+        new Role(
+            "authority-1",
+            directory.resolve("authority-1"),
+            port,
+            new Links(redis, inner::announced));
+    Rig rig = new Rig(directory, redis, inner, authority);
+    try {
+      if (cassandra) {
+        rig.startCassandra();
+      } else {
+        authority.configure(rig.keys(), FORGETFUL.formatted(""));
+      }
+      authority.start();
+      for (int i = 0; i < hubs; i++) {
+        rig.addHub();
+      }
+      return rig;
+    } catch (RuntimeException e) {
+      rig.close();
+      throw e;
+    }
+  }
+
+  private void startCassandra() {
+    CassandraSettings.Engine engine = new CassandraSettings.Engine(HEAP_MEGABYTES, false);
+    CassandraRing ring = CassandraRing.start(directory.resolve("cassandra"), 1, engine);
+    Tap tap = Tap.bytes(ring.node(0).cql().getPort());
+    cassandra = ring;
+    wayToStore = tap;
+    authority.configure(
+        keys(),
+        """
+        store:
+          kind: cassandra
+          cassandra:
+            contactPoints: ["127.0.0.1:%d"]
+            replication: 1
+        """
+                .formatted(tap.port())
+            + FORGETFUL.formatted("127.0.0.1:" + FreePorts.find(1).get(0)));
+    Zamok.finish(
+        "migrate", directory, List.of("migrate", "--config", authority.settings().toString()));
+  }
+
+  /** The only node. */
+  CassandraNode cassandra() {
+    return Objects.requireNonNull(cassandra).node(0);
+  }
+
+  /** Over which the authority reaches Cassandra. */
+  Tap wayToStore() {
+    return Objects.requireNonNull(wayToStore);
+  }
+
+  private Path keys() {
+    return directory.resolve("keys");
+  }
+
+  /** Starts one more hub. */
+  Role addHub() {
+    int port = FreePorts.find(1).get(0);
+    String name = "hub-" + (hubs.size() + 1);
+    Role hub = new Role(name, directory.resolve(name), port, new Links(redis, inner::announced));
+    hub.configure(
+        keys(),
+        """
+        hub:
+          url: wss://localhost:%d/hub
+          authorities: ["https://localhost:%d"]
+          trust: "%s"
+        """
+            .formatted(port, wayToAuthority.port(), keys().resolve("tls.certificate.pem")));
+    hub.start();
+    hubs.add(hub);
+    return hub;
+  }
+
+  /** Over which replicas and sentinels reach this server. */
+  Tap innerWayTo(RedisServer server) {
+    return inner.to(server.at());
+  }
+
+  RedisTopology redis() {
+    return redis;
+  }
+
+  Role authority() {
+    return authority;
+  }
+
+  List<Role> hubs() {
+    return List.copyOf(hubs);
+  }
+
+  /** Over which the hubs fetch the keys of tickets. */
+  Tap wayToAuthority() {
+    return wayToAuthority;
+  }
+
+  List<URI> servers() {
+    return List.of(URI.create("https://127.0.0.1:" + authority.port()));
+  }
+
+  String fingerprint() {
+    return authority.fingerprint();
+  }
+
+  /** Until the primary has all replicas in step. */
+  void awaitWhole() {
+    redis.awaitReplicas(REPLICAS);
+  }
+
+  /** The primary is killed; comes back as a replica of its successor. */
+  void failOver() {
+    RedisServer old = redis.primary();
+    old.kill();
+    RedisServer next = redis.awaitOtherPrimary(old);
+    old.restart(
+        RedisConf.server(old.directory(), old.at())
+            .announcing(inner.announced(old.at()))
+            .replicaOf(inner.announced(next.at())));
+    awaitWhole();
+  }
+
+  @Override
+  public void close() {
+    hubs.forEach(Role::close);
+    authority.close();
+    wayToAuthority.close();
+    if (wayToStore != null) {
+      wayToStore.close();
+    }
+    if (cassandra != null) {
+      cassandra.close();
+    }
+    redis.close();
+    inner.close();
+  }
+}

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Rig implements AutoCloseable {
   private static final int REPLICAS = 3;
   private static final int HEAP_MEGABYTES = 384;
+  private static final int MIGRATION_TRIES = 3;
 
   /**
    * What is archived leaves the log soon, so that trimming is part of every run; but not before
@@ -114,8 +115,20 @@ final class Rig implements AutoCloseable {
         """
                 .formatted(tap.port())
             + FORGETFUL.formatted("127.0.0.1:" + FreePorts.find(1).get(0)));
-    Zamok.finish(
-        "migrate", directory, List.of("migrate", "--config", authority.settings().toString()));
+    migrate(MIGRATION_TRIES);
+  }
+
+  /** A node that has just started may be too slow at first. */
+  private void migrate(int tries) {
+    try {
+      Zamok.finish(
+          "migrate", directory, List.of("migrate", "--config", authority.settings().toString()));
+    } catch (IllegalStateException e) {
+      if (tries <= 1) {
+        throw e;
+      }
+      migrate(tries - 1);
+    }
   }
 
   /** The only node. */

@@ -3,6 +3,7 @@ package dev.zamok.app;
 import dev.zamok.app.chat.ChatCommand;
 import dev.zamok.app.cluster.ClusterCommand;
 import dev.zamok.app.demo.DemoCommand;
+import dev.zamok.app.secret.ConvertCommand;
 import dev.zamok.app.secret.GenerateCommand;
 import dev.zamok.app.secret.TotpCommand;
 import dev.zamok.app.server.AuthorityCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
       AuthorityCommand.class,
       ChatCommand.class,
       ClusterCommand.class,
+      ConvertCommand.class,
       DemoCommand.class,
       GenerateCommand.class,
       HubCommand.class,

@@ -76,6 +76,7 @@ public final class TotpCommand implements Callable<Integer> {
     }
   }
 
+  @SuppressWarnings("SystemConsoleNull") // null again by the launcher's option
   private String read() {
     Console console = System.console();
     if (console != null) {

@@ -1,0 +1,137 @@
+package dev.zamok.app.secret;
+
+import dev.zamok.app.OwnerOnly;
+import dev.zamok.app.UserError;
+import dev.zamok.app.chat.show.Visible;
+import dev.zamok.client.secret.SecretText;
+import dev.zamok.crypto.password.KdfParams;
+import dev.zamok.protocol.json.Json;
+import dev.zamok.secrets.bitwarden.BitwardenExport;
+import dev.zamok.secrets.imports.ImportFormat;
+import dev.zamok.secrets.imports.Importers;
+import dev.zamok.secrets.intake.ImportFailure;
+import dev.zamok.secrets.intake.ImportLimits;
+import dev.zamok.secrets.intake.Imported;
+import dev.zamok.secrets.sealed.SealedSafe;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads a file of another password manager, tells what would come over, and writes it anew. */
+@Command(
+    name = "convert",
+    description = {
+      "Read an export of Bitwarden, KeePass, 1Password or Chrome, or a sealed file, and tell what"
+          + " of it is taken and what is not; with --sealed or --bitwarden write it to a new file."
+          + " Nothing is sent.",
+      "Passwords of files are typed, or read from the file that ZAMOK_FILE_PASSWORD_FILE (of FILE)"
+          + " or ZAMOK_SEAL_PASSWORD_FILE (of the new file) names."
+    },
+    mixinStandardHelpOptions = true)
+public final class ConvertCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The file to read.")
+  private Path file;
+
+  @Option(
+      names = "--sealed",
+      paramLabel = "NEW",
+      description = "Write a file that only a password opens.")
+  private @Nullable Path sealed;
+
+  @Option(
+      names = "--bitwarden",
+      paramLabel = "NEW",
+      description = "Write Bitwarden's JSON. It is in the clear: delete it after use.")
+  private @Nullable Path bitwarden;
+
+  @Option(names = "--json", description = "Tell it as one JSON object.")
+  private boolean json;
+
+  private final SecretFiles files;
+
+  @SuppressWarnings("SystemConsoleNull") // null again by the launcher's option
+  public ConvertCommand() {
+    this(new SecretFiles(System.getenv(), System.console()));
+  }
+
+  ConvertCommand(SecretFiles files) {
+    this.files = files;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      byte[] content = SecretFiles.read(file, ImportLimits.FILE_BYTES_MAX);
+      ImportFormat format = Importers.guess(content);
+      SecretText password =
+          Importers.needsPassword(content, format)
+              ? files.password("ZAMOK_FILE_PASSWORD_FILE", "password of the file", false)
+              : null;
+      Imported imported = Importers.read(content, format, password);
+      List<String> unwritten = write(imported);
+      tell(format, imported, unwritten);
+      return 0;
+    } catch (ImportFailure e) {
+      throw new UserError(file + ": " + e.getMessage());
+    }
+  }
+
+  private List<String> write(Imported imported) {
+    List<String> unwritten = new ArrayList<>();
+    if (sealed != null) {
+      SecretText password =
+          files.password("ZAMOK_SEAL_PASSWORD_FILE", "password of the new file", true);
+      try {
+        OwnerOnly.newFile(
+            sealed,
+            SealedSafe.write(imported.secrets(), password, KdfParams.DEFAULT, new SecureRandom()));
+      } catch (IllegalArgumentException e) {
+        throw new UserError("it cannot be sealed: " + e.getMessage());
+      }
+    }
+    if (bitwarden != null) {
+      BitwardenExport.Written written = BitwardenExport.write(imported.secrets());
+      OwnerOnly.newFile(bitwarden, written.json());
+      unwritten.addAll(written.omissions());
+    }
+    return unwritten;
+  }
+
+  private void tell(ImportFormat format, Imported imported, List<String> unwritten) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("format", format.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+      line.put("taken", imported.secrets().size());
+      line.put(
+          "omitted",
+          imported.omissions().stream()
+              .map(one -> Map.of("entry", Visible.line(one.entry()), "what", one.what()))
+              .toList());
+      line.put("unwritten", unwritten);
+      out.println(new String(Json.write(line), StandardCharsets.UTF_8));
+    } else {
+      out.println("taken: " + imported.secrets().size());
+      for (Imported.Omission one : imported.omissions()) {
+        String entry = one.entry().isEmpty() ? "the file" : Visible.line(one.entry());
+        out.println("not taken, of " + entry + ": " + one.what());
+      }
+      unwritten.forEach(what -> out.println("not written: " + what));
+    }
+    out.flush();
+  }
+}

@@ -3,6 +3,7 @@ package dev.zamok.app;
 import dev.zamok.app.chat.ChatCommand;
 import dev.zamok.app.cluster.ClusterCommand;
 import dev.zamok.app.demo.DemoCommand;
+import dev.zamok.app.safe.SafeCommand;
 import dev.zamok.app.secret.ConvertCommand;
 import dev.zamok.app.secret.GenerateCommand;
 import dev.zamok.app.secret.TotpCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
       HubCommand.class,
       KeysCommand.class,
       MigrateCommand.class,
+      SafeCommand.class,
       ServeCommand.class,
       StatusCommand.class,
       TicketCommand.class,
@@ -48,9 +50,9 @@ public final class Main {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
-              if (failure instanceof UserError) {
+              if (failure instanceof UserError error) {
                 command.getErr().println("zamok: " + failure.getMessage());
-                return 1;
+                return error.exitCode();
               }
               throw failure;
             });

@@ -7,7 +7,19 @@ package dev.zamok.app;
 public final class UserError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final int exitCode;
+
   public UserError(String message) {
+    this(message, 1);
+  }
+
+  /** One that scripts can tell from others. */
+  public UserError(String message, int exitCode) {
     super(message, null, false, false);
+    this.exitCode = exitCode;
+  }
+
+  public int exitCode() {
+    return exitCode;
   }
 }

@@ -5,6 +5,7 @@ import dev.zamok.authority.alert.AlertTables;
 import dev.zamok.authority.archive.ArchiveTables;
 import dev.zamok.authority.audit.AuditTables;
 import dev.zamok.authority.epoch.EpochTables;
+import dev.zamok.authority.item.ItemTables;
 import dev.zamok.authority.keyring.ServerTables;
 import dev.zamok.authority.lease.LeaseTables;
 import dev.zamok.authority.node.Nodes;
@@ -99,6 +100,7 @@ public final class Authority {
     all.addAll(LeaseTables.ALL);
     all.addAll(AlertTables.ALL);
     all.addAll(ArchiveTables.ALL);
+    all.addAll(ItemTables.ALL);
     return all;
   }
 }

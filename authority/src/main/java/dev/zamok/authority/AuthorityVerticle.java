@@ -12,6 +12,8 @@ import dev.zamok.authority.history.HistoryApi;
 import dev.zamok.authority.http.Api;
 import dev.zamok.authority.http.ApiServer;
 import dev.zamok.authority.http.Metrics;
+import dev.zamok.authority.item.ItemApi;
+import dev.zamok.authority.item.ItemTables;
 import dev.zamok.authority.keyring.KeyringSeal;
 import dev.zamok.authority.keyring.ServerSecrets;
 import dev.zamok.authority.lease.LeasedStore;
@@ -174,6 +176,7 @@ final class AuthorityVerticle extends VerticleBase {
               accounts.addTo(api);
               rooms.endpoints().addTo(api);
               addKeys(api, rooms, accounts, nodes, pool);
+              new ItemApi(rooms, leased).addTo(api);
               new HistoryApi(rooms, new Archive(store), ground.log()).addTo(api);
               return serve(api, rooms, accounts, nodes);
             })
@@ -215,6 +218,7 @@ final class AuthorityVerticle extends VerticleBase {
     Map<Table, LeasedStore.RoomIn> tables = new HashMap<>(RoomTables.LEASED);
     tables.put(EpochTables.EPOCH, LeasedStore.RoomIn.PARTITION);
     tables.put(ArchiveTables.BUCKET, LeasedStore.RoomIn.PARTITION);
+    tables.put(ItemTables.ITEM, LeasedStore.RoomIn.PARTITION);
     tables.put(ArchiveTables.MESSAGE, LeasedStore.RoomIn.PARTITION);
     return tables;
   }

@@ -14,6 +14,7 @@ import dev.zamok.client.room.NewRoom;
 import dev.zamok.client.room.RoomEngine;
 import dev.zamok.client.room.Rooms;
 import dev.zamok.client.room.Surroundings;
+import dev.zamok.client.safe.Safes;
 import dev.zamok.crypto.chain.History;
 import dev.zamok.crypto.chain.RoomKind;
 import dev.zamok.protocol.RoomId;
@@ -38,6 +39,7 @@ public final class Session {
   private final Rooms rooms;
   private final NewRoom newRoom;
   private final HubConnection connection;
+  private final Safes safes;
 
   Session(String login, Surroundings around, ConnectionParts parts) {
     this.loop = around.loop();
@@ -47,6 +49,7 @@ public final class Session {
     this.newRoom = new NewRoom(around);
     this.rooms = new Rooms(around, new Hub());
     this.connection = new HubConnection(parts, rooms);
+    this.safes = new Safes(around, rooms, newRoom);
   }
 
   /** One's own card; others compare its fingerprint. */
@@ -110,6 +113,11 @@ public final class Session {
   /** A private room: sealed, no server can read it. */
   public CompletableFuture<Room> createPrivate(String name, History history) {
     return on(() -> newRoom.sealed(RoomKind.PRIVATE, history, name, null).thenApply(this::room));
+  }
+
+  /** Secrets that no server can read. */
+  public Safes safes() {
+    return safes;
   }
 
   /** The sealed room of two, made if there is none. */

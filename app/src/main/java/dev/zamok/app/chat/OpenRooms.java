@@ -1,6 +1,7 @@
 package dev.zamok.app.chat;
 
 import dev.zamok.app.UserError;
+import dev.zamok.app.login.Waiting;
 import dev.zamok.client.room.HistoryView;
 import dev.zamok.crypto.chain.History;
 import dev.zamok.protocol.Position;

@@ -3,6 +3,8 @@ package dev.zamok.app.chat;
 import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.RoomLabel;
 import dev.zamok.app.chat.show.Visible;
+import dev.zamok.app.login.Connected;
+import dev.zamok.app.login.Waiting;
 import dev.zamok.client.OpenChannel;
 import dev.zamok.client.Room;
 import dev.zamok.client.Session;
@@ -31,7 +33,9 @@ final class RoomBook {
   List<Named> all() {
     List<Named> named = new ArrayList<>();
     for (Room room : waiting.on(session.rooms())) {
-      named.add(named(room));
+      if (room.kind() != RoomKind.SAFE && room.kind() != RoomKind.FOLDER) {
+        named.add(named(room));
+      }
     }
     return named;
   }

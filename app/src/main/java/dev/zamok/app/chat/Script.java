@@ -1,6 +1,9 @@
 package dev.zamok.app.chat;
 
 import dev.zamok.app.UserError;
+import dev.zamok.app.login.Connected;
+import dev.zamok.app.login.Surroundings;
+import dev.zamok.app.login.Waiting;
 import dev.zamok.client.Room;
 import dev.zamok.client.Session;
 import dev.zamok.client.room.HistoryView;

@@ -1,6 +1,8 @@
 package dev.zamok.app.chat;
 
 import dev.zamok.app.UserError;
+import dev.zamok.app.login.Asker;
+import dev.zamok.app.login.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,9 +28,9 @@ public final class ChatCommands {
     line.addSubcommand(new ChatCommand(around));
     return line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          if (failure instanceof UserError) {
+          if (failure instanceof UserError error) {
             command.getErr().println("zamok: " + failure.getMessage());
-            return 1;
+            return error.exitCode();
           }
           throw failure;
         });

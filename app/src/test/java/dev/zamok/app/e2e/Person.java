@@ -49,6 +49,10 @@ final class Person implements AutoCloseable {
       return new Way(TestServer.uri(proxy.port()), fingerprint, profile, more);
     }
 
+    Way at(URI other) {
+      return new Way(other, fingerprint, profile, more);
+    }
+
     Way withProfile(Path directory) {
       return new Way(server, fingerprint, directory, more);
     }

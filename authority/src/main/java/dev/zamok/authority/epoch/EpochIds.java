@@ -38,6 +38,11 @@ public final class EpochIds {
     return id(Context.of("hint-id").room(room).u64(version));
   }
 
+  /** Of the hint that follows a change of items. */
+  public static MessageId items(RoomId room, int chainLength) {
+    return id(Context.of("items-id").room(room).u32(chainLength));
+  }
+
   private static MessageId id(Context of) {
     return MessageId.of(Hash.of(of.toBytes()).bytes().slice(0, MessageId.SIZE));
   }

@@ -28,6 +28,7 @@ public enum Problem {
   KEYSET_INVALID(422, "the keyset or its unlocks are not well formed"),
   CHAIN_INVALID(422, "the statement does not verify"),
   WRAP_INVALID(422, "the wraps are not those that are needed"),
+  ITEM_INVALID(422, "the item is not as its statement says"),
   /** The room owes a generation, or the operation is not for this kind of room. */
   ROOM_STATE(422, "the room does not permit this now"),
   RATE_LIMITED(429, "too many requests"),

@@ -70,6 +70,28 @@ final class Evictions {
         .mapEmpty();
   }
 
+  /**
+   * Tells the members that items changed: the body is the length of the chain u32. Lost ones do no
+   * harm: tickets tell too.
+   */
+  Future<Void> hintItems(Room room) {
+    int length = room.header().standing().chainLength();
+    MessageId id = EpochIds.items(room.id(), length);
+    return log.append(
+            Append.hint(
+                room.id(),
+                EntryKind.ITEM,
+                room.header().epoch().n(),
+                id,
+                RoomTables.number(length)))
+        .<Void>mapEmpty()
+        .recover(
+            failure -> {
+              LOG.warn("a hint of changed items was lost", failure);
+              return Future.succeededFuture();
+            });
+  }
+
   /** Tells the members that the list of members changed. Lost ones do no harm: tickets tell too. */
   Future<Epoch> hint(Room room, Epoch epoch) {
     MessageId id = EpochIds.hint(room.id(), room.header().standing().memberVersion());

@@ -64,7 +64,7 @@ final class ExtensionCheck {
   }
 
   /** Fails with {@link Refusal}. */
-  RoomChain extend(RoomChain chain, List<Statement> statements, List<Wraps.Given> wraps) {
+  RoomChain extend(RoomChain chain, List<Statement> statements, Extension extension) {
     int before = chain.generation();
     for (Statement statement : statements) {
       refusing(
@@ -79,7 +79,8 @@ final class ExtensionCheck {
     if (generationDue) {
       throw Refusal.because(Problem.WRAP_INVALID, "this change needs a new generation with it");
     }
-    checkWraps(chain, before, statements, wraps);
+    checkWraps(chain, before, statements, extension.wraps());
+    extension.cargo().check(chain, statements);
     return chain;
   }
 

@@ -7,6 +7,8 @@ import dev.zamok.authority.epoch.Rotation;
 import dev.zamok.authority.epoch.Timers;
 import dev.zamok.authority.lease.Leases;
 import dev.zamok.authority.room.Settlement.Wish;
+import dev.zamok.crypto.chain.ChainOp;
+import dev.zamok.crypto.chain.Statement;
 import dev.zamok.crypto.epoch.RekeyKind;
 import dev.zamok.protocol.RoomId;
 import io.vertx.core.Future;
@@ -155,6 +157,13 @@ final class Progress {
   /** Comes back to a change that was noted and lost against another. */
   void restore(RoomId room) {
     wake(room, clockwork.clock().millis());
+  }
+
+  /** Tells the members of changed items, once these are stored. */
+  Future<Void> tell(Room room, List<Statement> statements) {
+    return statements.stream().anyMatch(statement -> statement.op() instanceof ChainOp.Item)
+        ? settlement.tellItems(room)
+        : Future.succeededFuture();
   }
 
   /** Settles what was stored. A failure is tried again later, and told to the caller. */

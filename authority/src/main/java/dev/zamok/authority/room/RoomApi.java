@@ -40,6 +40,8 @@ final class RoomApi implements Endpoints {
           "removeMember",
           "appendStatements",
           "wraps",
+          "putItem",
+          "putItems",
           "rotate");
 
   /** The room whose turn an operation takes; empty for others, and for channels to be made. */

@@ -9,9 +9,11 @@ import dev.zamok.authority.http.Endpoints;
 import dev.zamok.authority.http.Request;
 import dev.zamok.authority.lease.LeaseUser;
 import dev.zamok.authority.lease.Leases;
+import dev.zamok.authority.rights.Principal;
 import dev.zamok.authority.store.SealedStore;
 import dev.zamok.crypto.identity.SigningKey;
 import dev.zamok.protocol.AccountId;
+import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
@@ -206,6 +208,14 @@ public final class Rooms implements LeaseUser {
    */
   public Future<Void> followCard(RoomId room, AccountId account) {
     return managed.followCard(room, account).mapEmpty();
+  }
+
+  /**
+   * Extends the chain of a sealed room by statements of {@code who}, with what belongs to them.
+   * Fails with {@link dev.zamok.authority.http.Refusal}; the same request again does nothing.
+   */
+  public Future<Void> extend(Principal who, RoomId room, List<Bytes> statements, Cargo cargo) {
+    return sealed.extend(who, room, new Extension(statements, List.of(), null, cargo)).mapEmpty();
   }
 
   /** New keys for a room, since the device of a member may have been lost. */

@@ -83,7 +83,7 @@ final class SealedRooms {
                 check.extend(
                     check.start(statements.get(0)),
                     statements.subList(1, statements.size()),
-                    extension.wraps()))
+                    extension))
         .compose(
             chain -> {
               if (chain.generation() == 0) {
@@ -133,7 +133,7 @@ final class SealedRooms {
         .of(room)
         .compose(
             chain -> {
-              List<Statement> fresh = fresh(chain, statements);
+              List<Statement> fresh = fresh(chain, statements, known.extension().cargo());
               return fresh.isEmpty()
                   ? Future.succeededFuture(room)
                   : extend(room, author, chain, fresh, known);
@@ -141,7 +141,11 @@ final class SealedRooms {
   }
 
   /** Without what is in the chain already: then the same request came before. */
-  private static List<Statement> fresh(RoomChain chain, List<Statement> statements) {
+  private static List<Statement> fresh(RoomChain chain, List<Statement> statements, Cargo cargo) {
+    Statement last = statements.get(statements.size() - 1);
+    if (!chain.matchesPin(new ChainHead(last.index(), last.hash()))) {
+      cargo.before(chain);
+    }
     int length = chain.head().index() + 1;
     int known = 0;
     for (Statement statement : statements) {
@@ -160,9 +164,15 @@ final class SealedRooms {
       Room room, Principal author, RoomChain chain, List<Statement> statements, Known known) {
     ExtensionCheck check = new ExtensionCheck(known.people(), roll.config().membersMax());
     Extension extension = known.extension();
+    ChainHead before = chain.head();
     return desk.chains()
-        .run(() -> check.extend(chain, statements, extension.wraps()))
-        .onFailure(failure -> room.chain(null))
+        .run(() -> check.extend(chain, statements, extension))
+        .onFailure(
+            failure -> {
+              if (!chain.head().equals(before)) {
+                room.chain(null);
+              }
+            })
         .compose(
             extended -> {
               List<Member> leaving = leaving(room, extended);
@@ -178,6 +188,8 @@ final class SealedRooms {
                   .compose(v -> desk.sync().sync(room))
                   .compose(v -> label(room, extension))
                   .compose(v -> progress.complete(room, Wish.NOTHING))
+                  .compose(v -> extension.cargo().stored(room.id(), statements))
+                  .compose(v -> progress.tell(room, statements))
                   .onSuccess(
                       v -> leaving.forEach(m -> desk.wraps().drop(room.id(), m.fingerprint())));
             })
@@ -208,6 +220,7 @@ final class SealedRooms {
     return progress
         .begin(room.id())
         .compose(v -> desk.wraps().put(chain, statements.get(0), extension.wraps()))
+        .compose(v -> extension.cargo().store(room.id()))
         .compose(v -> desk.chains().insert(room.id(), statements))
         .map(
             outcome -> {

@@ -47,6 +47,11 @@ final class Settlement {
     this.clock = clock;
   }
 
+  /** See {@link Evictions#hintItems}. */
+  Future<Void> tellItems(Room room) {
+    return evictions.hintItems(room);
+  }
+
   /** Why a new epoch begins even if nothing in the room asks for it. */
   enum Wish {
     NOTHING,

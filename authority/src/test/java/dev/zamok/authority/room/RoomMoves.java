@@ -32,6 +32,18 @@ public final class RoomMoves {
     return maker;
   }
 
+  /** Adds what was done to a chain since its room was made or last extended. */
+  public void extend(TestMember by, ChainMaker maker) {
+    Extension extension = maker.extension(by);
+    bed.on(() -> bed.rooms().sealed().extend(by.principal(), maker.room(), extension));
+  }
+
+  /** As any request to the statements: without cargo. */
+  public Throwable extendFails(TestMember by, RoomId room, Bytes statement) {
+    Extension extension = new Extension(java.util.List.of(statement), java.util.List.of(), null);
+    return failure(bed.run(() -> bed.rooms().sealed().extend(by.principal(), room, extension)));
+  }
+
   public void join(TestMember who, RoomId room) {
     bed.on(() -> bed.rooms().managed().join(who.principal(), room));
   }

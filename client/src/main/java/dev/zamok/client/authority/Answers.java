@@ -11,6 +11,7 @@ import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.ConnectionId;
 import dev.zamok.protocol.DeviceId;
 import dev.zamok.protocol.Entry;
+import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.KeyId;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.Position;
@@ -104,6 +105,16 @@ public final class Answers {
   public record Statements(List<Bytes> statements, int length) {}
 
   public record Wrapped(int generation, Fingerprint wrapper, Bytes wrap) {}
+
+  /** A version of an item, sealed. */
+  public record ItemVersion(ItemId item, int version, int generation, int kind, Bytes record) {}
+
+  /**
+   * Records in the order they were asked for.
+   *
+   * @param more whether the rest did not fit
+   */
+  public record Items(List<ItemVersion> items, boolean more) {}
 
   /**
    * What the hub admits the bearer to.

@@ -68,35 +68,46 @@ public final class HttpExchange {
   }
 
   <T> CompletableFuture<T> get(String path, @Nullable String token, Function<JsonFields, T> read) {
-    return send("GET", path, token, null).thenApply(body -> read.apply(fields(body)));
+    return send(new Call("GET", path, null), token).thenApply(body -> read.apply(fields(body)));
   }
 
   <T> CompletableFuture<T> call(Call call, @Nullable String token, Function<JsonFields, T> read) {
-    return send(call.method(), call.path(), token, call.body())
-        .thenApply(body -> read.apply(fields(body)));
+    return send(call, token).thenApply(body -> read.apply(fields(body)));
   }
 
   CompletableFuture<Void> run(Call call, @Nullable String token) {
-    return send(call.method(), call.path(), token, call.body()).thenApply(body -> null);
+    return send(call, token).thenApply(body -> null);
   }
 
-  /** A request that changes something. */
-  record Call(String method, String path, @Nullable ObjectNode body) {}
+  /**
+   * A request.
+   *
+   * @param ifMatch the version that it replaces; negative for requests that replace none
+   */
+  record Call(String method, String path, @Nullable ObjectNode body, int ifMatch) {
+    Call(String method, String path, @Nullable ObjectNode body) {
+      this(method, path, body, -1);
+    }
+  }
 
-  private CompletableFuture<byte[]> send(
-      String method, String path, @Nullable String token, @Nullable ObjectNode body) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path)).timeout(timeout);
+  private CompletableFuture<byte[]> send(Call call, @Nullable String token) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.resolve(call.path())).timeout(timeout);
+    ObjectNode body = call.body();
+    if (call.ifMatch() >= 0) {
+      request.header("If-Match", "\"" + call.ifMatch() + "\"");
+    }
     request.header("Accept", "application/json, application/problem+json");
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
     if (body == null) {
-      request.method(method, HttpRequest.BodyPublishers.noBody());
+      request.method(call.method(), HttpRequest.BodyPublishers.noBody());
     } else {
       request.header("Content-Type", "application/json");
-      request.method(method, HttpRequest.BodyPublishers.ofByteArray(bytes(body)));
+      request.method(call.method(), HttpRequest.BodyPublishers.ofByteArray(bytes(body)));
     }
-    boolean changes = !method.equals("GET");
+    boolean changes = !call.method().equals("GET");
     // The request's own time-out ends with the headers: a body that stalls needs this one.
     return http.sendAsync(request.build(), answer -> new LimitedBody(ANSWER_BYTES_MAX))
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)

@@ -9,6 +9,7 @@ import dev.zamok.crypto.chain.RoomKind;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.ConnectionId;
+import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.SessionId;
@@ -152,6 +153,24 @@ final class HttpSession implements SessionApi {
   @Override
   public CompletableFuture<List<Answers.Wrapped>> wraps(RoomId room) {
     return http.get(path(room, "/wraps"), token, in -> in.objects("wraps", Reading::wrapped));
+  }
+
+  @Override
+  public CompletableFuture<Void> putItems(RoomId room, ItemWrites writes) {
+    ItemId single = writes.single();
+    if (single == null) {
+      return http.run(new Call("POST", path(room, "/items"), ItemBodies.several(writes)), token);
+    }
+    return http.run(
+        new Call(
+            "PUT", path(room, "/items/" + single), ItemBodies.single(writes), writes.replaces()),
+        token);
+  }
+
+  @Override
+  public CompletableFuture<Answers.Items> items(RoomId room, List<ItemQuery> items) {
+    Call call = new Call("POST", path(room, "/items/lookup"), ItemBodies.query(items));
+    return http.call(call, token, Reading::items);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.ConnectionId;
 import dev.zamok.protocol.DeviceId;
 import dev.zamok.protocol.Entry;
+import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.KeyId;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.MemberTag;
@@ -110,6 +111,20 @@ final class Reading {
   static Answers.Wrapped wrapped(JsonFields in) {
     return new Answers.Wrapped(
         in.u31("generation"), in.parsed("wrapper", Fingerprint::parse), in.bytes("wrap"));
+  }
+
+  static Answers.Items items(JsonFields in) {
+    return new Answers.Items(
+        in.objects(
+            "items",
+            item ->
+                new Answers.ItemVersion(
+                    item.parsed("item", ItemId::parse),
+                    item.u31("version"),
+                    item.u31("generation"),
+                    item.u31("kind"),
+                    item.bytes("record"))),
+        in.flag("more"));
   }
 
   static Answers.Ticket ticket(JsonFields in) {

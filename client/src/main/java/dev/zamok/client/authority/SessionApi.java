@@ -1,5 +1,6 @@
 package dev.zamok.client.authority;
 
+import dev.zamok.crypto.Hash;
 import dev.zamok.crypto.chain.History;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomKind;
@@ -7,6 +8,7 @@ import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.ConnectionId;
+import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.SessionId;
@@ -24,6 +26,8 @@ public interface SessionApi {
   int STATEMENTS_PER_PAGE_MAX = 500;
   int HISTORY_PER_PAGE_MAX = 500;
   int CARDS_PER_QUERY_MAX = 200;
+  int ITEMS_PER_QUERY_MAX = 500;
+  int ITEMS_PER_WRITE_MAX = 200;
 
   CompletableFuture<Answers.Account> account();
 
@@ -74,6 +78,15 @@ public interface SessionApi {
   /** For one's own card, newest generation first. */
   CompletableFuture<List<Answers.Wrapped>> wraps(RoomId room);
 
+  /**
+   * Writes one item, or several, all or nothing. Fails with the refusals {@code version-conflict}
+   * when somebody was first with one of them, {@code chain-conflict} when the chain has grown.
+   */
+  CompletableFuture<Void> putItems(RoomId room, ItemWrites writes);
+
+  /** At most {@value #ITEMS_PER_QUERY_MAX}; those that are not there are left out. */
+  CompletableFuture<Answers.Items> items(RoomId room, List<ItemQuery> items);
+
   CompletableFuture<Answers.Room> rotate(RoomId room, boolean reset);
 
   /**
@@ -117,6 +130,26 @@ public interface SessionApi {
    * @param info null to keep what is there
    */
   record Extension(List<Bytes> statements, List<NewWrap> wraps, @Nullable Bytes info) {}
+
+  /**
+   * Statements about items, and the record of each that puts.
+   *
+   * @param single the item when there is but one statement
+   * @param replaces the version that it replaces
+   */
+  record ItemWrites(
+      List<Bytes> statements,
+      List<Answers.ItemVersion> records,
+      @Nullable ItemId single,
+      int replaces) {
+    public ItemWrites {
+      statements = List.copyOf(statements);
+      records = List.copyOf(records);
+    }
+  }
+
+  /** A version of an item, by the hash that the chain names. */
+  record ItemQuery(ItemId item, int version, Hash hash) {}
 
   record NewWrap(int generation, Fingerprint recipient, Bytes wrap) {}
 

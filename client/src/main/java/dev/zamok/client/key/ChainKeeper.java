@@ -50,7 +50,7 @@ public final class ChainKeeper {
   private @Nullable CompletableFuture<RoomChain> next;
   private @Nullable ClientProblem alarm;
 
-  private Runnable changed = () -> {};
+  private final List<Runnable> changed = new ArrayList<>();
 
   public ChainKeeper(RoomId room, SessionApi authority, Directory directory, RoomPins pins) {
     this.room = room;
@@ -65,7 +65,7 @@ public final class ChainKeeper {
 
   /** Called whenever the chain has grown, whoever asked for it. */
   public void onChange(Runnable listener) {
-    changed = listener;
+    changed.add(listener);
   }
 
   /**
@@ -256,7 +256,7 @@ public final class ChainKeeper {
       indices.put(statement.hash(), statements++);
     }
     pins.pinChain(longer.head());
-    changed.run();
+    changed.forEach(Runnable::run);
     return longer;
   }
 

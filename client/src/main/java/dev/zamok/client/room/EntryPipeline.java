@@ -137,7 +137,7 @@ final class EntryPipeline {
           case ANNOUNCE -> announce(entry);
           case CLOSE -> close(entry);
           case EVICT, MEMBER -> hooks.membership().thenRun(events::membership);
-          case ITEM -> CompletableFuture.completedFuture(null);
+          case ITEM -> hooks.membership();
         };
     return handled
         .exceptionally(failure -> warn(failure, entry))

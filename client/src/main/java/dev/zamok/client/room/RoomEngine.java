@@ -167,6 +167,15 @@ public final class RoomEngine {
     return sealed.name(view.info()).thenApply(info -> info == null ? null : info.name());
   }
 
+  /** The items of a sealed room. Fails with {@code NOT_ALLOWED} for a managed one. */
+  public SealedItems items() {
+    SealedItems items = parts.items;
+    if (items == null) {
+      throw ClientProblem.of(Kind.NOT_ALLOWED, "only sealed rooms have items");
+    }
+    return items;
+  }
+
   public CompletableFuture<HistoryView> history(@Nullable Position before, int limit) {
     return open().thenCompose(done -> reader.page(before, limit));
   }

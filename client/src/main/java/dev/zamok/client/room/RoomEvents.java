@@ -53,6 +53,10 @@ final class RoomEvents {
     each(RoomListener::onMembership);
   }
 
+  void items() {
+    each(RoomListener::onItems);
+  }
+
   void presence(int sessions) {
     each(listener -> listener.onPresence(sessions));
   }

@@ -16,6 +16,9 @@ public interface RoomListener {
   /** Members or roles have changed; ask the room for them. */
   default void onMembership() {}
 
+  /** Items of a sealed room may have changed; called for every growth of its chain. */
+  default void onItems() {}
+
   /** The entries of (from, to] are missing; what comes after them waits until they are here. */
   default void onGap(Position from, Position to) {}
 

@@ -37,6 +37,8 @@ final class RoomParts {
 
   final @Nullable SealedMembership sealed;
 
+  final @Nullable SealedItems items;
+
   /** Fails with {@code TAMPERED} when what the authority says does not fit the id of the room. */
   RoomParts(Surroundings around, Answers.Room view) {
     room = view.room();
@@ -51,6 +53,7 @@ final class RoomParts {
     if (room.trust() == Trust.MANAGED) {
       chains = null;
       sealed = null;
+      items = null;
       roster = new ManagedRoster(room, around.authority(), around.directory(), self);
       keys = new RoomKeys(room, around.authority(), around.control(), pins);
       membership = new ManagedMembership(room, around.authority(), around.self().card().account());
@@ -58,6 +61,7 @@ final class RoomParts {
       ChainKeeper keeper = new ChainKeeper(room, around.authority(), around.directory(), pins);
       SecretKeeper secrets =
           new SecretKeeper(room, around.self(), around.authority(), around.directory(), keeper);
+      keeper.onChange(events::items);
       chains = keeper;
       roster = new SealedRoster(keeper, around.directory(), self);
       keys = new RoomKeys(around.authority(), around.control(), pins, keeper, secrets);
@@ -66,6 +70,9 @@ final class RoomParts {
               around.authority(), around.directory(), keeper, secrets, around::signer);
       sealed = changes;
       membership = changes;
+      items =
+          new SealedItems(
+              around.authority(), around.directory(), keeper, secrets, around::signer, changes);
     }
     opener = new Opener(roster, self);
   }

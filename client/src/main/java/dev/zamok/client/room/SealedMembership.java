@@ -166,6 +166,11 @@ final class SealedMembership implements Membership {
     throw ClientProblem.tampered("the name of a room is a stranger's");
   }
 
+  /** Runs a change of the chain when no other of this client is under way. */
+  <T> CompletableFuture<T> inTurn(Supplier<CompletableFuture<T>> step) {
+    return serial.run(step);
+  }
+
   private record Ready(Draft draft, @Nullable RoomInfo name) {}
 
   private interface Change {

@@ -232,6 +232,16 @@ public class WorldSession implements SessionApi {
   }
 
   @Override
+  public CompletableFuture<Void> putItems(RoomId room, ItemWrites writes) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletableFuture<Answers.Items> items(RoomId room, List<ItemQuery> items) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public CompletableFuture<Answers.Room> rotate(RoomId id, boolean reset) {
     return later(
         () -> {

@@ -48,8 +48,14 @@ final class ChainEffects implements ChainOp.Visitor<Boolean> {
   public Boolean item(ChainOp.Item op) {
     ChainItem newest =
         new ChainItem(
-            op.version(), op.act(), op.recordHash(), statement.author(), statement.index());
-    state.items.put(op.item(), newest);
+            op.version(),
+            op.act(),
+            op.recordHash(),
+            statement.author(),
+            statement.index(),
+            statement.timeMillis(),
+            state.generation());
+    state.items.put(op.item(), new ItemPast(newest, state.items.get(op.item())));
     return true;
   }
 

@@ -85,10 +85,11 @@ final class ChainRules implements ChainOp.Visitor<Boolean> {
     permit(actor.atLeast(Role.WRITER));
     // Sealed under the current secret, it would be readable to whom the owed one shuts out.
     rule(!state.owesGeneration);
-    ChainItem last = state.items.get(op.item());
-    if (last == null) {
+    ItemPast past = state.items.get(op.item());
+    if (past == null) {
       return rule(op.version() == 1 && op.act() == ItemAct.PUT);
     }
+    ChainItem last = past.newest;
     return rule(last.act() != ItemAct.REMOVE && op.version() == last.version() + 1);
   }
 

@@ -25,7 +25,7 @@ final class ChainState {
 
   final List<ChainGeneration> generations = new ArrayList<>();
   final Map<Integer, OpenInvite> invites = new LinkedHashMap<>();
-  final Map<ItemId, ChainItem> items = new LinkedHashMap<>();
+  final Map<ItemId, ItemPast> items = new LinkedHashMap<>();
   boolean owesGeneration = true;
 
   ChainState(ChainOp.Create room) {

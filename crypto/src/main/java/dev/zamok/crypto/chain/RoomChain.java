@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,13 +191,21 @@ public final class RoomChain {
     return state.owesGeneration;
   }
 
+  /** The newest version. */
   public @Nullable ChainItem item(ItemId item) {
-    return state.items.get(item);
+    ItemPast past = state.items.get(item);
+    return past == null ? null : past.newest;
   }
 
-  /** All items, removed ones included. A view. */
-  public Map<ItemId, ChainItem> items() {
-    return Collections.unmodifiableMap(state.items);
+  /** All versions of an item, oldest first; empty when there is no such item. */
+  public List<ChainItem> versions(ItemId item) {
+    ItemPast past = state.items.get(item);
+    return past == null ? List.of() : past.versions();
+  }
+
+  /** All items, removed ones included, oldest first. A view. */
+  public Set<ItemId> items() {
+    return Collections.unmodifiableSet(state.items.keySet());
   }
 
   private void check(Statement statement) {

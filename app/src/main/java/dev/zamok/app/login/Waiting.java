@@ -1,4 +1,4 @@
-package dev.zamok.app.chat;
+package dev.zamok.app.login;
 
 import dev.zamok.app.UserError;
 import java.net.URI;
@@ -9,16 +9,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for the client, on the thread of the person or script. */
-record Waiting(URI server) {
+public record Waiting(URI server) {
   /** Longer than the client goes on trying to publish. */
   private static final long SECONDS_MAX = 150;
 
   /** Fails with {@link UserError}. */
-  <T> T on(CompletableFuture<T> future) {
+  public <T> T on(CompletableFuture<T> future) {
     return on(future, SECONDS_MAX);
   }
 
-  <T> T on(CompletableFuture<T> future, long secondsMax) {
+  public <T> T on(CompletableFuture<T> future, long secondsMax) {
     try {
       return future.get(secondsMax, TimeUnit.SECONDS);
     } catch (ExecutionException | CancellationException e) {

@@ -1,4 +1,4 @@
-package dev.zamok.app.chat;
+package dev.zamok.app.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

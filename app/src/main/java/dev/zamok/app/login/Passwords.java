@@ -1,4 +1,4 @@
-package dev.zamok.app.chat;
+package dev.zamok.app.login;
 
 import dev.zamok.app.UserError;
 import java.io.IOException;
@@ -16,29 +16,29 @@ import org.jspecify.annotations.Nullable;
  * The two passwords: from a file that the environment names, from the environment itself, or typed
  * unseen. There is no option for them: every user of a machine sees its command lines.
  */
-final class Passwords {
+public final class Passwords {
   private static final int FILE_BYTES_MAX = 4096;
 
   private final Map<String, String> environment;
   private final Asker asker;
 
-  Passwords(Map<String, String> environment, Asker asker) {
+  public Passwords(Map<String, String> environment, Asker asker) {
     this.environment = environment;
     this.asker = asker;
   }
 
   /** The one that the server checks. */
-  char[] login(boolean isNew) {
+  public char[] login(boolean isNew) {
     return read("ZAMOK_PASSWORD", "login password", isNew);
   }
 
   /** The one that never leaves this program. */
-  char[] master(boolean isNew) {
+  public char[] master(boolean isNew) {
     return read("ZAMOK_MASTER_PASSWORD", "master password", isNew);
   }
 
   /** One that the server sees must not be the one that it must never see. */
-  static void checkDifferent(char[] login, char[] master) {
+  public static void checkDifferent(char[] login, char[] master) {
     if (Arrays.equals(login, master)) {
       throw new UserError(
           "the master password must not be the login password: the server sees that one");

@@ -1,10 +1,10 @@
-package dev.zamok.app.chat;
+package dev.zamok.app.login;
 
 import java.io.Console;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the person at the terminal, if there is one. */
-interface Asker {
+public interface Asker {
   boolean isThere();
 
   /** What was typed, unseen. Fails with {@link IllegalStateException} when nobody is there. */

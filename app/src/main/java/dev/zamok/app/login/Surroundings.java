@@ -1,4 +1,4 @@
-package dev.zamok.app.chat;
+package dev.zamok.app.login;
 
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -12,14 +12,14 @@ import java.util.Map;
  * @param home of the user
  * @param zone in which times are shown
  */
-record Surroundings(
+public record Surroundings(
     Map<String, String> environment,
     InputStream in,
     Path home,
     Asker asker,
     Clock clock,
     ZoneId zone) {
-  static Surroundings ofProcess() {
+  public static Surroundings ofProcess() {
     return new Surroundings(
         System.getenv(),
         System.in,

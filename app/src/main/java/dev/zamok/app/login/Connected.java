@@ -1,11 +1,12 @@
-package dev.zamok.app.chat;
+package dev.zamok.app.login;
 
 import dev.zamok.app.UserError;
 import dev.zamok.client.Session;
 import dev.zamok.client.ZamokClient;
 
 /** Logged in, keys open. */
-record Connected(ZamokClient client, Session session, Waiting waiting) implements AutoCloseable {
+public record Connected(ZamokClient client, Session session, Waiting waiting)
+    implements AutoCloseable {
   private static final long LOGOUT_SECONDS_MAX = 3;
 
   /** Logs out as far as the server is there, and gives the profile back. */

@@ -1,4 +1,4 @@
-package dev.zamok.app.chat;
+package dev.zamok.app.login;
 
 import dev.zamok.app.UserError;
 import dev.zamok.client.Session;
@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** From the options to an open session: is this the right server, who is speaking, the keys. */
-final class Connector {
+public final class Connector {
   private static final Duration HANDSHAKE_MAX = Duration.ofSeconds(10);
 
   private final URI server;
@@ -26,7 +26,7 @@ final class Connector {
   private final Surroundings around;
   private final PrintWriter notes;
 
-  Connector(ServerChoice choice, Surroundings around, PrintWriter notes) {
+  public Connector(ServerChoice choice, Surroundings around, PrintWriter notes) {
     this.server = choice.server();
     this.choice = choice;
     this.profile = choice.profile(around.home());
@@ -35,7 +35,7 @@ final class Connector {
   }
 
   /** Fails with {@link UserError}. */
-  Connected connect() {
+  public Connected connect() {
     try {
       ServerTrust trust = trust(choice.trust());
       ZamokClient client =

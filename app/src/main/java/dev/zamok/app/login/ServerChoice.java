@@ -1,4 +1,4 @@
-package dev.zamok.app.chat;
+package dev.zamok.app.login;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which server, how it is known, and who is speaking. */
-final class ServerChoice {
+public final class ServerChoice {
   private static final int HTTPS = 443;
 
   @Option(
@@ -52,7 +52,7 @@ final class ServerChoice {
   private boolean systemTrust;
 
   /** Fails with {@link IllegalArgumentException}. */
-  URI server() {
+  public URI server() {
     try {
       URI uri = new URI(server);
       boolean bare = uri.getRawPath() == null || uri.getRawPath().matches("/?");
@@ -73,18 +73,18 @@ final class ServerChoice {
     return new IllegalArgumentException("--server wants https://HOST or https://HOST:PORT");
   }
 
-  String login() {
+  public String login() {
     return login;
   }
 
-  boolean register() {
+  public boolean register() {
     return register;
   }
 
   /**
    * Fails with {@link IllegalArgumentException} when more than one way to know the server is named.
    */
-  TrustChoice trust() {
+  public TrustChoice trust() {
     int named = (fingerprint == null ? 0 : 1) + (trustCa == null ? 0 : 1) + (systemTrust ? 1 : 0);
     if (named > 1) {
       throw new IllegalArgumentException(
@@ -93,7 +93,7 @@ final class ServerChoice {
     return new TrustChoice(fingerprint, trustCa, systemTrust);
   }
 
-  Path profile(Path home) {
+  public Path profile(Path home) {
     if (profile != null) {
       return profile;
     }

@@ -1,4 +1,4 @@
-package dev.zamok.app.chat;
+package dev.zamok.app.login;
 
 import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.Visible;
@@ -6,15 +6,30 @@ import dev.zamok.client.problem.ClientProblem;
 import java.net.URI;
 
 /** One clear sentence for what went wrong: what it is, and what to do. */
-final class Sentences {
+public final class Sentences {
   private Sentences() {}
 
   /** What a future of the client failed with; anything but its problems is a bug. */
-  static UserError error(Throwable failure, URI server) {
-    return new UserError(of(ClientProblem.in(failure), server));
+  public static UserError error(Throwable failure, URI server) {
+    ClientProblem problem = ClientProblem.in(failure);
+    return new UserError(of(problem, server), exitCode(problem));
   }
 
-  static String of(ClientProblem problem, URI server) {
+  /** 3 not found, 4 somebody else was first, 5 not allowed, 6 does not verify, 1 the rest. */
+  private static int exitCode(ClientProblem problem) {
+    return switch (problem.kind()) {
+      case REFUSED -> problem.refusal().equals("not-found") ? 3 : isConflict(problem) ? 4 : 1;
+      case NOT_ALLOWED -> 5;
+      case TAMPERED, CARD_CHANGED, CHAIN_ALARM -> 6;
+      default -> 1;
+    };
+  }
+
+  private static boolean isConflict(ClientProblem problem) {
+    return problem.refusal().equals("version-conflict");
+  }
+
+  public static String of(ClientProblem problem, URI server) {
     String text = Visible.line(String.valueOf(problem.getMessage()));
     return switch (problem.kind()) {
       case UNAVAILABLE ->

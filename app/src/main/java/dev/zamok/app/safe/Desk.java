@@ -1,0 +1,142 @@
+package dev.zamok.app.safe;
+
+import dev.zamok.app.UserError;
+import dev.zamok.app.chat.show.Visible;
+import dev.zamok.app.login.Connected;
+import dev.zamok.app.login.Surroundings;
+import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SafeContents;
+import dev.zamok.client.safe.SafeItem;
+import dev.zamok.client.secret.Secret;
+import dev.zamok.client.secret.SecretCodec;
+import dev.zamok.protocol.MalformedException;
+import dev.zamok.protocol.RoomId;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What the commands work with: safes and secrets by name. */
+final class Desk {
+  static final int NOT_FOUND = 3;
+
+  private final Connected connected;
+  private final Surroundings around;
+  private final PrintWriter out;
+  private final boolean json;
+
+  Desk(Connected connected, Surroundings around, PrintWriter out, boolean json) {
+    this.connected = connected;
+    this.around = around;
+    this.out = out;
+    this.json = json;
+  }
+
+  /** A secret with where it lies. */
+  record Found(SafeItem item, Secret secret) {}
+
+  Surroundings around() {
+    return around;
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  void print(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  /** Fails with {@link UserError}. */
+  <T> T on(CompletableFuture<T> future) {
+    return connected.waiting().on(future);
+  }
+
+  Safe create(String name) {
+    return on(connected.session().safes().create(name));
+  }
+
+  List<Safe> safes() {
+    return on(connected.session().safes().list());
+  }
+
+  String name(Safe safe) {
+    return on(safe.name()).orElse(safe.id().toString());
+  }
+
+  /** By name or id. */
+  Safe safe(String text) {
+    Optional<RoomId> id = id(text, RoomId::parse);
+    List<Safe> found = new ArrayList<>();
+    for (Safe safe : safes()) {
+      if (id.isPresent() ? safe.id().equals(id.get()) : name(safe).equals(text)) {
+        found.add(safe);
+      }
+    }
+    return only(found, "safe", text);
+  }
+
+  /** By name or id; those in the trash by id, or where no other has the name. */
+  Found secret(Safe safe, String text) {
+    List<Found> live = new ArrayList<>();
+    List<Found> trashed = new ArrayList<>();
+    for (Found found : secrets(safe)) {
+      if (found.item().id().toString().equals(text)) {
+        return found;
+      }
+      if (found.secret().name().equals(text) || path(found).equals(text)) {
+        (found.item().trashed() ? trashed : live).add(found);
+      }
+    }
+    return only(live.isEmpty() ? trashed : live, "secret", text);
+  }
+
+  static String path(Found found) {
+    String folder = found.item().folder();
+    return folder.isEmpty() ? found.secret().name() : folder + "/" + found.secret().name();
+  }
+
+  /** All that can be read, those in the trash too; the others are told. */
+  List<Found> secrets(Safe safe) {
+    SafeContents contents = on(safe.contents());
+    List<Found> found = new ArrayList<>();
+    for (SafeItem item : contents.items()) {
+      opened(item).ifPresent(found::add);
+    }
+    int lost = contents.items().size() - found.size() + contents.unreadable().size();
+    if (lost > 0 && !json) {
+      print("!!! " + lost + " secrets cannot be read: their authors did not keep to the format");
+    }
+    return found;
+  }
+
+  Optional<Found> opened(SafeItem item) {
+    try {
+      return Optional.of(new Found(item, SecretCodec.decode(item.content().toByteArray())));
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static <T> T only(List<T> found, String what, String text) {
+    if (found.isEmpty()) {
+      throw new UserError("there is no " + what + " called " + Visible.line(text), NOT_FOUND);
+    }
+    if (found.size() > 1) {
+      throw new UserError(
+          "several are called " + Visible.line(text) + ": use the id, which list --json shows",
+          NOT_FOUND);
+    }
+    return found.get(0);
+  }
+
+  private static <T> Optional<T> id(String text, java.util.function.Function<String, T> parse) {
+    try {
+      return Optional.of(parse.apply(text));
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.zamok.app.safe;
+
+import dev.zamok.app.UserError;
+import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SafeItem;
+import dev.zamok.client.secret.SecretDraft;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Change parts of a secret, its name or its folder; the rest stays. */
+@Command(
+    name = "edit",
+    description = "Change parts of a secret, its name or its folder; the rest stays.",
+    mixinStandardHelpOptions = true)
+final class EditCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable SafeCommand parent;
+
+  @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
+  private String safe = "";
+
+  @Parameters(index = "1", paramLabel = "SECRET", description = "Its name, folder/name or id.")
+  private String secret = "";
+
+  @Mixin private SecretOptions options = new SecretOptions();
+
+  @Option(names = "--rename", paramLabel = "NAME", description = "Another name.")
+  private @Nullable String rename;
+
+  @Option(names = "--folder", paramLabel = "PATH", description = "Another folder; empty for none.")
+  private @Nullable String folder;
+
+  @Option(
+      names = "--if-version",
+      paramLabel = "N",
+      description = "Only if this is the newest version; exit code 4 otherwise.")
+  private int expected;
+
+  @Override
+  public Integer call() {
+    return Objects.requireNonNull(parent).with(this::run);
+  }
+
+  private int run(Desk desk) {
+    Safe in = desk.safe(safe);
+    Desk.Found found = desk.secret(in, secret);
+    if (expected > 0 && expected != found.item().version()) {
+      throw new UserError("somebody else changed it: it has version " + found.item().version(), 4);
+    }
+    SecretDraft draft = found.secret().edit();
+    String to = folder == null ? found.item().folder() : folder;
+    if (rename != null) {
+      draft.name(rename);
+    }
+    options.apply(draft, desk.around());
+    SafeItem made = desk.on(in.edit(found.item(), to, SecretOptions.encoded(draft)));
+    if (desk.json()) {
+      desk.print(SecretLines.entry(desk.opened(made).orElseThrow(), true));
+    }
+    return 0;
+  }
+}

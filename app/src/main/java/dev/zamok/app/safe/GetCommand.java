@@ -1,0 +1,70 @@
+package dev.zamok.app.safe;
+
+import dev.zamok.app.UserError;
+import dev.zamok.client.secret.Field;
+import dev.zamok.client.secret.Secret;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Print a secret; hidden parts with --reveal, or one part alone. */
+@Command(
+    name = "get",
+    description = "Print a secret; hidden parts with --reveal, or one part alone.",
+    mixinStandardHelpOptions = true)
+final class GetCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable SafeCommand parent;
+
+  @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
+  private String safe = "";
+
+  @Parameters(index = "1", paramLabel = "SECRET", description = "Its name, folder/name or id.")
+  private String secret = "";
+
+  @Option(names = "--reveal", description = "Show what is hidden. With --json everything is shown.")
+  private boolean reveal;
+
+  @Option(
+      names = "--field",
+      paramLabel = "NAME",
+      description = "Print this part alone: login, password, totp, url, notes, or a field's name.")
+  private @Nullable String field;
+
+  private static String part(Secret secret, String name) {
+    return switch (name) {
+      case "login" -> secret.credentials().login();
+      case "password" -> secret.credentials().password().reveal();
+      case "totp" -> secret.credentials().totp().reveal();
+      case "notes" -> secret.notes().reveal();
+      case "url" -> secret.credentials().urls().stream().findFirst().orElse("");
+      default ->
+          secret.fields().stream()
+              .filter(field -> field.name().equals(name))
+              .map((Field field) -> field.value().reveal())
+              .findFirst()
+              .orElseThrow(() -> new UserError("it has no such field", Desk.NOT_FOUND));
+    };
+  }
+
+  @Override
+  public Integer call() {
+    return Objects.requireNonNull(parent).with(this::run);
+  }
+
+  private int run(Desk desk) {
+    Desk.Found found = desk.secret(desk.safe(safe), secret);
+    String one = field;
+    if (one != null) {
+      desk.print(part(found.secret(), one));
+    } else if (desk.json()) {
+      desk.print(SecretLines.whole(found));
+    } else {
+      SecretLines.lines(found, reveal).forEach(desk::print);
+    }
+    return 0;
+  }
+}

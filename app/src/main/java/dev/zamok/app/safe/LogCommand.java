@@ -1,0 +1,38 @@
+package dev.zamok.app.safe;
+
+import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SafeItem;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Print the versions of a secret, with their authors and times. */
+@Command(
+    name = "log",
+    description = "Print the versions of a secret, with their authors and times.",
+    mixinStandardHelpOptions = true)
+final class LogCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable SafeCommand parent;
+
+  @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
+  private String safe = "";
+
+  @Parameters(index = "1", paramLabel = "SECRET", description = "Its name, folder/name or id.")
+  private String secret = "";
+
+  @Override
+  public Integer call() {
+    return Objects.requireNonNull(parent).with(this::run);
+  }
+
+  private int run(Desk desk) {
+    Safe in = desk.safe(safe);
+    for (SafeItem version : desk.on(in.versions(desk.secret(in, secret).item().id()))) {
+      desk.opened(version).ifPresent(found -> desk.print(SecretLines.version(found, desk.json())));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.zamok.app.safe;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Print who is in a safe, with roles and fingerprints. */
+@Command(
+    name = "members",
+    description = "Print who is in a safe, with roles and fingerprints.",
+    mixinStandardHelpOptions = true)
+final class MembersCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable SafeCommand parent;
+
+  @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
+  private String safe = "";
+
+  @Override
+  public Integer call() {
+    return Objects.requireNonNull(parent).with(this::run);
+  }
+
+  private int run(Desk desk) {
+    desk.on(desk.safe(safe).members())
+        .forEach(member -> desk.print(SecretLines.member(member, desk.json())));
+    return 0;
+  }
+}

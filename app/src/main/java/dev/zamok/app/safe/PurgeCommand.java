@@ -1,0 +1,62 @@
+package dev.zamok.app.safe;
+
+import dev.zamok.app.UserError;
+import dev.zamok.app.chat.show.JsonLines;
+import dev.zamok.client.safe.Safe;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Remove secrets of the trash for good: one, or all that lie there for long. */
+@Command(
+    name = "purge",
+    description = "Remove secrets of the trash for good: one, or all that lie there for long.",
+    mixinStandardHelpOptions = true)
+final class PurgeCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable SafeCommand parent;
+
+  @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
+  private String safe = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "SECRET",
+      description = "One secret, however long it lies there.")
+  private @Nullable String secret;
+
+  @Option(
+      names = "--older-than",
+      paramLabel = "DAYS",
+      description = "Those that lie there for so many days (default: ${DEFAULT-VALUE}).")
+  private int days = 30;
+
+  @Override
+  public Integer call() {
+    return Objects.requireNonNull(parent).with(this::run);
+  }
+
+  private int run(Desk desk) {
+    Safe in = desk.safe(safe);
+    String one = secret;
+    if (one != null) {
+      Desk.Found found = desk.secret(in, one);
+      if (!found.item().trashed()) {
+        throw new UserError("it is not in the trash: trash it first");
+      }
+      desk.on(in.purge(found.item()));
+      return 0;
+    }
+    int count = desk.on(in.purgeTrash(Duration.ofDays(days)));
+    desk.print(
+        desk.json()
+            ? JsonLines.write(SecretLines.object("purged").put("secrets", count))
+            : count + " secrets are gone");
+    return 0;
+  }
+}

@@ -1,0 +1,173 @@
+package dev.zamok.app.e2e;
+
+import dev.zamok.client.safe.Safe;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+
+/**
+ * A server gone bad: it stands in front of the real one with the real certificate, and answers what
+ * it likes. Everything it does not lie about it passes on.
+ */
+final class EvilServer implements AutoCloseable {
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client;
+  private final HttpServer listener;
+  private final int target;
+  private final List<Lie> lies = new CopyOnWriteArrayList<>();
+  private final List<Heard> heard = new CopyOnWriteArrayList<>();
+
+  /** Takes a request's body and the true answer, yields another answer. */
+  private record Lie(Pattern path, BiFunction<JsonObject, JsonObject, JsonObject> answer) {}
+
+  /** A request that was answered with success. */
+  record Heard(String path, JsonObject request, JsonObject answer) {}
+
+  private EvilServer(TestServer server, Path directory) {
+    target = server.port();
+    client =
+        vertx.createHttpClient(
+            new HttpClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
+    PemKeyCertOptions key =
+        new PemKeyCertOptions()
+            .addCertPath(directory.resolve("keys/tls.certificate.pem").toString())
+            .addKeyPath(directory.resolve("keys/tls.key.pem").toString());
+    listener =
+        await(
+            vertx
+                .createHttpServer(new HttpServerOptions().setSsl(true).setKeyCertOptions(key))
+                .requestHandler(this::handle)
+                .listen(0, "127.0.0.1"));
+  }
+
+  /**
+   * In front of a server whose files are in that directory.
+   *
+   * @param directory the one that {@link TestServer} was started with
+   */
+  static EvilServer before(TestServer server, Path directory) {
+    return new EvilServer(server, directory);
+  }
+
+  /** How a client reaches it, which takes it for the real one. */
+  Person.Way way(Person.Way honest) {
+    return honest.at(TestServer.uri(listener.actualPort()));
+  }
+
+  /** From now on answers to requests whose path matches are what {@code answer} makes of them. */
+  EvilServer lies(String path, BiFunction<JsonObject, JsonObject, JsonObject> answer) {
+    lies.add(new Lie(Pattern.compile(path), answer));
+    return this;
+  }
+
+  void lieNoMore() {
+    lies.clear();
+  }
+
+  /** The newest true exchange on a path that matches. */
+  Heard last(String path) {
+    Pattern pattern = Pattern.compile(path);
+    List<Heard> all = new ArrayList<>(heard);
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (pattern.matcher(all.get(i).path()).matches()) {
+        return all.get(i);
+      }
+    }
+    throw new AssertionError("nobody asked for " + path);
+  }
+
+  static String items(Safe safe) {
+    return "/v1/rooms/" + safe.id() + "/items/lookup";
+  }
+
+  static String statements(Safe safe) {
+    return "/v1/rooms/" + safe.id() + "/statements.*";
+  }
+
+  private void handle(HttpServerRequest request) {
+    request
+        .body()
+        .compose(body -> pass(request, body))
+        .onFailure(failure -> request.response().setStatusCode(502).end());
+  }
+
+  private Future<Void> pass(HttpServerRequest request, Buffer body) {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(request.method())
+            .setHost("127.0.0.1")
+            .setPort(target)
+            .setURI(request.uri());
+    return client
+        .request(options)
+        .compose(
+            onward -> {
+              for (String name : List.of("Authorization", "Content-Type", "If-Match", "Accept")) {
+                String value = request.getHeader(name);
+                if (value != null) {
+                  onward.putHeader(name, value);
+                }
+              }
+              return onward.send(body);
+            })
+        .compose(
+            answer ->
+                answer
+                    .body()
+                    .compose(
+                        truth -> {
+                          String type = answer.getHeader("Content-Type");
+                          request.response().setStatusCode(answer.statusCode());
+                          if (type != null) {
+                            request.response().putHeader("Content-Type", type);
+                          }
+                          boolean ok = answer.statusCode() < 300;
+                          return request
+                              .response()
+                              .end(ok ? told(request.uri(), body, truth) : truth);
+                        }));
+  }
+
+  private Buffer told(String path, Buffer request, Buffer truth) {
+    if (truth.length() == 0) {
+      return truth;
+    }
+    JsonObject asked = request.length() == 0 ? new JsonObject() : request.toJsonObject();
+    JsonObject answer = truth.toJsonObject();
+    heard.add(new Heard(path, asked, answer.copy()));
+    for (Lie lie : lies) {
+      if (lie.path().matcher(path).matches()) {
+        answer = lie.answer().apply(asked, answer);
+      }
+    }
+    return answer.toBuffer();
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("the evil server does not start", e);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.zamok.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.zamok.app.safe.SafeCommands;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands about safes, as a script uses them, against a real server. */
+class SafeCommandTest {
+  private static TestServer server;
+  private static Path directory;
+
+  @BeforeAll
+  static void serve(@TempDir Path place) {
+    directory = place;
+    server = TestServer.start(place);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /** What came of one command. */
+  private record Ran(int code, String out, String err) {
+    Ran ok() {
+      assertThat(code).as(err).isZero();
+      return this;
+    }
+
+    String line() {
+      return ok().out().strip();
+    }
+  }
+
+  private static Ran safe(String login, String input, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--server",
+                server.uri().toString(),
+                "--login",
+                login,
+                "--profile",
+                directory.resolve("profile of " + login).toString()));
+    all.addAll(List.of(arguments));
+    int code =
+        SafeCommands.commandLine(Person.password(login), Person.master(login), input)
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(all.toArray(String[]::new));
+    return new Ran(code, out.toString(), err.toString());
+  }
+
+  private static JsonNode json(String line) throws Exception {
+    return new ObjectMapper().readTree(line);
+  }
+
+  private static void register(String login) {
+    safe(login, "", "--register", "--fingerprint", server.fingerprint(), "list").ok();
+  }
+
+  @Test
+  void aScriptKeepsSharesAndTakesBackASecret() throws Exception {
+    register("ada");
+    register("brian");
+    String id = safe("ada", "", "create", "servers").line();
+    safe(
+            "ada",
+            "correct horse\n",
+            "put",
+            "servers",
+            "db/prod",
+            "--user",
+            "root",
+            "--password-file",
+            "-",
+            "--url",
+            "https://db.example",
+            "--set",
+            "port=5432")
+        .ok();
+    assertThat(safe("ada", "", "list", "servers").line()).isEqualTo("db/prod");
+    assertThat(safe("ada", "", "get", "servers", "prod").ok().out())
+        .contains("login: root", "port: 5432")
+        .doesNotContain("correct horse");
+
+    assertThat(safe("ada", "", "share", "servers", "brian", "--role", "read").line())
+        .contains("brian", "reader");
+    assertThat(safe("brian", "", "get", id, "prod", "--field", "password").line())
+        .isEqualTo("correct horse");
+    Ran reader = safe("brian", "", "edit", id, "prod", "--user", "brian");
+    assertThat(reader.code()).isEqualTo(5);
+
+    safe("ada", "battery staple\n", "edit", "servers", "prod", "--password-file", "-").ok();
+    JsonNode whole = json(safe("brian", "", "get", id, "prod", "--json").line());
+    assertThat(whole.path("password").asText()).isEqualTo("battery staple");
+    assertThat(whole.path("login").asText()).isEqualTo("root");
+    assertThat(whole.path("version").asInt()).isEqualTo(2);
+    assertThat(safe("ada", "", "log", "servers", "prod").ok().out().lines()).hasSize(2);
+    assertThat(safe("ada", "", "edit", id, "prod", "--if-version", "1", "--user", "x").code())
+        .isEqualTo(4);
+    safe("ada", "", "restore", "servers", "prod", "--version-number", "1").ok();
+    assertThat(safe("ada", "", "get", id, "prod", "--field", "password").line())
+        .isEqualTo("correct horse");
+
+    assertThat(safe("ada", "", "revoke", "servers", "brian").line()).isEqualTo("db/prod");
+    assertThat(safe("brian", "", "get", id, "prod").code()).isEqualTo(3);
+    assertThat(safe("ada", "", "reseal", "servers").line()).contains("1 secrets");
+    safe("ada", "", "trash", "servers", "prod").ok();
+    assertThat(safe("ada", "", "list", "servers").line()).isEmpty();
+    assertThat(safe("ada", "", "list", "servers", "--trash").line()).contains("db/prod");
+    safe("ada", "", "purge", "servers", "prod").ok();
+    assertThat(safe("ada", "", "get", "servers", "prod").code()).isEqualTo(3);
+  }
+
+  @Test
+  void whatGoesWrongHasItsOwnExitCodeAndNoSecretInIt() {
+    register("carol");
+    assertThat(safe("carol", "", "list", "nowhere").code()).isEqualTo(3);
+    assertThat(safe("carol", "", "nonsense").code()).isEqualTo(2);
+    assertThat(safe("carol", "").code()).isEqualTo(2);
+    safe("carol", "", "create", "own").ok();
+    Ran unreadable = safe("carol", "", "put", "own", "name", "--password-file", "/nowhere/at all");
+    assertThat(unreadable.code()).isEqualTo(2);
+    Ran nobody = safe("carol", "", "share", "own", "nobody-of-that-name");
+    assertThat(nobody.code()).isEqualTo(3);
+    for (Ran ran : List.of(unreadable, nobody)) {
+      assertThat(ran.err() + ran.out())
+          .doesNotContain(Person.password("carol"), Person.master("carol"), "\tat ");
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.zamok.client.room;
+
+import dev.zamok.client.authority.Answers;
+import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.authority.SessionApi.ItemQuery;
+import dev.zamok.client.key.ChainKeeper;
+import dev.zamok.client.key.SecretKeeper;
+import dev.zamok.client.loop.Futures;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.crypto.CryptoFailure;
+import dev.zamok.crypto.chain.ChainItem;
+import dev.zamok.crypto.chain.ItemAct;
+import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.crypto.item.ItemAddress;
+import dev.zamok.crypto.item.ItemRecord;
+import dev.zamok.crypto.room.RoomSecret;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.ItemId;
+import dev.zamok.protocol.MalformedException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches versions of items that the chain names, and opens them. The chain says what there is: an
+ * authority that serves another record, an older one, one of another item or none fails the read
+ * with {@code TAMPERED}. Belongs to the client's loop.
+ */
+public final class ItemReader {
+  private final SessionApi authority;
+  private final ChainKeeper chains;
+  private final SecretKeeper secrets;
+
+  ItemReader(SessionApi authority, ChainKeeper chains, SecretKeeper secrets) {
+    this.authority = authority;
+    this.chains = chains;
+    this.secrets = secrets;
+  }
+
+  /** A version that the chain names. */
+  public record Wanted(ItemId item, ChainItem version) {
+    private ItemQuery query() {
+      return new ItemQuery(item, version.version(), version.recordHash());
+    }
+  }
+
+  /**
+   * A version as its author sealed it.
+   *
+   * @param body null when it does not open: then its author did not keep to the format
+   */
+  public record Opened(ItemId item, ChainItem version, int kind, @Nullable Bytes body) {
+    @Override
+    public String toString() {
+      return "Opened[" + item + ", " + version.version() + "]";
+    }
+  }
+
+  /** In the order asked for; those that were removed for good meanwhile are left out. */
+  public CompletableFuture<List<Opened>> read(List<Wanted> wanted) {
+    List<Opened> opened = new ArrayList<>(wanted.size());
+    List<List<Wanted>> pages = new ArrayList<>();
+    for (int at = 0; at < wanted.size(); at += SessionApi.ITEMS_PER_QUERY_MAX) {
+      pages.add(wanted.subList(at, Math.min(wanted.size(), at + SessionApi.ITEMS_PER_QUERY_MAX)));
+    }
+    return Futures.each(pages, page -> page(page, opened)).thenApply(done -> opened);
+  }
+
+  private CompletableFuture<Void> page(List<Wanted> page, List<Opened> opened) {
+    return authority
+        .items(chains.room(), page.stream().map(Wanted::query).toList())
+        .thenCompose(
+            answer -> {
+              Map<Wanted, Answers.ItemVersion> records = matched(page, answer);
+              List<Wanted> missing = new ArrayList<>(page);
+              missing.removeAll(records.keySet());
+              return open(records, opened)
+                  .thenCompose(
+                      done -> {
+                        if (missing.isEmpty()) {
+                          return CompletableFuture.completedFuture(null);
+                        }
+                        return answer.more() && !records.isEmpty()
+                            ? page(missing, opened)
+                            : requireRemoved(missing);
+                      });
+            });
+  }
+
+  /** Each record with the version that it claims to be. */
+  private Map<Wanted, Answers.ItemVersion> matched(List<Wanted> page, Answers.Items answer) {
+    Map<ItemId, Map<Integer, Wanted>> asked = new LinkedHashMap<>();
+    for (Wanted wanted : page) {
+      asked
+          .computeIfAbsent(wanted.item(), item -> new LinkedHashMap<>())
+          .put(wanted.version().version(), wanted);
+    }
+    Map<Wanted, Answers.ItemVersion> matched = new LinkedHashMap<>();
+    for (Answers.ItemVersion record : answer.items()) {
+      Wanted wanted = asked.getOrDefault(record.item(), Map.of()).get(record.version());
+      if (wanted == null || matched.put(wanted, record) != null) {
+        throw ClientProblem.tampered("the server answered with another item");
+      }
+      verify(wanted, record);
+    }
+    return matched;
+  }
+
+  private void verify(Wanted wanted, Answers.ItemVersion record) {
+    try {
+      boolean same =
+          record.generation() == wanted.version().g()
+              && ItemRecord.hash(address(wanted, record), record.record())
+                  .equals(wanted.version().recordHash());
+      if (same) {
+        return;
+      }
+    } catch (MalformedException e) {
+      throw ClientProblem.tampered("an item without an address");
+    }
+    throw ClientProblem.tampered("an item is not the one that its author signed");
+  }
+
+  private ItemAddress address(Wanted wanted, Answers.ItemVersion record) {
+    return new ItemAddress(
+        chains.room(),
+        wanted.item(),
+        wanted.version().version(),
+        record.generation(),
+        record.kind(),
+        wanted.version().author());
+  }
+
+  private CompletableFuture<Void> open(
+      Map<Wanted, Answers.ItemVersion> records, List<Opened> opened) {
+    Set<Integer> generations = new LinkedHashSet<>();
+    records.keySet().forEach(wanted -> generations.add(wanted.version().g()));
+    return Futures.each(generations, g -> secrets.secret(g).thenApply(secret -> null))
+        .thenApply(
+            ready -> {
+              records.forEach((wanted, record) -> opened.add(open(wanted, record)));
+              return null;
+            });
+  }
+
+  private Opened open(Wanted wanted, Answers.ItemVersion record) {
+    RoomSecret secret = secrets.known(wanted.version().g());
+    if (secret == null) {
+      throw new IllegalStateException("a secret that was there is gone");
+    }
+    Bytes body = null;
+    try {
+      body = Bytes.wrap(ItemRecord.open(secret, address(wanted, record), record.record()));
+    } catch (CryptoFailure e) {
+      // Its hash is the one that was signed: the author sealed something else, not the server.
+      body = null;
+    }
+    return new Opened(wanted.item(), wanted.version(), record.kind(), body);
+  }
+
+  /** What is not served must be gone by the chain: removed after it was asked for. */
+  private CompletableFuture<Void> requireRemoved(List<Wanted> missing) {
+    return chains
+        .sync()
+        .thenAccept(
+            (RoomChain chain) -> {
+              for (Wanted wanted : missing) {
+                ChainItem newest = chain.item(wanted.item());
+                if (newest == null || newest.act() != ItemAct.REMOVE) {
+                  throw ClientProblem.tampered("the server withholds an item");
+                }
+              }
+            });
+  }
+}

@@ -1,0 +1,27 @@
+package dev.zamok.client.safe;
+
+import dev.zamok.client.contact.Contact;
+import dev.zamok.protocol.ItemId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in a safe now.
+ *
+ * @param items oldest first, those in the trash included
+ * @param unreadable whose authors did not keep to the format
+ */
+public record SafeContents(List<SafeItem> items, List<Unreadable> unreadable) {
+  public SafeContents {
+    items = List.copyOf(items);
+    unreadable = List.copyOf(unreadable);
+  }
+
+  /** An item that its author sealed in a way nobody can open. */
+  public record Unreadable(ItemId id, int version, @Nullable Contact author) {}
+
+  /** Those outside the trash. */
+  public List<SafeItem> live() {
+    return items.stream().filter(item -> !item.trashed()).toList();
+  }
+}

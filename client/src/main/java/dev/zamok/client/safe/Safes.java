@@ -1,0 +1,87 @@
+package dev.zamok.client.safe;
+
+import dev.zamok.client.authority.Answers;
+import dev.zamok.client.loop.Futures;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.room.NewRoom;
+import dev.zamok.client.room.RoomEngine;
+import dev.zamok.client.room.Rooms;
+import dev.zamok.client.room.Surroundings;
+import dev.zamok.crypto.chain.History;
+import dev.zamok.crypto.chain.RoomKind;
+import dev.zamok.protocol.RoomId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** The safes of an account. Thread-safe; see {@link Safe}. */
+public final class Safes {
+  private final Surroundings around;
+  private final Rooms rooms;
+  private final NewRoom newRoom;
+  private final Map<RoomId, Safe> open = new HashMap<>();
+
+  public Safes(Surroundings around, Rooms rooms, NewRoom newRoom) {
+    this.around = around;
+    this.rooms = rooms;
+    this.newRoom = newRoom;
+  }
+
+  /** A new safe, owned by this account. Whoever is let in later can read everything in it. */
+  public CompletableFuture<Safe> create(String name) {
+    return on(() -> newRoom.sealed(RoomKind.SAFE, History.FULL, name, null).thenApply(this::safe));
+  }
+
+  public CompletableFuture<List<Safe>> list() {
+    return on(
+        () ->
+            around
+                .authority()
+                .rooms()
+                .thenApply(
+                    views ->
+                        views.stream()
+                            .filter(view -> view.kind() == RoomKind.SAFE)
+                            .map(this::safe)
+                            .toList()));
+  }
+
+  /** Fails with {@code NOT_ALLOWED} or {@code REFUSED} for a safe the account is not in. */
+  public CompletableFuture<Safe> safe(RoomId id) {
+    return on(
+        () ->
+            around
+                .authority()
+                .room(id)
+                .thenApply(
+                    view -> {
+                      if (!view.room().equals(id)) {
+                        throw ClientProblem.tampered("the server answered with another room");
+                      }
+                      return safe(view);
+                    }));
+  }
+
+  private Safe safe(Answers.Room view) {
+    if (view.kind() != RoomKind.SAFE) {
+      throw ClientProblem.refused(Kind.REFUSED, "not-found", "that room is no safe", 0);
+    }
+    RoomEngine engine = rooms.room(view);
+    Safe known = open.get(view.room());
+    if (known != null && known.isOf(engine)) {
+      return known;
+    }
+    // The first of this session, or one who was out and is in again.
+    Safe made =
+        new Safe(around.loop(), engine, new Shelf(engine.items()), around.directory()::lookup);
+    open.put(view.room(), made);
+    return made;
+  }
+
+  private <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> step) {
+    return Futures.on(around.loop(), step);
+  }
+}

@@ -101,23 +101,6 @@ final class RigFaults {
         .during(Change.REMOVAL);
   }
 
-  /**
-   * The sentinels promote another one while the old primary still serves, and has replicas that
-   * acknowledge: what {@code replicas: 2} does not survive. Everybody must be told what is gone.
-   */
-  Fault orderedFailOver() {
-    List<RedisServer> old = new ArrayList<>();
-    return new Fault(
-        "a fail-over by hand while the primary serves",
-        Damage.OTHER_REPLICA_PROMOTED,
-        () -> {
-          old.add(rig.redis().primary());
-          rig.redis().sentinels().get(0).ask("SENTINEL", "FAILOVER", "zamok");
-        },
-        () -> rig.redis().awaitOtherPrimary(old.remove(0)),
-        rig::awaitWhole);
-  }
-
   private Fault held(String name, Supplier<List<Tap>> which, Consumer<Tap> hold) {
     List<Tap> held = new ArrayList<>();
     return new Fault(

@@ -13,19 +13,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A small cluster under encrypted traffic, with faults at an exact moment: one run for all tests,
  * and after each fault an audit of all that happened so far.
  */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RigFaultsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -63,6 +60,11 @@ class RigFaultsIT {
     }
   }
 
+  /** All in the full form; in the short one those that every build runs. */
+  private static List<Fault> some(List<Fault> all, int... brief) {
+    return scale.full() ? all : IntStream.of(brief).mapToObj(all::get).toList();
+  }
+
   private static void survives(List<Fault> faults) {
     survives(faults, scale.hold());
   }
@@ -80,12 +82,12 @@ class RigFaultsIT {
 
   @Test
   void anAuthorityKilledAtAStepOfNewKeysTakesItUpAgain() {
-    survives(exact.rekey());
+    survives(some(exact.rekey(), 0, 2));
   }
 
   @Test
   void anAuthorityKilledAtAStepOfARemovalTakesItUpAgain() {
-    survives(exact.evict());
+    survives(some(exact.evict(), 1, 3));
   }
 
   @Test
@@ -103,7 +105,7 @@ class RigFaultsIT {
   @Test
   void aMessageSentAgainAfterAllHasChangedStandsInHistoryOnce() {
     Runnable rotate = () -> traffic.rotateEverywhere(false, PATIENCE);
-    survives(
+    List<Fault> all =
         List.of(
             exact.retryAfter("a fail-over", rig::failOver),
             exact.retryAfter(
@@ -111,12 +113,13 @@ class RigFaultsIT {
                 () -> {
                   rotate.run();
                   rig.failOver();
-                })));
+                }));
+    survives(some(all, 1));
   }
 
   @Test
   void halfANetworkLosesNothing() {
-    survives(between.lopsided(), SILENCE);
+    survives(some(between.lopsided(), 0), SILENCE);
     survives(between.cutOff());
     survives(List.of(between.isolatedPrimary()));
   }
@@ -124,13 +127,6 @@ class RigFaultsIT {
   @Test
   void aPrimaryThatIsBackBeforeAnybodyNoticesLosesNothing() {
     survives(List.of(between.quickRestart()));
-  }
-
-  /** The last one: from here on the audit forgives losses, if everybody was told of them. */
-  @Test
-  @Order(Integer.MAX_VALUE)
-  void whatAFailOverByHandLosesIsToldToEverybody() {
-    survives(List.of(between.orderedFailOver()));
   }
 
   @Test

@@ -12,11 +12,15 @@ import dev.zamok.secrets.imports.Importers;
 import dev.zamok.secrets.intake.ImportFailure;
 import dev.zamok.secrets.intake.ImportLimits;
 import dev.zamok.secrets.intake.Imported;
+import dev.zamok.secrets.intake.PlacedSecret;
+import dev.zamok.secrets.report.SecretReport;
 import dev.zamok.secrets.sealed.SealedSafe;
+import dev.zamok.secrets.strength.StrengthMeter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +62,11 @@ public final class ConvertCommand implements Callable<Integer> {
       description = "Write Bitwarden's JSON. It is in the clear: delete it after use.")
   private @Nullable Path bitwarden;
 
+  @Option(
+      names = "--report",
+      description = "Tell which passwords are weak, used twice, or older than a year.")
+  private boolean report;
+
   @Option(names = "--json", description = "Tell it as one JSON object.")
   private boolean json;
 
@@ -83,7 +92,7 @@ public final class ConvertCommand implements Callable<Integer> {
               : null;
       Imported imported = Importers.read(content, format, password);
       List<String> unwritten = write(imported);
-      tell(format, imported, unwritten);
+      tell(format, imported, unwritten, report ? judge(imported) : List.of());
       return 0;
     } catch (ImportFailure e) {
       throw new UserError(file + ": " + e.getMessage());
@@ -111,7 +120,19 @@ public final class ConvertCommand implements Callable<Integer> {
     return unwritten;
   }
 
-  private void tell(ImportFormat format, Imported imported, List<String> unwritten) {
+  private static List<String> judge(Imported imported) {
+    SecretReport<PlacedSecret> judged =
+        SecretReport.of(
+            imported.secrets(),
+            PlacedSecret::secret,
+            new StrengthMeter(),
+            Instant.now(),
+            SecretReport.AGE_DEFAULT);
+    return ReportText.lines(judged, PlacedSecret::secret);
+  }
+
+  private void tell(
+      ImportFormat format, Imported imported, List<String> unwritten, List<String> judged) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> line = new LinkedHashMap<>();
@@ -123,6 +144,9 @@ public final class ConvertCommand implements Callable<Integer> {
               .map(one -> Map.of("entry", Visible.line(one.entry()), "what", one.what()))
               .toList());
       line.put("unwritten", unwritten);
+      if (report) {
+        line.put("report", judged);
+      }
       out.println(new String(Json.write(line), StandardCharsets.UTF_8));
     } else {
       out.println("taken: " + imported.secrets().size());
@@ -131,6 +155,7 @@ public final class ConvertCommand implements Callable<Integer> {
         out.println("not taken, of " + entry + ": " + one.what());
       }
       unwritten.forEach(what -> out.println("not written: " + what));
+      judged.forEach(out::println);
     }
     out.flush();
   }

@@ -50,6 +50,15 @@ class ConvertCommandTest {
   }
 
   @Test
+  void reportNamesSecretsAndShowsNone() throws IOException {
+    Files.writeString(csv, "name,password\none,hunter2\ntwo\u001b,hunter2\n");
+    assertThat(run(csv.toString(), "--report")).isZero();
+    assertThat(out.toString())
+        .contains("very weak: one", "the same: one, two", "of unknown age: 2")
+        .doesNotContain("hunter2", "\u001b");
+  }
+
+  @Test
   void nothingIsReplaced() throws IOException {
     assertThat(run(csv.toString(), "--sealed", csv.toString())).isEqualTo(1);
     assertThat(failure).contains("is there already");

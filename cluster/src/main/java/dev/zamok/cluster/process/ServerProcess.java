@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -23,6 +24,9 @@ import java.util.function.BooleanSupplier;
 public final class ServerProcess implements AutoCloseable {
   private static final int TOLD_BYTES_MAX = 16_384;
   private static final long LOOK_MILLIS = 20;
+
+  /** Of util-linux; it becomes the command and keeps the process id. */
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   private final String name;
   private final Process process;
@@ -45,7 +49,7 @@ public final class ServerProcess implements AutoCloseable {
     Path output = directory.resolve(name + ".out");
     try {
       Files.createDirectories(directory);
-      ProcessBuilder builder = new ProcessBuilder(command);
+      ProcessBuilder builder = new ProcessBuilder(apart(command));
       builder.directory(directory.toFile());
       builder.redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
@@ -55,6 +59,17 @@ public final class ServerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + name, e);
     }
+  }
+
+  /** In a session of its own, so that Ctrl-C at a terminal reaches only who decides the order. */
+  private static List<String> apart(List<String> command) {
+    if (!Files.isExecutable(SETSID)) {
+      return command;
+    }
+    List<String> all = new ArrayList<>(command.size() + 1);
+    all.add(SETSID.toString());
+    all.addAll(command);
+    return all;
   }
 
   public String name() {

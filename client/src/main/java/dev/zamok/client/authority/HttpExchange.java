@@ -24,6 +24,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,10 +141,14 @@ public final class HttpExchange {
       }
       cause = cause.getCause();
     }
-    boolean tls = failure != null && ClientProblem.unwrap(failure) instanceof SSLException;
+    Throwable reason = failure == null ? null : ClientProblem.unwrap(failure);
+    // Only before the handshake's end is it certain that nothing was asked.
+    boolean certain = reason instanceof SSLHandshakeException;
     return ClientProblem.unavailable(
-        tls ? "the connection to the server could not be secured" : "the server did not answer",
-        changes && !tls);
+        reason instanceof SSLException
+            ? "the connection to the server could not be secured"
+            : "the server did not answer",
+        changes && !certain);
   }
 
   private static ClientProblem problem(int status, byte[] body, boolean changes, boolean loggedIn) {

@@ -95,14 +95,14 @@ final class Forwarder implements Placement {
             original.uri(),
             original.body(),
             headers(request))
-        .compose(response -> response.body().map(body -> answer(response, body)));
+        .compose(Forwarder::whole);
   }
 
   /** Has a task done by whoever holds the lease of a partition. */
   Future<Void> task(int partition, String uri) {
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     return send(partition, HttpMethod.POST, uri, Buffer.buffer(), headers)
-        .compose(response -> response.body().map(body -> answer(response, body)))
+        .compose(Forwarder::whole)
         .mapEmpty();
   }
 
@@ -178,10 +178,25 @@ final class Forwarder implements Placement {
     return Optional.of(SocketAddress.inetSocketAddress(port, host));
   }
 
+  /** The answer with its body, of which no more than permitted is ever held. */
+  private static Future<Answer> whole(HttpClientResponse response) {
+    Buffer body = Buffer.buffer();
+    response.handler(
+        part -> {
+          if (body.length() + part.length() > ANSWER_BYTES_MAX) {
+            response.request().reset();
+          } else {
+            body.appendBuffer(part);
+          }
+        });
+    return response
+        .end()
+        .recover(
+            failure -> Future.failedFuture(Refusal.retry(Problem.OUTCOME_UNKNOWN, RETRY_AFTER)))
+        .map(v -> answer(response, body));
+  }
+
   private static Answer answer(HttpClientResponse response, Buffer body) {
-    if (body.length() > ANSWER_BYTES_MAX) {
-      throw Problem.INTERNAL.refusal();
-    }
     JsonObject json;
     try {
       json = body.length() == 0 ? null : body.toJsonObject();

@@ -351,4 +351,23 @@ class ClusterTest {
             bed.vertx, new WebClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(port));
     assertThat(Await.failure(plain.get("/livez").send())).isNotNull();
   }
+
+  /** Fault: each takes the other for the holder of a lease that nobody holds. */
+  @Test
+  void aRequestIsSentOnOnceAndNeverInACircle() {
+    List<ClusterBed.One> all = bed.start(2);
+    User owner = User.loggedIn(all.get(0), "owner");
+    RoomId room = channel(owner);
+    ClusterBed.One holder = bed.holder(room);
+    ClusterBed.One other = bed.other(holder);
+    holder.nodes(
+        nodes -> {
+          nodes.leases().lost(room);
+          return true;
+        });
+    assertThat(holder.serves(room)).isFalse();
+    HttpResponse<Buffer> response = rotate(at(other, owner), room);
+    assertProblem(response, Problem.UNAVAILABLE);
+    assertThat(state(room).epoch()).isEqualTo(1);
+  }
 }

@@ -3,6 +3,7 @@ package dev.zamok.app.config;
 import dev.zamok.app.UserError;
 import dev.zamok.authority.alert.AlertConfig;
 import dev.zamok.authority.alert.MailSink;
+import dev.zamok.authority.alert.Recipients;
 import dev.zamok.authority.node.Watch;
 import java.io.IOException;
 import java.net.URI;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Who is told when something is wrong with the deployment, beside the log and the metrics.
  *
  * @param webhooks may hold secrets
+ * @param trust PEM of who signs the certificates of these servers; null: whom Java trusts
  */
-public record AlertSettings(List<URI> webhooks, @Nullable Mail mail) {
+public record AlertSettings(List<URI> webhooks, @Nullable Mail mail, @Nullable Path trust) {
   public AlertSettings {
     webhooks = List.copyOf(webhooks);
   }
@@ -67,8 +69,9 @@ public record AlertSettings(List<URI> webhooks, @Nullable Mail mail) {
       mail.problem("passwordFile", "a user needs one");
     }
     mail.end();
+    Path trust = section.path("trust");
     section.end();
-    return new AlertSettings(webhooks, used ? found : null);
+    return new AlertSettings(webhooks, used ? found : null, trust);
   }
 
   private static boolean isWebhook(Section section, String text) {
@@ -87,7 +90,8 @@ public record AlertSettings(List<URI> webhooks, @Nullable Mail mail) {
    * @param certificate when it ends
    */
   public Watch watch(List<Path> disks, Supplier<Optional<Instant>> certificate) {
-    return new Watch(AlertConfig.DEFAULT, webhooks, letters(), disks, certificate);
+    return new Watch(
+        AlertConfig.DEFAULT, new Recipients(webhooks, letters(), trust), disks, certificate);
   }
 
   private MailSink.@Nullable Mail letters() {

@@ -2,11 +2,13 @@ package dev.zamok.authority.alert;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.StartTLSOptions;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,10 @@ public final class MailSink implements AlertSink {
     }
   }
 
-  public MailSink(Vertx vertx, Mail mail) {
+  /**
+   * @param trust PEM of who signs the server's certificate; null: whom Java trusts
+   */
+  MailSink(Vertx vertx, Mail mail, @Nullable Path trust) {
     this.mail = mail;
     MailConfig config =
         new MailConfig()
@@ -50,6 +55,9 @@ public final class MailSink implements AlertSink {
             .setStarttls(mail.tls() ? StartTLSOptions.DISABLED : StartTLSOptions.REQUIRED)
             .setMaxPoolSize(1);
     config.setHostnameVerificationAlgorithm("HTTPS");
+    if (trust != null) {
+      config.setTrustOptions(new PemTrustOptions().addCertPath(trust.toString()));
+    }
     Account user = mail.user();
     if (user == null) {
       config.setLogin(LoginOption.DISABLED);

@@ -6,31 +6,39 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts each alert as JSON to an address: {@code {kind, subject, text, state, at}}. The address may
  * hold a secret and is never logged.
  */
-public final class Webhook implements AlertSink {
+final class Webhook implements AlertSink {
   private static final Duration TIME_MAX = Duration.ofSeconds(10);
 
   private final HttpClient client;
   private final URI address;
 
-  /** Only {@code https}, but for the machine itself. */
-  public Webhook(Vertx vertx, URI address) {
-    boolean local = "127.0.0.1".equals(address.getHost()) || "localhost".equals(address.getHost());
-    if (address.getHost() == null || !("https".equals(address.getScheme()) || local)) {
+  /**
+   * @param trust PEM of who signs its certificate; null: whom Java trusts
+   */
+  Webhook(Vertx vertx, URI address, @Nullable Path trust) {
+    if (address.getHost() == null || !"https".equals(address.getScheme())) {
       throw new IllegalArgumentException("a webhook must be https");
     }
     this.address = address;
-    this.client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setSsl("https".equals(address.getScheme()))
-                .setConnectTimeout((int) TIME_MAX.toMillis()));
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setSsl(true)
+            .setVerifyHost(true)
+            .setConnectTimeout((int) TIME_MAX.toMillis());
+    if (trust != null) {
+      options.setTrustOptions(new PemTrustOptions().addCertPath(trust.toString()));
+    }
+    this.client = vertx.createHttpClient(options);
   }
 
   @Override

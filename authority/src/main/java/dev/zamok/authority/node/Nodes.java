@@ -1,15 +1,10 @@
 package dev.zamok.authority.node;
 
 import dev.zamok.authority.alert.Alert;
-import dev.zamok.authority.alert.AlertSink;
 import dev.zamok.authority.alert.Alerts;
 import dev.zamok.authority.alert.Courier;
-import dev.zamok.authority.alert.MailSink;
-import dev.zamok.authority.alert.Webhook;
 import dev.zamok.authority.http.Api;
-import dev.zamok.authority.http.ApiServer;
 import dev.zamok.authority.http.HttpConfig;
-import dev.zamok.authority.http.InnerServer;
 import dev.zamok.authority.http.Metrics;
 import dev.zamok.authority.http.Placement;
 import dev.zamok.authority.http.SessionCheck;
@@ -31,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +50,9 @@ public final class Nodes {
   private final Courier courier;
   private final Alerts alerts;
   private final NodeBeats beats;
-  private final InnerServer.@Nullable Identity identity;
+  private final InnerDoor door;
   private final List<Long> timers = new ArrayList<>();
   private Supplier<Duration> lag = () -> Duration.ZERO;
-  private @Nullable Forwarder forwarder;
-  private @Nullable InnerServer inner;
   private @Nullable LogWatch logWatch;
   private RoomLog.@Nullable Subscription notices;
   private NodeBeat.Standing standing = NodeBeat.Standing.SERVING;
@@ -94,7 +86,7 @@ public final class Nodes {
     this.own = new OwnProblems(ground.vertx(), config.watch(), ground.clock());
     ClockWatch clocks = new ClockWatch(ground.clock());
     this.beats = new NodeBeats(keeper, hubs, clocks);
-    this.courier = new Courier(ground.vertx(), sinks(ground.vertx(), config.watch()));
+    this.courier = new Courier(ground.vertx(), config.watch().told().sinks(ground.vertx()));
     this.alerts =
         new Alerts(
             ground.store(),
@@ -103,16 +95,7 @@ public final class Nodes {
             () -> leases().serves(0),
             config.watch().pace(),
             new Alerts.Sources(ground.clock(), ground.nanos(), metrics));
-    this.identity = config.inner() == null ? null : NodeIdentity.of(secret);
-  }
-
-  private static List<AlertSink> sinks(Vertx vertx, Watch watch) {
-    List<AlertSink> sinks = new ArrayList<>();
-    watch.webhooks().forEach(uri -> sinks.add(new Webhook(vertx, uri)));
-    if (watch.mail() != null) {
-      sinks.add(new MailSink(vertx, watch.mail()));
-    }
-    return sinks;
+    this.door = new InnerDoor(ground.vertx(), config.inner(), leases(), secret);
   }
 
   /** All authorities, of which this one is sure that it lives. */
@@ -174,29 +157,9 @@ public final class Nodes {
     startedMillis = ground.clock().millis();
     OperatorGate operators = OperatorGate.open(config.operatorToken());
     new StatusApi(operators, keeper, hubs, ground.log(), alerts::current, this::self).addTo(api);
-    Placement arrived = Forwarder.arrived(leases(), rooms::partition);
-    NodesConfig.Inner listen = config.inner();
-    if (listen == null || identity == null) {
-      logWatch = new LogWatch(ground.log(), arrived);
-      return Future.succeededFuture();
-    }
-    Forwarder made = new Forwarder(ground.vertx(), leases(), rooms::partition, identity);
-    forwarder = made;
-    logWatch = new LogWatch(ground.log(), made);
-    HttpConfig door =
-        new HttpConfig(listen.host(), listen.port(), false, null, http.answerTimeMax());
-    return InnerServer.start(
-            ground.vertx(),
-            door,
-            identity,
-            api,
-            new ApiServer.Desk(sessions, metrics, arrived),
-            new NodeTasks(leases(), rooms).router(ground.vertx()))
-        .map(
-            server -> {
-              inner = server;
-              return null;
-            });
+    return door.open(http, api, new InnerDoor.Desk(sessions, metrics, rooms))
+        .onSuccess(placement -> logWatch = new LogWatch(ground.log(), placement))
+        .mapEmpty();
   }
 
   /** Of requests of clients. To be called once it is open. */
@@ -266,17 +229,9 @@ public final class Nodes {
         .onFailure(failure -> LOG.warn("leases are not kept for now: {}", failure.toString()));
   }
 
-  /** {@code host:port} where other authorities reach this one; empty when it is alone. */
+  /** See {@link InnerDoor#address}. */
   public String address() {
-    NodesConfig.Inner listen = config.inner();
-    if (listen == null) {
-      return "";
-    }
-    InnerServer open = inner;
-    if (open == null || !listen.advertised().isEmpty()) {
-      return listen.advertised();
-    }
-    return listen.host() + ":" + open.port();
+    return door.address();
   }
 
   private void noteLostHubs() {
@@ -303,18 +258,12 @@ public final class Nodes {
 
   /** A new epoch of a room whose lease is held by another authority. */
   public Future<Void> resetElsewhere(RoomId room) {
-    return elsewhere(room, NodeTasks.resetPath(room));
+    return door.elsewhere(room, NodeTasks.resetPath(room));
   }
 
   /** See {@link Rooms#followCard}, of a room whose lease is held by another authority. */
   public Future<Void> followCardElsewhere(RoomId room, AccountId account) {
-    return elsewhere(room, NodeTasks.cardPath(room, account));
-  }
-
-  private Future<Void> elsewhere(RoomId room, String path) {
-    return Optional.ofNullable(forwarder)
-        .map(made -> made.task(leases().partitionOf(room), path))
-        .orElseGet(() -> Future.failedFuture(Forwarder.retry()));
+    return door.elsewhere(room, NodeTasks.cardPath(room, account));
   }
 
   /** Hands the leases over, while requests are still served. A failure is only logged. */
@@ -343,10 +292,6 @@ public final class Nodes {
     }
     standing = NodeBeat.Standing.LEFT;
     beat();
-    Future<Void> closed = inner == null ? Future.succeededFuture() : inner.close();
-    return closed
-        .eventually(courier::close)
-        .eventually(() -> forwarder == null ? Future.succeededFuture() : forwarder.close())
-        .mapEmpty();
+    return door.close().eventually(courier::close);
   }
 }

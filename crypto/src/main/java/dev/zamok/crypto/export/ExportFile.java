@@ -38,6 +38,8 @@ public final class ExportFile {
   private ExportFile() {}
 
   /**
+   * Seals {@code content} under a password.
+   *
    * @param params the client's choice; normally {@link KdfParams#DEFAULT}
    */
   public static Bytes seal(

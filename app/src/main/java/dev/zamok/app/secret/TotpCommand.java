@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,14 +38,17 @@ public final class TotpCommand implements Callable<Integer> {
       description = "A JSON object: \"code\", and \"seconds\", how long it stays right.")
   private boolean json;
 
+  private final @Nullable Console console;
   private final InputStream in;
   private final Clock clock;
 
+  @SuppressWarnings("SystemConsoleNull") // null again by the launcher's option
   public TotpCommand() {
-    this(System.in, Clock.systemUTC());
+    this(System.console(), System.in, Clock.systemUTC());
   }
 
-  TotpCommand(InputStream in, Clock clock) {
+  TotpCommand(@Nullable Console console, InputStream in, Clock clock) {
+    this.console = console;
     this.in = in;
     this.clock = clock;
   }
@@ -76,11 +80,9 @@ public final class TotpCommand implements Callable<Integer> {
     }
   }
 
-  @SuppressWarnings("SystemConsoleNull") // null again by the launcher's option
   private String read() {
-    Console console = System.console();
     if (console != null) {
-      char[] typed = console.readPassword("seed: ");
+      char @Nullable [] typed = console.readPassword("seed: ");
       if (typed == null) {
         throw new UserError("no seed");
       }

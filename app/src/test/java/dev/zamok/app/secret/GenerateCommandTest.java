@@ -75,14 +75,15 @@ class GenerateCommandTest {
   void codeComesFromASeedOnTheInput() {
     byte[] seed = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\n".getBytes(StandardCharsets.UTF_8);
     Clock clock = Clock.fixed(Instant.ofEpochSecond(59), ZoneOffset.UTC);
-    TotpCommand command = new TotpCommand(new ByteArrayInputStream(seed), clock);
+    TotpCommand command = new TotpCommand(null, new ByteArrayInputStream(seed), clock);
     assertThat(run(command, "--json")).isZero();
     assertThat(lines()).containsExactly("{\"code\":\"287082\",\"seconds\":1}");
   }
 
   @Test
   void aSeedIsNoArgument() {
-    TotpCommand command = new TotpCommand(new ByteArrayInputStream(new byte[0]), Clock.systemUTC());
+    TotpCommand command =
+        new TotpCommand(null, new ByteArrayInputStream(new byte[0]), Clock.systemUTC());
     assertThat(run(command, "GEZDGNBVGY3TQOJQ")).isEqualTo(2);
   }
 

@@ -3,9 +3,11 @@ package dev.zamok.secrets.onepassword;
 import static dev.zamok.secrets.Files.folders;
 import static dev.zamok.secrets.Files.omissions;
 import static dev.zamok.secrets.Files.secret;
+import static dev.zamok.secrets.Files.shown;
 import static dev.zamok.secrets.Files.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.zamok.client.secret.Field;
 import dev.zamok.client.secret.Secret;
@@ -13,6 +15,8 @@ import dev.zamok.secrets.intake.ImportFailure;
 import dev.zamok.secrets.intake.Imported;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,22 @@ class OnePuxImportTest {
           zip("other", "x"), zip("export.data", "{}"), zip("export.data", "hunter2"), utf8("PK\3\4")
         }) {
       assertThatThrownBy(() -> OnePuxImport.read(file)).isInstanceOf(ImportFailure.class);
+    }
+  }
+
+  @Test
+  void brokenArchivesAreRefusedInOurWords() throws IOException {
+    byte[] sound = zip("export.attributes", "{}", "export.data", DATA);
+    Random random = new Random(7);
+    for (int i = 0; i < 2_000; i++) {
+      byte[] broken =
+          i % 4 == 0 ? Arrays.copyOf(sound, 1 + random.nextInt(sound.length - 1)) : sound.clone();
+      broken[random.nextInt(broken.length)] ^= (byte) (1 << random.nextInt(8));
+      Throwable thrown = catchThrowable(() -> OnePuxImport.read(broken));
+      if (thrown != null) {
+        assertThat(thrown).isInstanceOf(ImportFailure.class).hasNoCause();
+        assertThat(shown(thrown)).doesNotContain("alice", "zw\u00f6lf", "example");
+      }
     }
   }
 

@@ -5,9 +5,11 @@ import static dev.zamok.authority.Await.await;
 import dev.zamok.authority.account.AccountConfig;
 import dev.zamok.authority.http.HttpConfig;
 import dev.zamok.authority.keyring.KeyringFile;
+import dev.zamok.authority.keyring.KeyringSeal;
 import dev.zamok.authority.keyring.Keyrings;
 import dev.zamok.authority.node.Nodes;
 import dev.zamok.authority.node.NodesConfig;
+import dev.zamok.authority.store.SealedStore;
 import dev.zamok.authority.store.local.LocalStore;
 import dev.zamok.crypto.password.KdfParams;
 import dev.zamok.crypto.row.Keyring;
@@ -179,6 +181,11 @@ final class ClusterBed implements AutoCloseable {
         });
     // Each was told of the others as they were before their last step.
     round();
+  }
+
+  /** As an authority reads it. */
+  SealedStore sealed() {
+    return new SealedStore(store, new KeyringSeal(keyring, random));
   }
 
   /** Second by second, with a round of everyone awake after each. */

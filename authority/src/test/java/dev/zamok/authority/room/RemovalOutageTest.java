@@ -5,6 +5,7 @@ import static dev.zamok.authority.Await.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.authority.TestMember;
+import dev.zamok.authority.epoch.Epoch;
 import dev.zamok.cluster.redis.RedisBinary;
 import dev.zamok.cluster.redis.RedisServer;
 import dev.zamok.cluster.redis.RedisTopology;
@@ -22,6 +23,7 @@ import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.Append;
 import dev.zamok.roomlog.Appended;
 import dev.zamok.roomlog.RoomLog;
+import dev.zamok.roomlog.RoomState;
 import dev.zamok.roomlog.redis.Access;
 import dev.zamok.roomlog.redis.RedisLogConfig;
 import dev.zamok.roomlog.redis.RedisRoomLog;
@@ -36,6 +38,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,6 +210,70 @@ class RemovalOutageTest {
         .isGreaterThan(entries.get(held).position().generation());
     assertThat(entries.subList(opened, entries.size()))
         .allSatisfy(entry -> assertThat(entry.epoch()).isGreaterThanOrEqualTo(3));
+  }
+
+  /**
+   * Fault: entries are in the log and nobody was told; a fail-over follows, and the log forgets
+   * their ids with them.
+   */
+  @Test
+  void whatWasAppendedUnansweredIsFinishedOnceAfterAFailOverAndATrim() {
+    Membership before = bed.on(() -> bed.rooms().membership(guest.account(), room)).orElseThrow();
+    bed.log().leaveUnanswered(EntryKind.EVICT);
+    assertThat(failure(removal())).isInstanceOf(Unavailable.class);
+    assertThat(await(hub.state(room)).admits(before.tag(), before.version())).isFalse();
+    RedisServer old = servers.primary();
+    old.kill();
+    servers.awaitOtherPrimary(old);
+    trimAll();
+    bed.log().heal();
+    bed.log().leaveUnanswered(EntryKind.REKEY);
+    eventually(
+        "a rekey that nobody was told of",
+        () -> {
+          bed.pass(SECOND);
+          return await(hub.state(room)).epoch() == 3;
+        });
+    trimAll();
+    bed.log().heal();
+    passUntilEpoch(3);
+    eventually(
+        "the end of the removal",
+        () -> {
+          bed.pass(SECOND);
+          return !bed.on(() -> bed.rooms().isBlocked(room))
+              && bed.on(() -> bed.rooms().epochs().newest(room)).orElseThrow().state()
+                  == Epoch.State.SETTLED;
+        });
+    RoomState state = await(hub.state(room));
+    assertThat(state.epoch()).isEqualTo(3);
+    assertThat(state.isHeld()).isFalse();
+    assertThat(state.admits(before.tag(), before.version())).isFalse();
+    assertThat(await(hub.rekeys(room, 2, 10))).hasSize(1);
+    assertThat(entries()).extracting(Entry::kind).doesNotContain(EntryKind.REKEY);
+    assertThat(bed.on(() -> bed.rooms().membership(guest.account(), room))).isEmpty();
+  }
+
+  private static void eventually(String what, BooleanSupplier done) {
+    RedisTopology.await(
+        what,
+        () -> {
+          try {
+            return done.getAsBoolean();
+          } catch (Unavailable e) {
+            return false;
+          }
+        });
+  }
+
+  private void trimAll() {
+    eventually(
+        "a log that trims",
+        () -> {
+          Position head = await(hub.state(room)).head();
+          await(hub.trim(bed.leases().token(room), room, head, true));
+          return true;
+        });
   }
 
   @Test

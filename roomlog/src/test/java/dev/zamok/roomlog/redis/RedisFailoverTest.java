@@ -126,6 +126,42 @@ class RedisFailoverTest {
     assertThat(new HashSet<>(pushed)).hasSameSizeAs(pushed);
   }
 
+  /** Any replica may be promoted then: each has what was acknowledged. */
+  @Test
+  void withAllReplicasAPromotionLosesNothingAndWaitsForTheOneThatIsGone() {
+    start(Duration.ofMillis(1_500));
+    LogDriver d = topology.open();
+    d.create(ROOM);
+    Talker talker =
+        new Talker(
+            topology.open(config -> SharedRedis.with(config, RedisLogConfig.Ack.ALL)).log, ROOM, 1);
+    await(d.vertx.deployVerticle(talker));
+    await("much that is said", () -> talker.acknowledged.size() > 100 || failed(talker));
+    RedisServer old = topology.servers.primary();
+    old.kill();
+    topology.servers.awaitOtherPrimary(old);
+    int refused = talker.unavailable;
+    await("refusals by the new one", () -> talker.unavailable > refused + 2 || failed(talker));
+    answered(() -> await(d.log.barrier(d.log.partitionOf(ROOM))));
+    holdsAllOf(d, talker);
+
+    int before = talker.acknowledged.size();
+    old.restart();
+    await("more, by all three", () -> talker.acknowledged.size() > before + 100 || failed(talker));
+    talker.over = true;
+    holdsAllOf(d, talker);
+  }
+
+  private static void holdsAllOf(LogDriver d, Talker talker) {
+    assertThat(talker.failure).isNull();
+    Map<MessageId, Position> said = Map.copyOf(talker.acknowledged);
+    Map<MessageId, Position> there = new HashMap<>();
+    answered(() -> await(d.log.read(ROOM, Position.ZERO, 1_000_000, 1 << 28)))
+        .entries()
+        .forEach(entry -> there.put(entry.id(), entry.position()));
+    assertThat(there).containsAllEntriesOf(said);
+  }
+
   /** Fault: cut off while others were promoted, and back without knowing of it. */
   @Test
   void aFrozenPrimaryThatComesBackAcknowledgesAndDeliversNothing() {

@@ -81,9 +81,10 @@ public final class ByteWriter {
     return Arrays.copyOf(array, size);
   }
 
-  /** What was written so far, copied. */
+  /** What was written so far; whatever is written later does not change it. */
   public Bytes toBytes() {
-    return Bytes.wrap(toByteArray());
+    // an array that is full is never written to again: the next byte moves to a larger one
+    return Bytes.wrap(size == array.length ? array : toByteArray());
   }
 
   private void reserve(int more) {

@@ -18,6 +18,13 @@ public interface WebSocket {
    */
   void sendFramed(ByteBuf frames);
 
+  /**
+   * As {@link #sendFramed}, but they leave at once, unless something waits for the end of the turn
+   * already: cheaper where nothing more will come in this turn. May call {@link
+   * WebSocketListener#writable} before it returns.
+   */
+  void sendFramedNow(ByteBuf frames);
+
   /** Stops taking messages, for each cause on its own; at most one read of the socket waits. */
   void pause(Pause cause);
 

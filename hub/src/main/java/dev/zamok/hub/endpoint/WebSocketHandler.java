@@ -172,6 +172,15 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter
     write(frames);
   }
 
+  @Override
+  public void sendFramedNow(ByteBuf frames) {
+    if (flushDue || closing) {
+      sendFramed(frames);
+    } else {
+      context().writeAndFlush(frames, context().voidPromise());
+    }
+  }
+
   private void write(ByteBuf frames) {
     context().write(frames, context().voidPromise());
     if (!flushDue) {

@@ -71,6 +71,11 @@ public final class Attendance {
     return session;
   }
 
+  /** Nothing of another room can come beside what is sent to it. */
+  boolean isInOneRoom() {
+    return byRoom.size() == 1;
+  }
+
   /** Joining again what is joined already starts over, from {@code resumeAfter}. */
   public void join(AdmittedFrame.Join frame) {
     for (AdmittedFrame.Wanted wanted : frame.wanted()) {

@@ -1,5 +1,6 @@
 package dev.zamok.hub.room;
 
+import dev.zamok.hub.endpoint.WebSocket;
 import dev.zamok.hub.metrics.Counter;
 import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.Position;
@@ -62,8 +63,12 @@ final class Fanout {
     return true;
   }
 
-  /** Sends what came in this turn. */
-  void run() {
+  /**
+   * Sends what came in this turn.
+   *
+   * @param last whether no other room will send in this turn
+   */
+  void run(boolean last) {
     if (!pending.isEmpty()) {
       List<Encoded> entries = pending;
       pending = new ArrayList<>(4);
@@ -75,11 +80,19 @@ final class Fanout {
       for (int i = live.size() - 1; i >= 0; i--) {
         Subscriber subscriber = live.get(i);
         Position reached = before;
+        WebSocket socket = subscriber.owner.socket();
+        // one after the other, while the connection is at hand: a second look at each of thousands
+        // of connections, to flush it, costs more than a flush that could have been saved
+        boolean now = last || subscriber.owner.isInOneRoom();
         for (Joined joined : buffers) {
-          if (!subscriber.owner.socket().isWritable()) {
+          if (!socket.isWritable()) {
             break;
           }
-          subscriber.owner.socket().sendFramed(joined.buffer().retainedDuplicate());
+          if (now) {
+            socket.sendFramedNow(joined.buffer().retainedDuplicate());
+          } else {
+            socket.sendFramed(joined.buffer().retainedDuplicate());
+          }
           reached = joined.last();
           delivered += joined.count();
         }
@@ -132,7 +145,7 @@ final class Fanout {
 
   /** It has everything that came so far; what is pending is sent to the others first. */
   void goLive(Subscriber subscriber) {
-    run();
+    run(false);
     remove(subscriber);
     subscriber.stage = Subscriber.Stage.LIVE;
     subscriber.liveIndex = live.size();
@@ -160,7 +173,7 @@ final class Fanout {
 
   /** Tells those who are live that entries are gone; the others find out as they read. */
   void jump(Position from, Position to) {
-    run();
+    run(false);
     ring.restart(to);
     ByteBuf gap = rooms.framed(new HubFrame.Gap(id, from, to));
     for (Subscriber subscriber : live) {

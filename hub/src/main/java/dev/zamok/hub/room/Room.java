@@ -153,10 +153,14 @@ final class Room implements Feed.Out {
     }
   }
 
-  /** The end of a turn in which something came. */
-  void endTurn() {
+  /**
+   * The end of a turn in which something came.
+   *
+   * @param last whether no other room will send in this turn
+   */
+  void endTurn(boolean last) {
     dirty = false;
-    fanout.run();
+    fanout.run(last);
   }
 
   /** Ends the stay of everybody who is not admitted any more (H-052). */

@@ -154,7 +154,9 @@ public final class Rooms extends Sweeper.Swept {
   private void endTurn() {
     List<Room> rooms = dirty;
     dirty = new ArrayList<>();
-    rooms.forEach(Room::endTurn);
+    for (int i = 0; i < rooms.size(); i++) {
+      rooms.get(i).endTurn(i == rooms.size() - 1);
+    }
   }
 
   void retryLater(Attendance attendance) {

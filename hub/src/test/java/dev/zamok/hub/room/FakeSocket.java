@@ -71,6 +71,11 @@ final class FakeSocket implements WebSocket {
   }
 
   @Override
+  public void sendFramedNow(ByteBuf frames) {
+    sendFramed(frames);
+  }
+
+  @Override
   public void pause(Pause cause) {}
 
   @Override

@@ -78,13 +78,22 @@ public record HubSettings(int loops, Set<String> origins, HubLimits limits, Clus
   }
 
   private static HubLimits.Rates rates(Section section, HubLimits.Rates base) {
+    Rate publishes = rate(section, "publishesPerSecond", base.publishes());
+    Rate signals = rate(section, "signalsPerSecond", base.signals());
     return new HubLimits.Rates(
-        rate(section, "publishesPerSecond", base.publishes()),
+        publishes,
         rate(section, "joinsPerSecond", base.joins()),
-        rate(section, "signalsPerSecond", base.signals()),
+        signals,
         base.renewals(),
-        base.frames(),
+        frames(base.frames(), publishes, signals),
         base.warnings());
+  }
+
+  /** Who may publish so often must be let in so often. */
+  private static Rate frames(Rate base, Rate publishes, Rate signals) {
+    int perSecond = Math.max(base.perSecond(), 2 * (publishes.perSecond() + signals.perSecond()));
+    int burst = Math.max(base.burst(), 2 * (publishes.burst() + signals.burst()));
+    return new Rate(perSecond, burst);
   }
 
   /** The burst keeps its proportion to the rate. */

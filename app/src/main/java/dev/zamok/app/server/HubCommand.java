@@ -47,6 +47,13 @@ public final class HubCommand implements Callable<Integer> {
       description = "The JWK set that verifies tickets, as `zamok keys` makes it.")
   private @Nullable Path ticketKeys;
 
+  @Option(
+      names = "--clear",
+      description =
+          "Serve in the clear, on a loopback address only: behind something that ends TLS, or to"
+              + " measure.")
+  private boolean clear;
+
   @Override
   public Integer call() {
     NodeSettings settings = options.settings();
@@ -60,8 +67,7 @@ public final class HubCommand implements Callable<Integer> {
     return Foreground.run(
         spec.commandLine().getOut(),
         vertx ->
-            keys(vertx, settings, given)
-                .compose(keys -> start(vertx, settings, keys, ownBackend, Clock.systemUTC())));
+            keys(vertx, settings, given).compose(keys -> start(vertx, settings, keys, ownBackend)));
   }
 
   private static Future<TicketKeys> keys(
@@ -71,10 +77,13 @@ public final class HubCommand implements Callable<Integer> {
         : new TicketKeysFetch(vertx, settings.hub().cluster()).fetch();
   }
 
-  private static Future<Server> start(
-      Vertx vertx, NodeSettings settings, TicketKeys keys, boolean ownBackend, Clock clock) {
+  private Future<Server> start(
+      Vertx vertx, NodeSettings settings, TicketKeys keys, boolean ownBackend) {
+    Clock clock = Clock.systemUTC();
     ServerCertificate certificate =
-        HubSide.certificate(settings.tls(), settings.keys(), clock, new SecureRandom());
+        clear
+            ? null
+            : HubSide.certificate(settings.tls(), settings.keys(), clock, new SecureRandom());
     HubConfig base = HubSide.config(settings.listen(), settings.hub(), certificate);
     // The lease of the server API: higher at every start, so that an old process is fenced off.
     // Beside our authorities it is theirs.
@@ -106,19 +115,17 @@ public final class HubCommand implements Callable<Integer> {
   private record HubServer(
       Hub hub,
       Stores stores,
-      ServerCertificate certificate,
+      @Nullable ServerCertificate certificate,
       NodeSettings settings,
       boolean ownBackend)
       implements Server {
     @Override
     public String ready() {
       String at = settings.tls().hosts().get(0) + ":" + hub.port();
-      return "certificate SHA-256 "
-          + certificate.fingerprint()
-          + "\nready: wss://"
-          + at
-          + "/hub"
-          + (ownBackend ? ", server API on https://" + at + "/hub/api/" : "");
+      String s = certificate == null ? "" : "s";
+      return (certificate == null ? "" : "certificate SHA-256 " + certificate.fingerprint() + "\n")
+          + ("ready: ws" + s + "://" + at + "/hub")
+          + (ownBackend ? ", server API on http" + s + "://" + at + "/hub/api/" : "");
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** What every process with a hub in it does alike. */
 final class HubSide {
@@ -28,11 +29,14 @@ final class HubSide {
 
   /**
    * With the server's certificate and the limits of the configuration; neither routes nor API yet.
+   *
+   * @param certificate null to serve in the clear, which a loopback address alone may
    */
   static HubConfig config(
-      ListenAddress listen, HubSettings settings, ServerCertificate certificate) {
+      ListenAddress listen, HubSettings settings, @Nullable ServerCertificate certificate) {
     EndpointConfig endpoint =
-        EndpointConfig.of(listen.host(), listen.port(), tls(certificate))
+        EndpointConfig.of(
+                listen.host(), listen.port(), certificate == null ? null : tls(certificate))
             .withOrigins(settings.origins());
     try {
       return HubConfig.of(endpoint).withLimits(settings.limits()).withLoops(settings.loops());

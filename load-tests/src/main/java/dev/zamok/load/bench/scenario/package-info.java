@@ -1,0 +1,5 @@
+/** What is measured. */
+@NullMarked
+package dev.zamok.load.bench.scenario;
+
+import org.jspecify.annotations.NullMarked;

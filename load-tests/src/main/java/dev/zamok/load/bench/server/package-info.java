@@ -1,0 +1,5 @@
+/** The two servers that are compared, started with their real commands. */
+@NullMarked
+package dev.zamok.load.bench.server;
+
+import org.jspecify.annotations.NullMarked;

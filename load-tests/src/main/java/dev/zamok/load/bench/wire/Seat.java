@@ -1,0 +1,27 @@
+package dev.zamok.load.bench.wire;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Who a connection is.
+ *
+ * @param number counts from 0
+ * @param rooms the numbers of the rooms it joins
+ * @param ticket for servers that want one
+ */
+public record Seat(int number, List<Integer> rooms, Supplier<String> ticket) {
+  public Seat {
+    rooms = List.copyOf(rooms);
+  }
+
+  /** The place of {@code room} among its rooms. */
+  public int slot(int room) {
+    for (int i = 0; i < rooms.size(); i++) {
+      if (rooms.get(i) == room) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("not in room " + room);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of what is read from the system. */
+@NullMarked
+package dev.zamok.load.bench.process;
+
+import org.jspecify.annotations.NullMarked;

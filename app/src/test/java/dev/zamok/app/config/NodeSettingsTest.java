@@ -193,6 +193,15 @@ class NodeSettingsTest {
   }
 
   @Test
+  void whoMayPublishOftenIsLetInAsOften() throws Exception {
+    Path file = write("hub: { publishesPerSecond: 5000 }");
+    var rates = NodeSettings.read(file).hub().limits().rates();
+    assertThat(rates.publishes().perSecond()).isEqualTo(5_000);
+    assertThat(rates.frames().perSecond()).isGreaterThan(5_000);
+    assertThat(rates.frames().burst()).isGreaterThan(rates.publishes().burst());
+  }
+
+  @Test
   void ipv6AddressesAreWrittenInBrackets() throws Exception {
     Path file = write("listen: '[::1]:9000'");
     assertThat(NodeSettings.read(file).listen()).isEqualTo(new ListenAddress("::1", 9000));

@@ -35,6 +35,10 @@ public final class Gate {
   private boolean greeted;
   private boolean ended;
   private @Nullable Pass pass;
+
+  /** Of {@link #pass}, at hand for the sweep over all connections. */
+  private long expiresAtMillis;
+
   private long now;
 
   public Gate(TicketChecker checker, HubLimits limits, Inside inside, long nowNanos) {
@@ -99,14 +103,18 @@ public final class Gate {
 
   /** Ends what waited too long for its HELLO, or outlived its ticket. */
   public void sweep(long nowNanos) {
-    Pass current = pass;
-    if (current == null) {
+    if (pass == null) {
       if (!greeted && nowNanos - openedNanos >= limits.times().hello().toNanos()) {
         inside.close(CloseCode.HELLO_TIMEOUT); // H-033
       }
-    } else if (!current.ticket().expiresAt().isAfter(checker.now())) {
+    } else if (expiresAtMillis <= checker.nowMillis()) {
       inside.close(CloseCode.TICKET_EXPIRED); // H-038
     }
+  }
+
+  private void take(Pass checked) {
+    pass = checked;
+    expiresAtMillis = checked.ticket().expiresAt().toEpochMilli();
   }
 
   private boolean warn() {
@@ -161,7 +169,7 @@ public final class Gate {
               inside.close(CloseCode.REVOKED); // H-037
               return;
             }
-            pass = checked;
+            take(checked);
             inside.admitted(new AdmittedFrame.Hello(checked));
           },
           code -> {
@@ -187,7 +195,7 @@ public final class Gate {
             if (checker.isRevoked(checked.ticket().session())) {
               inside.close(CloseCode.REVOKED); // H-037
             } else if (isSuccessor(checked)) {
-              pass = checked;
+              take(checked);
               inside.admitted(new AdmittedFrame.Renew(checked));
             } else {
               reject(HubFrame.Request.TICKET, NO_ROOM, MessageId.NONE, ErrorCode.TICKET_INVALID);

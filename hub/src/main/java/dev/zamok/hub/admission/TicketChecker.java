@@ -13,7 +13,6 @@ import dev.zamok.protocol.ticket.TicketKeys;
 import dev.zamok.protocol.ticket.Tickets;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,8 +96,8 @@ public final class TicketChecker {
     return revocations.contains(session, time.now());
   }
 
-  Instant now() {
-    return time.now();
+  long nowMillis() {
+    return time.wall().millis();
   }
 
   private <T> @Nullable T found(@Nullable T known) {

@@ -71,9 +71,12 @@ public final class Attendance {
     return session;
   }
 
-  /** Nothing of another room can come beside what is sent to it. */
-  boolean isInOneRoom() {
-    return byRoom.size() == 1;
+  /** Tells the rooms whether there is one alone; only a change between one and two matters. */
+  private void counted() {
+    int size = byRoom.size();
+    if (size <= 2) {
+      byRoom.values().forEach(subscriber -> subscriber.only = size == 1);
+    }
   }
 
   /** Joining again what is joined already starts over, from {@code resumeAfter}. */
@@ -88,6 +91,7 @@ public final class Attendance {
       Room room = rooms.room(id);
       Subscriber subscriber = new Subscriber(this, room, wanted.request(), wanted.grant());
       byRoom.put(id, subscriber);
+      counted();
       room.add(subscriber);
       if (before != null) {
         room.remove(before);
@@ -100,6 +104,7 @@ public final class Attendance {
   public void leave(RoomId room) {
     Subscriber subscriber = byRoom.remove(room);
     if (subscriber != null) {
+      counted();
       subscriber.room.remove(subscriber);
     }
   }
@@ -210,6 +215,7 @@ public final class Attendance {
       return;
     }
     byRoom.remove(subscriber.room.id(), subscriber);
+    counted();
     subscriber.room.remove(subscriber);
     send(new HubFrame.Evicted(subscriber.room.id(), code));
   }
@@ -217,6 +223,7 @@ public final class Attendance {
   /** Not into the room. */
   void refuse(Subscriber subscriber, ErrorCode code) {
     byRoom.remove(subscriber.room.id(), subscriber);
+    counted();
     subscriber.room.remove(subscriber);
     int retry = code == ErrorCode.UNAVAILABLE ? RETRY_MILLIS : 0;
     reject(HubFrame.Request.JOIN, subscriber.room.id(), MessageId.NONE, code, retry);

@@ -80,10 +80,10 @@ final class Fanout {
       for (int i = live.size() - 1; i >= 0; i--) {
         Subscriber subscriber = live.get(i);
         Position reached = before;
-        WebSocket socket = subscriber.owner.socket();
+        WebSocket socket = subscriber.socket;
         // one after the other, while the connection is at hand: a second look at each of thousands
         // of connections, to flush it, costs more than a flush that could have been saved
-        boolean now = last || subscriber.owner.isInOneRoom();
+        boolean now = last || subscriber.only;
         for (Joined joined : buffers) {
           if (!socket.isWritable()) {
             break;

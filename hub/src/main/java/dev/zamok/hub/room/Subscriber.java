@@ -1,5 +1,6 @@
 package dev.zamok.hub.room;
 
+import dev.zamok.hub.endpoint.WebSocket;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.Position;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** One connection in one room. */
 final class Subscriber {
   final Attendance owner;
+
+  /** That of the owner, one step nearer for fan-out. */
+  final WebSocket socket;
+
   final Room room;
   final ClientFrame.Join.Request request;
   Grant grant;
@@ -34,6 +39,9 @@ final class Subscriber {
   /** Reads in a row that brought nothing. */
   int fruitless;
 
+  /** Whether its connection is in this room alone. */
+  boolean only;
+
   /** The presence it was told last. */
   long presenceVersion = -1;
 
@@ -49,6 +57,7 @@ final class Subscriber {
 
   Subscriber(Attendance owner, Room room, ClientFrame.Join.Request request, Grant grant) {
     this.owner = owner;
+    this.socket = owner.socket();
     this.room = room;
     this.request = request;
     this.grant = grant;

@@ -31,7 +31,7 @@ final class Batch implements Database.DurableJob {
 
   @Override
   public void run(Session session) {
-    List<Task<?>> taken = batches.take();
+    List<Task<?>> taken = batches.gather();
     tasks = taken;
     Committed base = batches.base(session);
     Draft draft = batches.draft(base);

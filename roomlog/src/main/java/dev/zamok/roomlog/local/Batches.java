@@ -31,6 +31,7 @@ final class Batches {
   private final Followers followers;
   private final long seed;
   private final Intake intake = new Intake(this::next);
+  private final Gathering gathering = new Gathering();
 
   /** Null until the log was opened for the first time. Always safe to read from. */
   private volatile @Nullable Committed committed;
@@ -60,6 +61,14 @@ final class Batches {
 
   boolean isSuspect() {
     return suspect;
+  }
+
+  /** On the writer's thread, which may be kept waiting for a moment: see {@link Gathering}. */
+  List<Task<?>> gather() {
+    gathering.await();
+    List<Task<?>> taken = intake.take();
+    gathering.took(taken.size());
+    return taken;
   }
 
   List<Task<?>> take() {

@@ -32,7 +32,10 @@ public final class Child implements AutoCloseable {
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
       builder.environment().putAll(environment);
-      return new Child(builder.start(), output);
+      Process process = builder.start();
+      // whoever interrupts the benchmark leaves no server behind
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "bench-end"));
+      return new Child(process, output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

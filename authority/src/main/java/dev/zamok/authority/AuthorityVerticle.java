@@ -163,8 +163,9 @@ final class AuthorityVerticle extends VerticleBase {
             config.archive(),
             new Archiver.Pace(ground.clock(), timers));
     leases.register(new RoomRestorer(leased, ground.log(), leases, new Archive(store)::last));
-    leases.register(rooms);
+    // Before the rooms: what they append may wait for it to be stored.
     leases.register(archiver);
+    leases.register(rooms);
     nodes.lagFrom(archiver::lag);
     return Api.load(vertx)
         .compose(
@@ -178,7 +179,7 @@ final class AuthorityVerticle extends VerticleBase {
               addKeys(api, rooms, accounts, nodes, pool);
               new ItemApi(rooms, leased).addTo(api);
               new HistoryApi(rooms, new Archive(store), ground.log()).addTo(api);
-              return serve(api, rooms, accounts, nodes);
+              return archiver.watch().compose(v -> serve(api, rooms, accounts, nodes));
             })
         .map(
             server -> {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** A real log that fails where the test wants it to. */
 public final class FaultyLog implements RoomLog {
@@ -182,6 +183,26 @@ public final class FaultyLog implements RoomLog {
   @Override
   public Future<Void> archived(long leaseToken, RoomId room, Position upTo) {
     return log.archived(leaseToken, room, upTo);
+  }
+
+  @Override
+  public boolean storesFirst() {
+    return log.storesFirst();
+  }
+
+  @Override
+  public Future<List<Entry>> uncommitted(int partition, int max) {
+    return log.uncommitted(partition, max);
+  }
+
+  @Override
+  public Future<Void> stored(int partition, long leaseToken, Position upTo) {
+    return log.stored(partition, leaseToken, upTo);
+  }
+
+  @Override
+  public Future<Subscription> waiting(IntConsumer handler) {
+    return log.waiting(handler);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.zamok.protocol.RoomId;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * The ordered, durable log of every room.
@@ -142,6 +143,38 @@ public interface RoomLog {
    * order of these positions, at most {@code max}.
    */
   Future<List<Moved>> moved(int partition, Position after, int max);
+
+  /**
+   * Whether entries are acknowledged and delivered only once whoever holds the lease has stored
+   * them: see {@link #uncommitted}.
+   */
+  default boolean storesFirst() {
+    return false;
+  }
+
+  /**
+   * The oldest entries that are durable but for the store; at most {@code max}, in order. Empty
+   * where nothing is stored first.
+   */
+  default Future<List<Entry>> uncommitted(int partition, int max) {
+    return Future.succeededFuture(List.of());
+  }
+
+  /**
+   * Commits what is uncommitted up to a position: the store has it, or need not. Fails with {@code
+   * FENCED} for an old token.
+   */
+  default Future<Void> stored(int partition, long leaseToken, Position upTo) {
+    return Future.succeededFuture();
+  }
+
+  /**
+   * Calls {@code handler} with partitions that have something {@link #uncommitted}, until it is
+   * stored; some calls may be lost.
+   */
+  default Future<Subscription> waiting(IntConsumer handler) {
+    return Future.succeededFuture(() -> {});
+  }
 
   /**
    * Notes that the entries of {@code room} up to {@code upTo} are in the store; never goes back.

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which room log a process uses. */
 public sealed interface LogSettings {
+  /** An {@code ack}. */
+  String STORED = "stored";
+
   /** In the data directory: for one process. */
   record Local() implements LogSettings {}
 
@@ -14,7 +17,7 @@ public sealed interface LogSettings {
    * On Redis, shared by all hubs and authorities.
    *
    * @param ack {@code all}, or the number of replicas that must hold an entry before anybody sees
-   *     it
+   *     it, or {@link #STORED}: two, and the store
    * @param shards in the order of their partitions: every process must list them alike
    */
   record Redis(String ack, Access access, List<Shard> shards) implements LogSettings {
@@ -67,15 +70,15 @@ public sealed interface LogSettings {
 
   private static Redis redis(Section section, boolean used) {
     String ack = section.text("ack", "2");
-    if (!ack.matches("all|[1-9]")) {
-      section.problem("ack", "all, or a number of replicas from 1 to 9, is wanted");
+    if (!ack.matches("all|" + STORED + "|[1-9]")) {
+      section.problem("ack", "all, stored, or a number of replicas from 1 to 9, is wanted");
     }
     List<Shard> shards = new ArrayList<>();
     for (Section one : section.sections("shards")) {
       shards.add(shard(one));
     }
     for (Shard shard : shards) {
-      int needed = ack.equals("all") ? 1 : ack.matches("[1-9]") ? Integer.parseInt(ack) : 0;
+      int needed = replicas(ack);
       if (shard.replicas() < needed) {
         section.problem("ack", "shard " + shard.name() + " has fewer replicas than that");
       }
@@ -84,6 +87,15 @@ public sealed interface LogSettings {
       section.problem("shards", "at least one is needed");
     }
     return new Redis(ack, Access.read(section), shards);
+  }
+
+  /** At least so many a shard needs; 0 for what makes no sense. */
+  private static int replicas(String ack) {
+    return switch (ack) {
+      case "all" -> 1;
+      case STORED -> 2;
+      default -> ack.matches("[1-9]") ? Integer.parseInt(ack) : 0;
+    };
   }
 
   private static Shard shard(Section section) {

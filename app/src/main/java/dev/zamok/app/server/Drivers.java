@@ -27,17 +27,20 @@ final class Drivers {
             .map(partition -> partition * shards.size() / PARTITIONS)
             .boxed()
             .toList();
-    RedisLogConfig.Ack ack =
-        new RedisLogConfig.Ack(
-            settings.ack().equals("all")
-                ? RedisLogConfig.Ack.ALL
-                : Integer.parseInt(settings.ack()),
-            RedisLogConfig.Ack.DEFAULT.waitMax());
     return new RedisLogConfig(
         new RedisLogConfig.Layout("", shards, assignment),
-        ack,
+        ack(settings.ack()),
         access(settings.access()),
         RedisLogConfig.Bounds.DEFAULT);
+  }
+
+  private static RedisLogConfig.Ack ack(String text) {
+    RedisLogConfig.Ack two = RedisLogConfig.Ack.DEFAULT;
+    return switch (text) {
+      case "all" -> new RedisLogConfig.Ack(RedisLogConfig.Ack.ALL, two.waitMax());
+      case LogSettings.STORED -> new RedisLogConfig.Ack(two.replicas(), two.waitMax(), true);
+      default -> new RedisLogConfig.Ack(Integer.parseInt(text), two.waitMax());
+    };
   }
 
   private static Access access(LogSettings.Access settings) {

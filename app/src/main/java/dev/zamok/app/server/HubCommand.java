@@ -1,6 +1,7 @@
 package dev.zamok.app.server;
 
 import dev.zamok.app.UserError;
+import dev.zamok.app.config.LogSettings;
 import dev.zamok.app.config.NodeSettings;
 import dev.zamok.app.tls.ServerCertificate;
 import dev.zamok.hub.Hub;
@@ -62,6 +63,13 @@ public final class HubCommand implements Callable<Integer> {
     if (!ownBackend && settings.hub().cluster().authorities().isEmpty()) {
       throw new UserError(
           "whose tickets are good? Name --ticket-keys FILE, or hub.authorities in the settings");
+    }
+    if (ownBackend
+        && settings.places().log() instanceof LogSettings.Redis redis
+        && redis.ack().equals(LogSettings.STORED)) {
+      throw new UserError(
+          "log.redis.ack: stored wants an authority that stores entries, and --ticket-keys is for"
+              + " hubs without one; ask for a number of replicas, or for all");
     }
     TicketKeys given = file == null ? null : readKeys(file);
     return Foreground.run(

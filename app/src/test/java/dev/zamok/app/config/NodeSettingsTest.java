@@ -126,7 +126,7 @@ class NodeSettingsTest {
     assertThatThrownBy(() -> NodeSettings.read(file))
         .isInstanceOf(UserError.class)
         .hasMessageContainingAll(
-            "log.redis.ack: all, or a number",
+            "log.redis.ack: all, stored, or a number",
             "log.redis.passwordFile: a user needs one",
             "log.redis.shards[0].sentinels: nowhere is not like",
             "log.redis.shards[0].sentinels: either these or a primary",

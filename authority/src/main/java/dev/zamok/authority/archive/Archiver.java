@@ -91,6 +91,18 @@ public final class Archiver implements LeaseUser {
     }
   }
 
+  /** Hears what has to be stored before the log delivers it, where it does so. */
+  public Future<Void> watch() {
+    return log.waiting(
+            partition -> {
+              PartitionArchiver one = partitions.get(partition);
+              if (one != null) {
+                one.store();
+              }
+            })
+        .mapEmpty();
+  }
+
   /** What was begun ends by itself; nothing new begins. */
   public void close() {
     closed = true;

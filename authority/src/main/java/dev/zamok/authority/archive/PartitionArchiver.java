@@ -12,14 +12,15 @@ import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.Page;
 import dev.zamok.roomlog.RoomLog;
-import dev.zamok.roomlog.RoomState;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,12 @@ final class PartitionArchiver {
   private final Set<RoomId> altered = new HashSet<>();
   private Position cursor = Position.ZERO;
   private Future<Void> running = Future.succeededFuture();
+  private final Uncommitted uncommitted;
+  private boolean storeWanted;
+
+  /** Then the next run tries again, and nothing sooner. */
+  private boolean storeFails;
+
   private long currentMillis;
   private boolean stopped;
 
@@ -55,6 +62,36 @@ final class PartitionArchiver {
     this.partition = partition;
     this.ground = ground;
     this.currentMillis = ground.clock().millis();
+    this.uncommitted = new Uncommitted(partition, ground, new Steps());
+  }
+
+  /** What is done with a room whatever the way its entries came. */
+  final class Steps {
+    /** Nothing for a room that is not ours. */
+    Future<Optional<Archived>> opened(RoomId id) {
+      return PartitionArchiver.this.opened(id);
+    }
+
+    /** Everything that is committed. */
+    Future<Void> archive(Archived room) {
+      return PartitionArchiver.this.archive(room);
+    }
+
+    /** Tells the log that entries are stored; they are committed too, so it may follow later. */
+    Future<Void> noted(Archived room, List<Entry> entries) {
+      return note(room, entries).recover(failure -> alarm(room, failure));
+    }
+
+    void failed(Throwable failure) {
+      loseIfFenced(failure);
+    }
+
+    /** Such a room holds up its partition: nothing is acknowledged that is not stored. */
+    void notStored(RoomId room, Throwable failure) {
+      if (failure instanceof ArchiveWriter.Altered && altered.add(room)) {
+        LOG.error("ALARM: room {}: {}; its partition takes nothing", room, failure.getMessage());
+      }
+    }
   }
 
   int partition() {
@@ -83,22 +120,50 @@ final class PartitionArchiver {
   /** Archives what moved since the last run. One run at a time. */
   Future<Void> run() {
     long begun = ground.clock().millis();
-    running =
-        pass(cursor)
-            .onSuccess(
-                next -> {
-                  cursor = next;
-                  ground.leases().reached(partition, next);
-                  currentMillis = begun;
-                })
-            .onFailure(
-                failure -> {
-                  if (failure instanceof Unavailable && !stopped) {
-                    ground.leases().suspect(partition);
-                  }
-                })
-            .mapEmpty();
+    storeFails = false;
+    return inTurn(
+        () ->
+            uncommitted
+                .store()
+                .compose(v -> pass(cursor))
+                .onSuccess(
+                    next -> {
+                      cursor = next;
+                      ground.leases().reached(partition, next);
+                      currentMillis = begun;
+                    })
+                .onFailure(
+                    failure -> {
+                      if (failure instanceof Unavailable && !stopped) {
+                        ground.leases().suspect(partition);
+                      }
+                    })
+                .mapEmpty());
+  }
+
+  private Future<Void> inTurn(Supplier<Future<Void>> task) {
+    running = running.transform(before -> task.get());
     return running;
+  }
+
+  /** Stores and commits what the log commits only then; also while the lease is being left. */
+  void store() {
+    if (storeWanted || storeFails) {
+      return;
+    }
+    storeWanted = true;
+    inTurn(
+        () -> {
+          storeWanted = false;
+          return uncommitted
+              .store()
+              .onFailure(
+                  failure -> {
+                    storeFails = true;
+                    LOG.warn(
+                        "partition {} is not stored for now: {}", partition, failure.toString());
+                  });
+        });
   }
 
   /** Archives what moved after {@code from}, and yields the new cursor. */
@@ -126,9 +191,14 @@ final class PartitionArchiver {
     if (altered.contains(id)) {
       return Future.succeededFuture();
     }
+    return opened(id).compose(found -> found.map(this::archive).orElseGet(Future::succeededFuture));
+  }
+
+  /** Nothing for a room that is not ours. */
+  private Future<Optional<Archived>> opened(RoomId id) {
     Archived known = rooms.get(id);
     if (known != null) {
-      return archive(known);
+      return Future.succeededFuture(Optional.of(known));
     }
     return ground
         .policy()
@@ -136,14 +206,26 @@ final class PartitionArchiver {
         .compose(
             keeping ->
                 keeping == Keeping.LEAVE
-                    ? Future.succeededFuture()
-                    : ground.log().state(id).compose(state -> archive(open(id, keeping, state))));
+                    ? Future.succeededFuture(Optional.empty())
+                    : begin(id, keeping == Keeping.ARCHIVE)
+                        .map(from -> Optional.of(open(id, keeping == Keeping.ARCHIVE, from))));
   }
 
-  private Archived open(RoomId id, Keeping keeping, RoomState state) {
-    boolean keeps = keeping == Keeping.ARCHIVE;
-    Position from = keeps ? state.archived() : state.floor();
-    Archived room = new Archived(id, keeps, from);
+  /** Where the archive of a room goes on; at its beginning where nothing of it is committed. */
+  private Future<Position> begin(RoomId id, boolean keeps) {
+    return ground
+        .log()
+        .state(id)
+        .map(state -> keeps ? state.archived() : state.floor())
+        .recover(
+            failure ->
+                failure instanceof Rejection refused && refused.code() == ErrorCode.UNKNOWN_ROOM
+                    ? Future.succeededFuture(Position.ZERO)
+                    : Future.failedFuture(failure));
+  }
+
+  private Archived open(RoomId id, boolean keeps, Position from) {
+    Archived room = new Archived(id, keeps, from, ground);
     rooms.put(id, room);
     return room;
   }
@@ -166,23 +248,27 @@ final class PartitionArchiver {
     if (room.keeps && !page.complete()) {
       LOG.error("entries of room {} left the log before they were archived", room.id);
     }
+    return (room.keeps ? room.writer.write(entries) : Future.<Void>succeededFuture())
+        .compose(v -> note(room, entries));
+  }
+
+  private Future<Void> note(Archived room, List<Entry> entries) {
     Position last = entries.get(entries.size() - 1).position();
-    Future<Void> stored =
-        room.keeps
-            ? room.writer
-                .write(entries)
-                .compose(v -> ground.log().archived(ground.leases().token(room.id), room.id, last))
-            : Future.succeededFuture();
-    return stored.onSuccess(
-        v -> {
-          long bytes = entries.stream().mapToLong(entry -> entry.body().size()).sum();
-          room.upTo = last;
-          room.window.add(last, ground.clock().millis(), entries.size(), bytes);
-          int messages = (int) entries.stream().filter(e -> e.kind() == EntryKind.MESSAGE).count();
-          if (messages > 0) {
-            ground.policy().read(room.id, messages);
-          }
-        });
+    return (room.keeps
+            ? ground.log().archived(ground.leases().token(room.id), room.id, last)
+            : Future.<Void>succeededFuture())
+        .onSuccess(v -> advance(room, entries));
+  }
+
+  private void advance(Archived room, List<Entry> entries) {
+    Position last = entries.get(entries.size() - 1).position();
+    long bytes = entries.stream().mapToLong(entry -> entry.body().size()).sum();
+    room.upTo = last;
+    room.window.add(last, ground.clock().millis(), entries.size(), bytes);
+    int messages = (int) entries.stream().filter(e -> e.kind() == EntryKind.MESSAGE).count();
+    if (messages > 0) {
+      ground.policy().read(room.id, messages);
+    }
   }
 
   private Future<Void> alarm(Archived room, Throwable failure) {
@@ -228,23 +314,6 @@ final class PartitionArchiver {
     boolean fenced = failure instanceof Rejection r && r.code() == ErrorCode.FENCED;
     if (fenced && !stopped) {
       ground.leases().lost(partition);
-    }
-  }
-
-  /** A room some of whose entries are in the log. */
-  private final class Archived {
-    private final RoomId id;
-    private final boolean keeps;
-    private final ArchiveWriter writer;
-    private final HotWindow window;
-    private Position upTo;
-
-    Archived(RoomId id, boolean keeps, Position from) {
-      this.id = id;
-      this.keeps = keeps;
-      this.writer = new ArchiveWriter(id, ground.store(), ground.config());
-      this.window = new HotWindow(ground.config(), from, ground.clock().millis());
-      this.upTo = from;
     }
   }
 }

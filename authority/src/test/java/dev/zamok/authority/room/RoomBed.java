@@ -5,6 +5,7 @@ import static dev.zamok.authority.Await.await;
 import dev.zamok.authority.FaultyLog;
 import dev.zamok.authority.ManualTimers;
 import dev.zamok.authority.TestClock;
+import dev.zamok.authority.archive.Archive;
 import dev.zamok.authority.audit.Audit;
 import dev.zamok.authority.epoch.EpochConfig;
 import dev.zamok.authority.lease.Leases;
@@ -122,17 +123,15 @@ public final class RoomBed implements AutoCloseable {
 
   private Future<Part> part(Database database, SealedStore store, FaultyLog log) {
     return Leases.claim(store, log)
-        .compose(
-            leases ->
-                Future.all(
-                        IntStream.range(0, log.partitions())
-                            .mapToObj(
-                                p ->
-                                    log.restoring(p)
-                                        .compose(r -> log.restored(p, leases.token(p), r)))
-                            .toList())
-                    .map(leases))
+        .compose(leases -> whole(store, log, leases))
         .map(leases -> new Part(database, store, log, leases, rooms(store, log, leases)));
+  }
+
+  /** As every authority begins. */
+  private static Future<Leases> whole(SealedStore store, FaultyLog log, Leases leases) {
+    RoomRestorer restorer = new RoomRestorer(store, log, leases, new Archive(store)::last);
+    return Future.all(IntStream.range(0, log.partitions()).mapToObj(restorer::gained).toList())
+        .map(leases);
   }
 
   /** Another authority on the same log and store. */

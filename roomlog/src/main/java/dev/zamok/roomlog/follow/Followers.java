@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** Who follows what. Thread-safe. */
 public final class Followers {
@@ -21,6 +22,7 @@ public final class Followers {
   private final Map<RoomId, List<Following>> rooms = new ConcurrentHashMap<>();
 
   private final List<Listening> listeners = new CopyOnWriteArrayList<>();
+  private final List<Waiting> waiters = new CopyOnWriteArrayList<>();
 
   public Subscription follow(Context context, RoomId room, Follower follower) {
     Following following = new Following(context, room, follower);
@@ -76,9 +78,25 @@ public final class Followers {
     deliveries.send();
   }
 
+  /** Calls {@code handler} with partitions in which entries wait to be stored. */
+  public Subscription waiting(Context context, IntConsumer handler) {
+    Waiting waiting = new Waiting(context, handler);
+    waiters.add(waiting);
+    return () -> waiters.remove(waiting);
+  }
+
+  public void waits(int partition) {
+    for (Waiting waiting : waiters) {
+      waiting.context.runOnContext(v -> waiting.handler.accept(partition));
+    }
+  }
+
+  private record Waiting(Context context, IntConsumer handler) {}
+
   public void clear() {
     rooms.clear();
     listeners.clear();
+    waiters.clear();
   }
 
   private static List<Following> joined(List<Following> some, List<Following> more) {

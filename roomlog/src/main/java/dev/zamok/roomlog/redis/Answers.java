@@ -1,6 +1,7 @@
 package dev.zamok.roomlog.redis;
 
 import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
@@ -49,6 +50,14 @@ final class Answers {
       moved.add(new Moved(RoomId.parse(answer.get(i).toString()), position(answer, i + 1)));
     }
     return moved;
+  }
+
+  static List<Entry> uncommitted(Response answer) {
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 1; i + 4 < answer.size(); i += 5) {
+      entries.add(Coding.entry(RoomId.parse(answer.get(i).toString()), answer, i + 1));
+    }
+    return entries;
   }
 
   private static Position position(Response answer, int index) {

@@ -22,6 +22,9 @@ final class BatchCall {
 
   private @Nullable Request followUp;
   private boolean fenced;
+  private boolean storing;
+  private int generation;
+  private long counter;
 
   BatchCall(Op first) {
     this.partition = first.partition();
@@ -88,8 +91,8 @@ final class BatchCall {
   }
 
   private void results(Response answer, Requests requests, Seen seen) {
-    int generation = answer.get(0).toInteger();
-    long counter = answer.get(1).toLong();
+    generation = answer.get(0).toInteger();
+    counter = answer.get(1).toLong();
     seen.saw(partition, generation, counter);
     for (int i = 0; i < ops.size(); i++) {
       String result = i + 2 < answer.size() ? answer.get(i + 2).toString() : "";
@@ -111,11 +114,43 @@ final class BatchCall {
 
   /** The follow-up's answer. */
   void finish(Response answer) {
-    if (answer.get(0).toString().equals("OK")) {
-      done();
-    } else {
-      failWaiting(new Unavailable("the primary changed while it was waited for", true));
+    switch (answer.get(0).toString()) {
+      case "OK" -> done();
+      case "STORING" -> storing(answer.get(1).toLong());
+      default -> failWaiting(new Unavailable("the primary changed while it was waited for", true));
     }
+  }
+
+  /** Some wait on until the store has what was appended; {@code committed} tells how far it has. */
+  private void storing(long committed) {
+    if (counter <= committed) {
+      done();
+      return;
+    }
+    List<Op> all = waiting;
+    waiting = new ArrayList<>();
+    for (Op op : all) {
+      if (op.awaitsStore(committed)) {
+        waiting.add(op);
+      } else {
+        op.done();
+      }
+    }
+    storing = !waiting.isEmpty();
+  }
+
+  /** Whether the follow-up has to be asked again. */
+  boolean isStoring() {
+    return storing && !waiting.isEmpty();
+  }
+
+  int generation() {
+    return generation;
+  }
+
+  /** Of the last entry it waits for. */
+  long counter() {
+    return counter;
   }
 
   /** Nothing follows. */

@@ -75,15 +75,19 @@ final class Coding {
   static List<Entry> entries(RoomId room, Response answer, int from) {
     List<Entry> entries = new ArrayList<>((answer.size() - from) / 4);
     for (int i = from; i + 3 < answer.size(); i += 4) {
-      entries.add(
-          entry(
-              room,
-              answer.get(i).toString(),
-              answer.get(i + 1).toString(),
-              answer.get(i + 2).toString(),
-              Bytes.wrap(answer.get(i + 3).toBytes())));
+      entries.add(entry(room, answer, i));
     }
     return entries;
+  }
+
+  /** One of them, at an index. */
+  static Entry entry(RoomId room, Response answer, int at) {
+    return entry(
+        room,
+        answer.get(at).toString(),
+        answer.get(at + 1).toString(),
+        answer.get(at + 2).toString(),
+        Bytes.wrap(answer.get(at + 3).toBytes()));
   }
 
   /** A push that begins with {@link #ENTRY}. */

@@ -28,6 +28,8 @@ final class Functions {
           "restore",
           "restored",
           "restoring",
+          "stored",
+          "uncommitted",
           "archived",
           "trim",
           "state",

@@ -28,6 +28,11 @@ final class Keys {
     return prefix + "notices";
   }
 
+  /** Where partitions are named in which entries wait to be stored. */
+  String waits() {
+    return prefix + "waits";
+  }
+
   /** On which nothing is published: subscribing to it shows that a connection works. */
   String echo() {
     return prefix + "echo";

@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Lane {
   private final Seen seen;
   private final RedisLogConfig config;
   private final Link link;
+  private final StoreWaits stores;
   private final LaneQueue queue = new LaneQueue();
   private final List<Promise<Void>> drains = new ArrayList<>();
   private final Map<Integer, Future<String>> opening = new HashMap<>();
@@ -49,6 +51,7 @@ final class Lane {
     this.seen = seen;
     this.config = config;
     this.link = new Link(context, shard, Link.Listener.NONE);
+    this.stores = new StoreWaits(context, requests, this::ask, this::settledStores);
   }
 
   void append(Op.Entry op) {
@@ -63,13 +66,16 @@ final class Lane {
   }
 
   Future<String> call(int partition, Op.Single.Call call) {
-    Promise<String> promise = Promise.promise();
-    add(new Op.Single(partition, call, promise));
-    return promise.future();
+    return add(Op.Single.of(partition, call));
   }
 
   Future<String> barrier(int partition) {
-    return call(partition, generation -> requests.barrier(partition, generation));
+    return add(Op.Single.barrier(partition, generation -> requests.barrier(partition, generation)));
+  }
+
+  private Future<String> add(Op.Single op) {
+    add((Op) op);
+    return op.future();
   }
 
   /** Makes sure that the partition is open on the server; at once for all who ask meanwhile. */
@@ -87,10 +93,8 @@ final class Lane {
   }
 
   private Op.Single open(int partition) {
-    return new Op.Single(
-        partition,
-        generation -> requests.open(partition, generation, seen.counter(partition)),
-        Promise.promise());
+    return Op.Single.of(
+        partition, generation -> requests.open(partition, generation, seen.counter(partition)));
   }
 
   private void add(Op op) {
@@ -130,7 +134,7 @@ final class Lane {
   private void idle() {
     busy = false;
     schedule();
-    if (queue.isEmpty() && unfinished == 0 && !busy) {
+    if (queue.isEmpty() && unfinished == 0 && !busy && stores.isEmpty()) {
       drains.forEach(Promise::tryComplete);
       drains.clear();
     }
@@ -245,7 +249,11 @@ final class Lane {
               unfinished--;
               if (done.succeeded()) {
                 for (int i = 0; i < followed.size(); i++) {
-                  followed.get(i).finish(done.result().get(i));
+                  BatchCall call = followed.get(i);
+                  call.finish(done.result().get(i));
+                  if (call.isStoring()) {
+                    stores.add(call);
+                  }
                 }
               } else {
                 broken(wire, done.cause());
@@ -255,6 +263,19 @@ final class Lane {
                 idle();
               }
             });
+  }
+
+  private Future<List<Response>> ask(List<Request> requests) {
+    return link.wire()
+        .compose(
+            wire ->
+                wire.batch(requests, Duration.ZERO).onFailure(failure -> broken(wire, failure)));
+  }
+
+  private void settledStores() {
+    if (!busy) {
+      idle();
+    }
   }
 
   private void broken(Wire wire, Throwable cause) {
@@ -269,7 +290,7 @@ final class Lane {
 
   /** Completes once nothing is under way. */
   Future<Void> drained() {
-    if (queue.isEmpty() && !busy && unfinished == 0) {
+    if (queue.isEmpty() && !busy && unfinished == 0 && stores.isEmpty()) {
       return Future.succeededFuture();
     }
     Promise<Void> promise = Promise.promise();

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -126,10 +127,19 @@ final class Nodes {
     Subscription local = followers.listen(context, handler);
     List<Future<Void>> all = new ArrayList<>();
     for (Node node : nodes) {
-      all.add(node.call(Subscriptions::listen));
+      all.add(node.call(on -> on.listen(requests.keys().notices())));
     }
     // One shard is enough to begin with; the others are subscribed to when they can be reached.
     return Future.any(all).map(local).onFailure(failure -> local.cancel());
+  }
+
+  /** Shards that cannot be reached now are subscribed to later. */
+  Future<Subscription> waiting(Context context, IntConsumer handler) {
+    Subscription local = followers.waiting(context, handler);
+    for (Node node : nodes) {
+      node.call(on -> on.listen(requests.keys().waits()));
+    }
+    return Future.succeededFuture(local);
   }
 
   Duration silence(int shard) {

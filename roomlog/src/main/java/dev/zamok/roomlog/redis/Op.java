@@ -39,6 +39,13 @@ abstract sealed class Op permits Op.Entry, Op.Single {
     return BYTES;
   }
 
+  /**
+   * Whether it is not done before the store has more, where entries are stored first.
+   *
+   * @param committed up to this counter the store has everything
+   */
+  abstract boolean awaitsStore(long committed);
+
   /** Without effect once it is done or failed. */
   abstract void fail(Throwable cause);
 
@@ -66,6 +73,11 @@ abstract sealed class Op permits Op.Entry, Op.Single {
       return BYTES + append.body().size();
     }
 
+    @Override
+    boolean awaitsStore(long committed) {
+      return result != null && result.position().counter() > committed;
+    }
+
     /** What the function answered; returns whether it must be committed. */
     boolean take(String answer) {
       char first = answer.charAt(0);
@@ -91,6 +103,7 @@ abstract sealed class Op permits Op.Entry, Op.Single {
   /** Anything else: one function call. */
   static final class Single extends Op {
     private final Call call;
+    private final boolean barrier;
     private final Promise<String> promise;
     private String result = "";
 
@@ -99,10 +112,24 @@ abstract sealed class Op permits Op.Entry, Op.Single {
       Request request(int generation);
     }
 
-    Single(int partition, Call call, Promise<String> promise) {
+    private Single(int partition, Call call, boolean barrier) {
       super(partition);
       this.call = call;
-      this.promise = promise;
+      this.barrier = barrier;
+      this.promise = Promise.promise();
+    }
+
+    static Single of(int partition, Call call) {
+      return new Single(partition, call, false);
+    }
+
+    static Single barrier(int partition, Call call) {
+      return new Single(partition, call, true);
+    }
+
+    @Override
+    boolean awaitsStore(long committed) {
+      return barrier;
     }
 
     Request request(int generation) {

@@ -74,12 +74,20 @@ public record RedisLogConfig(Layout layout, Ack ack, Access access, Bounds bound
    *
    * @param replicas how many must have it, or {@link #ALL} that a shard should have
    * @param waitMax for them, each time
+   * @param stored whether it must be in the store too: then it is delivered and acknowledged once
+   *     the lease holder has stored it, which takes {@link #STORED_MAX} at most. Counts for what
+   *     claims leases; the others find it out
    */
-  public record Ack(int replicas, Duration waitMax) {
+  public record Ack(int replicas, Duration waitMax, boolean stored) {
     public static final int ALL = -1;
+    public static final Duration STORED_MAX = Duration.ofSeconds(5);
 
     /** Two replicas. */
     public static final Ack DEFAULT = new Ack(2, Duration.ofMillis(500));
+
+    public Ack(int replicas, Duration waitMax) {
+      this(replicas, waitMax, false);
+    }
 
     public Ack {
       if (replicas < ALL || waitMax.toMillis() < 1) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /**
  * The room log on Redis: any number of processes use it at the same time, and it survives the loss
@@ -116,7 +117,7 @@ public final class RedisRoomLog implements RoomLog {
   @Override
   public Future<Void> barrier(int partition) {
     Objects.checkIndex(partition, partitions());
-    return change(partition, generation -> requests.barrier(partition, generation));
+    return inLoop(loop -> loop.lane(nodes.shardOf(partition)).barrier(partition)).mapEmpty();
   }
 
   @Override
@@ -124,7 +125,9 @@ public final class RedisRoomLog implements RoomLog {
     Objects.checkIndex(partition, partitions());
     checkToken(leaseToken);
     return change(
-        partition, generation -> requests.claim(partition, generation, leaseToken, floor));
+        partition,
+        generation ->
+            requests.claim(partition, generation, leaseToken, floor, config.ack().stored()));
   }
 
   @Override
@@ -157,6 +160,38 @@ public final class RedisRoomLog implements RoomLog {
     int partition = partitionOf(room);
     return change(
         partition, generation -> requests.archived(partition, generation, leaseToken, room, upTo));
+  }
+
+  @Override
+  public boolean storesFirst() {
+    return config.ack().stored();
+  }
+
+  @Override
+  public Future<List<Entry>> uncommitted(int partition, int max) {
+    Objects.checkIndex(partition, partitions());
+    return asked(partition, generation -> requests.uncommitted(partition, generation, max))
+        .map(Answers::uncommitted);
+  }
+
+  @Override
+  public Future<Void> stored(int partition, long leaseToken, Position upTo) {
+    Objects.checkIndex(partition, partitions());
+    checkToken(leaseToken);
+    return change(
+        partition,
+        generation -> requests.stored(partition, generation, leaseToken, upTo.counter()));
+  }
+
+  @Override
+  public Future<Subscription> waiting(IntConsumer handler) {
+    if (closed) {
+      return Future.failedFuture(closedError());
+    }
+    ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+    Promise<Subscription> promise = context.promise();
+    nodes.waiting((Context) context, handler).onComplete(promise);
+    return promise.future();
   }
 
   @Override

@@ -99,8 +99,20 @@ final class Requests {
     return call("barrier", partition).arg(generation);
   }
 
-  Request claim(int partition, int generation, long token, Position floor) {
-    return call("claim", partition).arg(generation).arg(token).arg(floor.toString());
+  Request claim(int partition, int generation, long token, Position floor, boolean stored) {
+    return call("claim", partition)
+        .arg(generation)
+        .arg(token)
+        .arg(floor.toString())
+        .arg(stored ? 1 : 0);
+  }
+
+  Request stored(int partition, int generation, long token, long counter) {
+    return call("stored", partition).arg(generation).arg(token).arg(counter);
+  }
+
+  Request uncommitted(int partition, int generation, int max) {
+    return call("uncommitted", partition).arg(generation).arg(max);
   }
 
   Request openRoom(int partition, int generation, RoomId room, int epoch) {

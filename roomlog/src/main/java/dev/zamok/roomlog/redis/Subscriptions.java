@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.redis.client.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,8 +22,10 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +53,10 @@ final class Subscriptions implements Link.Listener {
   private List<Followed> joining = new ArrayList<>();
   private final Deque<Promise<Void>> echoes = new ArrayDeque<>();
   private final Duration answerMax;
-  private boolean notices;
+
+  /** Beside those of rooms. */
+  private final Set<String> others = new LinkedHashSet<>();
+
   private boolean wasLost;
 
   Subscriptions(
@@ -119,10 +125,10 @@ final class Subscriptions implements Link.Listener {
     }
   }
 
-  /** From now on notices are heard. */
-  Future<Void> listen() {
-    notices = true;
-    return subscribed(List.of(requests.keys().notices()));
+  /** From now on what is published to everybody there is heard. */
+  Future<Void> listen(String channel) {
+    others.add(channel);
+    return subscribed(List.of(channel));
   }
 
   private void join() {
@@ -170,16 +176,14 @@ final class Subscriptions implements Link.Listener {
 
   /** Once a second: a dead connection is noticed, a lost one made again. */
   Future<Void> keepAlive() {
-    return rooms.isEmpty() && !notices ? Future.succeededFuture() : subscribed(List.of());
+    return rooms.isEmpty() && others.isEmpty() ? Future.succeededFuture() : subscribed(List.of());
   }
 
   @Override
   public void connected(Wire wire) {
     wire.connection().handler(this::received);
     List<String> channels = new ArrayList<>(channels(rooms.values()));
-    if (notices) {
-      channels.add(requests.keys().notices());
-    }
+    channels.addAll(others);
     boolean again = wasLost;
     wasLost = false;
     if (!channels.isEmpty()) {
@@ -225,8 +229,7 @@ final class Subscriptions implements Link.Listener {
 
   /** Not at our wish if the room is followed. */
   private void unsubscribed(String channel) {
-    Followed followed =
-        channel.equals(requests.keys().notices()) ? null : rooms.get(Keys.room(channel));
+    Followed followed = others.contains(channel) ? null : rooms.get(Keys.room(channel));
     if (followed != null) {
       subscribed(List.of(channel)).onSuccess(v -> comparison.partition(followed.partition));
     }
@@ -235,6 +238,10 @@ final class Subscriptions implements Link.Listener {
   private void message(String channel, byte[] payload) {
     if (channel.equals(requests.keys().notices())) {
       NoticeCodec.decode(Bytes.wrap(payload)).ifPresent(followers::notice);
+      return;
+    }
+    if (channel.equals(requests.keys().waits())) {
+      followers.waits(Integer.parseInt(new String(payload, StandardCharsets.US_ASCII)));
       return;
     }
     RoomId room = Keys.room(channel);

@@ -4,14 +4,23 @@
 -- ARGV[1]  highest generation the caller saw
 -- ARGV[2]  lease token
 -- ARGV[3]  floor: every position given from now on is after it
+-- ARGV[4]  1 if entries are committed only once they are in the store, else 0
 -- Reply    OPENING gen: WAIT, then confirm; gen, n, OK or FENCED; or FENCE gen
 local function claim(keys, args)
   local m = keys[1]
   local floorGen, floorN = split(args[3])
+  local function mode()
+    if args[4] == '1' then
+      redis.call('HSET', m, 'stored', '1')
+    else
+      redis.call('HDEL', m, 'stored')
+    end
+  end
   if redis.call('EXISTS', m) == 0 then
     local gen = math.max(tonumber(args[1]), floorGen) + 1
     redis.call('HSET', m, 'gen', int(gen), 'n', int(floorN), 'commit', int(floorN), 'fence', fence(),
       'state', 'opening', 'lease', args[2], 'time', '0', 'backlog', '0', 'restoring', int(gen))
+    mode()
     return {'OPENING', int(gen)}
   end
   local p, refused = opened(m, args[1])
@@ -28,6 +37,7 @@ local function claim(keys, args)
     p.n = math.max(p.n, floorN)
     redis.call('HSET', m, 'restoring', int(p.gen))
   end
+  mode()
   redis.call('HSET', m, 'lease', args[2], 'gen', int(p.gen), 'n', int(p.n))
   return {int(p.gen), int(p.n), 'OK'}
 end

@@ -2,7 +2,8 @@
 -- KEYS[1]  m of the partition
 -- ARGV[1]  generation in which they were appended
 -- ARGV[2]  counter of the last one
--- Reply    OK; or FENCE gen, or MISSING
+-- Reply    OK; or STORING commit: they wait for the lease holder, who was told (over the channel waits: the
+--          partition) and commits them by stored; or FENCE gen, or MISSING
 local function commit(keys, args)
   local m = keys[1]
   local p, refused = opened(m, args[1])
@@ -13,6 +14,14 @@ local function commit(keys, args)
     return {'FENCE', int(p.gen)}
   end
   local n = math.min(tonumber(args[2]), p.n)
+  if n > p.commit and p.stored then
+    if n > p.waited then
+      redis.call('HSET', m, 'waited', int(n))
+    end
+    local prefix, partition = string.match(m, '^(.*){(%d+)}:m$')
+    redis.call('SPUBLISH', prefix .. 'waits', partition)
+    return {'STORING', int(p.commit)}
+  end
   if n > p.commit then
     publish(base(m), n)
     redis.call('HSET', m, 'commit', int(n))

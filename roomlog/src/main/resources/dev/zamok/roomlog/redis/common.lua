@@ -3,7 +3,9 @@
 -- Keys of a partition, all derived from KEYS[1] = <prefix>{t}:m (one hash tag, one server):
 --   m    hash    gen, n (last counter), commit (last committed counter), fence, state (opening or open),
 --                lease, time, backlog (bytes that are not archived); restoring: while there may be rooms
---                that are not given back yet, the generation in which that began
+--                that are not given back yet, the generation in which that began; stored: whether entries are
+--                committed by the lease holder alone, once they are in the store; waited: the counter up to
+--                which enough replicas have them then
 --   o    list    uncommitted entries, oldest first: "room g-n kind minEpoch"
 --   h    zset    room -> counter of its last committed entry
 --   r:R  hash    head, epoch, minEpoch, bytes, evicted (whether there is e): as the next append sees them
@@ -60,14 +62,14 @@ end
 
 local function load(m)
   local f = redis.call('HMGET', m, 'gen', 'n', 'commit', 'fence', 'state', 'lease', 'time', 'backlog',
-    'restoring')
+    'restoring', 'stored', 'waited')
   if not f[1] then
     return nil
   end
   return {
     gen = tonumber(f[1]), n = tonumber(f[2]), commit = tonumber(f[3]), fence = f[4], state = f[5],
     lease = tonumber(f[6]), time = tonumber(f[7]), backlog = tonumber(f[8]),
-    restoring = f[9]
+    restoring = f[9], stored = f[10], waited = tonumber(f[11] or '0')
   }
 end
 

@@ -1,4 +1,5 @@
--- Ends an opening once enough replicas know of it: what was uncommitted is committed and published.
+-- Ends an opening once enough replicas know of it: what was uncommitted is committed and published, or, where it
+-- must be stored first, waits on.
 -- KEYS[1]  m of the partition
 -- ARGV[1]  generation that was opened
 -- Reply    OK; or FENCE gen, or MISSING
@@ -12,8 +13,12 @@ local function confirm(keys, args)
     return {'FENCE', int(p.gen)}
   end
   if p.state ~= 'open' then
-    publish(base(m), p.n)
-    redis.call('HSET', m, 'commit', int(p.n), 'state', 'open')
+    if p.stored then
+      redis.call('HSET', m, 'waited', int(p.n), 'state', 'open')
+    else
+      publish(base(m), p.n)
+      redis.call('HSET', m, 'commit', int(p.n), 'state', 'open')
+    end
   end
   return {'OK'}
 end

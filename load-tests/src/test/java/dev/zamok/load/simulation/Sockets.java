@@ -24,8 +24,9 @@ import java.util.function.Supplier;
 
 /**
  * What virtual users do over Gatling's own WebSockets. Frames that no check waits for collect in
- * Gatling's buffer until {@link #drain}; a frame that came and was not drained before the socket is
- * closed counts as not read.
+ * Gatling's buffer until {@link #drain}. Gatling empties the buffer when something is sent: so each
+ * {@code sendBytes} but the first two stands directly behind a drain, in the same turn of the event
+ * loop. A frame that was not drained before the socket is closed counts as not read.
  */
 final class Sockets {
   private static final String USER = "user";
@@ -117,13 +118,16 @@ final class Sockets {
         .exec(
             asLongAs(session -> user(session).isUnanswered(), "tries")
                 .on(
-                    exec(ws("publish")
-                            .sendBytes(session -> user(session).publish())
-                            .await(ANSWER_SECONDS_MAX)
-                            .on(
-                                ws.checkBinaryMessage("answer")
-                                    .matching(bodyBytes().transform(SocketUser::isAnswer).is(true))
-                                    .check(received(user -> true))))
+                    exec(drain())
+                        .exec(
+                            ws("publish")
+                                .sendBytes(session -> user(session).publish())
+                                .await(ANSWER_SECONDS_MAX)
+                                .on(
+                                    ws.checkBinaryMessage("answer")
+                                        .matching(
+                                            bodyBytes().transform(SocketUser::isAnswer).is(true))
+                                        .check(received(user -> true))))
                         .exitHereIfFailed()
                         .exec(drain())
                         .exec(doIf(session -> user(session).isUnanswered()).then(pause(AGAIN)))));

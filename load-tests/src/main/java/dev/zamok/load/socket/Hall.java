@@ -88,6 +88,11 @@ public final class Hall {
     return talkers.get() <= 0;
   }
 
+  /** Messages of all users that were acknowledged or refused so far. */
+  public int answered() {
+    return users.values().stream().mapToInt(SocketUser::answered).sum();
+  }
+
   /** Whether the talk is over, and this user has everything or is out. */
   public boolean isDone(SocketUser user) {
     return isTalkOver()

@@ -178,6 +178,10 @@ public final class SocketUser {
     return sends.isEmpty() ? Position.ZERO : sends.get(sends.size() - 1).position();
   }
 
+  synchronized int answered() {
+    return sends.size();
+  }
+
   /** Everything so far. A message without an answer has an unknown outcome. */
   public synchronized Seat seat() {
     List<Send> all = new ArrayList<>(sends);

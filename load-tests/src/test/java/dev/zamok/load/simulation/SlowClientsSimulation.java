@@ -7,6 +7,7 @@ import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.core.Simulation;
 import java.time.Duration;
 
@@ -15,6 +16,8 @@ import java.time.Duration;
  * that the hub stops pushing to them and has to catch them up from the log.
  */
 public final class SlowClientsSimulation extends Simulation {
+  private static final String BEFORE = "before";
+
   private final int users = Knob.number("zamok.users", 20, 1);
   private final int slow = Knob.number("zamok.slow", 8, 1);
   private final Duration held = Duration.ofMillis(Knob.number("zamok.held.millis", 4_000, 1));
@@ -49,19 +52,22 @@ public final class SlowClientsSimulation extends Simulation {
         .pause(Talk.SETTLING)
         .exec(
             asLongAs(session -> !venue.hall().isTalkOver(), "turns")
-                .on(
-                    exec(session -> {
-                          venue.narrow().hold();
-                          return session;
-                        })
-                        .pause(held)
-                        .exec(
-                            session -> {
-                              venue.narrow().release();
-                              return session;
-                            })
-                        .pause(flowing)))
+                .on(exec(this::hold).pause(held).exec(this::release).pause(flowing)))
         .injectOpen(atOnceUsers(1));
+  }
+
+  private Session hold(Session session) {
+    venue.narrow().hold();
+    return session.set(BEFORE, venue.hall().answered());
+  }
+
+  private Session release(Session session) {
+    venue.narrow().release();
+    int messages = venue.hall().answered() - session.getInt(BEFORE);
+    System.out.printf(
+        "%d KiB were said while the line stood still; a hub keeps 256 for a connection%n",
+        messages * (long) talk.bytes() / 1_024);
+    return session;
   }
 
   @Override

@@ -34,8 +34,13 @@ final class Venue implements AutoCloseable {
   void open() {
     target = Target.open(ACCOUNTS);
     List<Login> logins = IntStream.range(0, ACCOUNTS).mapToObj(target::login).toList();
-    hall = Hall.open(logins, rooms, talkers);
-    narrow = Relay.narrow(1, List.of(target.address()));
+    try {
+      hall = Hall.open(logins, rooms, talkers);
+      narrow = Relay.narrow(1, List.of(target.address()));
+    } catch (RuntimeException e) {
+      target.close();
+      throw e;
+    }
   }
 
   Hall hall() {

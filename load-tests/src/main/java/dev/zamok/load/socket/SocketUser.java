@@ -48,6 +48,10 @@ public final class SocketUser {
     return pass.name();
   }
 
+  public long number() {
+    return pass.number();
+  }
+
   RoomId room() {
     return pass.room();
   }

@@ -6,7 +6,10 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 import dev.zamok.load.traffic.Crowd;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -55,8 +58,14 @@ final class Company {
     return people.get(person.number() % rooms);
   }
 
-  /** The others of the room. */
-  List<Person> guestsOf(Person owner) {
+  /** The others of the room, in an order that follows from the seed. */
+  List<Person> shuffledGuestsOf(Person owner) {
+    List<Person> guests = new ArrayList<>(guestsOf(owner));
+    Collections.shuffle(guests, new Random(Knob.seed() * 1_000_003 + owner.number()));
+    return guests;
+  }
+
+  private List<Person> guestsOf(Person owner) {
     return people.stream().filter(person -> person != owner && ownerOf(person) == owner).toList();
   }
 

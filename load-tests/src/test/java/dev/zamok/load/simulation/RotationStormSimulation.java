@@ -78,13 +78,13 @@ public final class RotationStormSimulation extends Simulation {
                                 person(session)
                                     .remove(
                                         company
-                                            .guestsOf(person(session))
+                                            .shuffledGuestsOf(person(session))
                                             .get(removals(session)))))))
         .pause(pause);
   }
 
   private int guestsLeft(Session session) {
-    return company.guestsOf(person(session)).size() - removals(session);
+    return company.shuffledGuestsOf(person(session)).size() - removals(session);
   }
 
   /** Before this turn. */

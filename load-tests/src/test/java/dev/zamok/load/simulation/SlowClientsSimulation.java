@@ -65,7 +65,7 @@ public final class SlowClientsSimulation extends Simulation {
     venue.narrow().release();
     int messages = venue.hall().answered() - session.getInt(BEFORE);
     System.out.printf(
-        "%d KiB were said while the line stood still; a hub keeps 256 for a connection%n",
+        "about %d KiB were said while the line stood still; a hub keeps 256 for a connection%n",
         messages * (long) talk.bytes() / 1_024);
     return session;
   }

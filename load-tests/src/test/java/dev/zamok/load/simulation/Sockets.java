@@ -17,6 +17,7 @@ import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -31,6 +32,11 @@ import java.util.function.Supplier;
 final class Sockets {
   private static final String USER = "user";
   private static final String SPOKEN = "spoken";
+  private static final String RANDOM = "random";
+
+  /** Of all users; each adds its number. */
+  private static final long SEED = Knob.seed() * 1_000_003;
+
   static final Duration LOOK = Duration.ofMillis(250);
   private static final int LOOKS_PER_PING = 20;
   private static final int ANSWER_SECONDS_MAX = 60;
@@ -74,7 +80,8 @@ final class Sockets {
     AtomicInteger next = new AtomicInteger(first);
     return exec(Deed.yielding(
             USER, "get a ticket", session -> hall().admit(next.getAndIncrement())))
-        .exitHereIfFailed();
+        .exitHereIfFailed()
+        .exec(session -> session.set(RANDOM, new Random(SEED + user(session).number())));
   }
 
   private Hall hall() {
@@ -107,12 +114,18 @@ final class Sockets {
     return exec(ws("close").close());
   }
 
-  /** Says something new, as often as it takes to get an answer that is final. */
+  /**
+   * Says something new, as often as it takes to get an answer that is final.
+   *
+   * @param bytes of an envelope, on average
+   */
   static ChainBuilder say(int bytes) {
     return exec(session -> {
           SocketUser user = user(session);
           int number = session.contains(SPOKEN) ? session.getInt(SPOKEN) + 1 : 1;
-          user.compose("message " + number + " of " + user.name(), bytes);
+          Random random = session.get(RANDOM);
+          int size = 1 + random.nextInt(2 * bytes - 1);
+          user.compose("message " + number + " of " + user.name(), size);
           return session.set(SPOKEN, number);
         })
         .exec(

@@ -6,6 +6,7 @@ import static io.gatling.javaapi.core.CoreDsl.nothingFor;
 import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
+import dev.zamok.protocol.Entry;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.time.Duration;
@@ -16,11 +17,18 @@ import java.time.Duration;
  * @param talkers how many; the users with the numbers from 0 on
  * @param time for which they talk
  * @param pause of one between two messages
- * @param bytes of an envelope
+ * @param bytes of an envelope, on average
  */
 record Talk(int talkers, Duration time, Duration pause, int bytes) {
   /** Until the listeners are there. */
   static final Duration SETTLING = Knob.seconds("zamok.settling.seconds", 5);
+
+  Talk {
+    if (bytes > Entry.BODY_BYTES_MAX / 2) {
+      throw new IllegalArgumentException(
+          "an envelope has at most " + Entry.BODY_BYTES_MAX + " bytes");
+    }
+  }
 
   /** By system properties, with these defaults. */
   static Talk usual(int talkers, int seconds, int pauseMillis, int bytes) {

@@ -27,7 +27,8 @@ import java.util.function.Supplier;
  * What virtual users do over Gatling's own WebSockets. Frames that no check waits for collect in
  * Gatling's buffer until {@link #drain}. Gatling empties the buffer when something is sent: so each
  * {@code sendBytes} but the first two stands directly behind a drain, in the same turn of the event
- * loop. A frame that was not drained before the socket is closed counts as not read.
+ * loop. And it drops what comes while a check waits for another frame: so the matching of that
+ * check takes it. A frame that was not taken before the socket is closed counts as not read.
  */
 final class Sockets {
   private static final String USER = "user";
@@ -138,8 +139,7 @@ final class Sockets {
                                 .await(ANSWER_SECONDS_MAX)
                                 .on(
                                     ws.checkBinaryMessage("answer")
-                                        .matching(
-                                            bodyBytes().transform(SocketUser::isAnswer).is(true))
+                                        .matching(answer())
                                         .check(received(user -> true))))
                         .exitHereIfFailed()
                         .exec(drain())
@@ -165,6 +165,20 @@ final class Sockets {
         throw new IllegalStateException("a hub sends binary frames only");
       }
     }
+  }
+
+  /** Gatling drops what comes while it waits for something else: it is taken here. */
+  private static CheckBuilder answer() {
+    return bodyBytes()
+        .<Boolean>transformWithSession(
+            (frame, session) -> {
+              boolean answer = SocketUser.isAnswer(frame);
+              if (!answer) {
+                user(session).received(frame);
+              }
+              return answer;
+            })
+        .is(true);
   }
 
   private static CheckBuilder received(Predicate<SocketUser> expected) {

@@ -26,7 +26,9 @@ final class Faults {
         freeze("SIGSTOP of a hub", this::hub),
         killedPushes(),
         kill("kill -9 of two replicas", this::twoReplicas),
-        emptiedPrimary());
+        emptiedPrimary(),
+        restart("restart of a hub in good order", "hub-2"),
+        restart("restart of an authority in good order", "authority-2"));
   }
 
   /** Everything that can be done by process ids. */
@@ -51,6 +53,12 @@ final class Faults {
         emptiedPrimary(),
         killedPushes(),
         reconnectWithoutOneAuthority(),
+        restart("rolling restart: the first hub", "hub-1"),
+        restart("rolling restart: the second hub", "hub-2"),
+        restart("rolling restart: the third hub", "hub-3"),
+        restart("rolling restart: the first authority", "authority-1"),
+        restart("rolling restart: the second authority", "authority-2"),
+        restart("rolling restart: the third authority", "authority-3"),
         kill("kill -9 of all hubs", () -> topology.names("hub-")),
         kill("kill -9 of all authorities", () -> topology.names("authority-")),
         kill("kill -9 of all Redis servers", () -> topology.names("redis-")),
@@ -105,6 +113,15 @@ final class Faults {
   }
 
   private Fault kill(String name, Supplier<List<String>> which) {
+    return end(name, "KILL", which);
+  }
+
+  /** As an upgrade does it: it sends its clients away, or hands its leases over, before it ends. */
+  private Fault restart(String name, String which) {
+    return end(name, "TERM", () -> List.of(which));
+  }
+
+  private Fault end(String name, String signal, Supplier<List<String>> which) {
     Map<String, Long> killed = new HashMap<>();
     return new Fault(
         name,
@@ -112,7 +129,7 @@ final class Faults {
         () -> {
           List<String> names = which.get();
           killed.putAll(topology.pids(names));
-          topology.signal("KILL", names);
+          topology.signal(signal, names);
         },
         () -> {},
         () -> {

@@ -8,6 +8,7 @@ import dev.zamok.authority.epoch.EpochTables;
 import dev.zamok.authority.item.ItemTables;
 import dev.zamok.authority.keyring.ServerTables;
 import dev.zamok.authority.lease.LeaseTables;
+import dev.zamok.authority.link.LinkTables;
 import dev.zamok.authority.node.Nodes;
 import dev.zamok.authority.room.RoomTables;
 import dev.zamok.authority.store.Store;
@@ -101,6 +102,7 @@ public final class Authority {
     all.addAll(AlertTables.ALL);
     all.addAll(ArchiveTables.ALL);
     all.addAll(ItemTables.ALL);
+    all.addAll(LinkTables.ALL);
     return all;
   }
 }

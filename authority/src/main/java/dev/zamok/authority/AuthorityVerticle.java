@@ -18,6 +18,7 @@ import dev.zamok.authority.keyring.KeyringSeal;
 import dev.zamok.authority.keyring.ServerSecrets;
 import dev.zamok.authority.lease.LeasedStore;
 import dev.zamok.authority.lease.Leases;
+import dev.zamok.authority.link.LinkApi;
 import dev.zamok.authority.node.Nodes;
 import dev.zamok.authority.room.RoomRestorer;
 import dev.zamok.authority.room.RoomTables;
@@ -178,6 +179,7 @@ final class AuthorityVerticle extends VerticleBase {
               rooms.endpoints().addTo(api);
               addKeys(api, rooms, accounts, nodes, pool);
               new ItemApi(rooms, leased).addTo(api);
+              new LinkApi(store, audit, ground.clock()).addTo(api);
               new HistoryApi(rooms, new Archive(store), ground.log()).addTo(api);
               return archiver.watch().compose(v -> serve(api, rooms, accounts, nodes));
             })

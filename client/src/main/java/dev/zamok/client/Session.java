@@ -49,7 +49,7 @@ public final class Session {
     this.newRoom = new NewRoom(around);
     this.rooms = new Rooms(around, new Hub());
     this.connection = new HubConnection(parts, rooms);
-    this.safes = new Safes(around, rooms, newRoom);
+    this.safes = new Safes(around, parts.server(), rooms, newRoom);
   }
 
   /** One's own card; others compare its fingerprint. */

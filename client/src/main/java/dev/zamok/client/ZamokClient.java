@@ -17,6 +17,7 @@ import dev.zamok.client.profile.Profile;
 import dev.zamok.client.profile.ProfileDirectory;
 import dev.zamok.client.profile.ProfileStore;
 import dev.zamok.client.room.Surroundings;
+import dev.zamok.client.safe.Links;
 import dev.zamok.client.trust.CertificatePin;
 import dev.zamok.client.trust.ServerTrust;
 import dev.zamok.crypto.identity.Identity;
@@ -31,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of one Zamok server, for one account at a time. Its users never touch a key.
@@ -150,6 +152,15 @@ public final class ZamokClient implements AutoCloseable {
                     })
                 .whenComplete((done, failure) -> java.util.Arrays.fill(typed, '\0'))
                 .thenApply(identity -> session(login, session, identity)));
+  }
+
+  /**
+   * Takes the secret that a link of this server holds, which uses up a view; no login is needed.
+   *
+   * @param code null where none is needed
+   */
+  public CompletableFuture<Links.Received> receive(String link, @Nullable String code) {
+    return Futures.on(loop, () -> Links.receive(authority, link, code));
   }
 
   private Session session(String login, Answers.NewSession session, Identity identity) {

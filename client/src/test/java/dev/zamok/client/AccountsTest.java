@@ -51,6 +51,12 @@ class AccountsTest {
     }
 
     @Override
+    public CompletableFuture<Answers.OpenedLink> openLink(
+        dev.zamok.protocol.Bytes id, dev.zamok.crypto.SecretBytes token) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public SessionApi session(String token) {
       throw new UnsupportedOperationException();
     }

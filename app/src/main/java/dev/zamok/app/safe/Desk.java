@@ -4,11 +4,13 @@ import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.Visible;
 import dev.zamok.app.login.Connected;
 import dev.zamok.app.login.Surroundings;
+import dev.zamok.client.safe.Links;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeContents;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.client.secret.Secret;
 import dev.zamok.client.secret.SecretCodec;
+import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
 import java.io.PrintWriter;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What the commands work with: safes and secrets by name. */
 final class Desk {
@@ -112,9 +115,21 @@ final class Desk {
     return found;
   }
 
+  Links.Sent send(Bytes content, Links.Terms terms) {
+    return on(connected.session().safes().send(content, terms));
+  }
+
+  Links.Received receive(String link, @Nullable String code) {
+    return on(connected.client().receive(link, code));
+  }
+
   Optional<Found> opened(SafeItem item) {
+    return decoded(item.content()).map(secret -> new Found(item, secret));
+  }
+
+  Optional<Secret> decoded(Bytes content) {
     try {
-      return Optional.of(new Found(item, SecretCodec.decode(item.content().toByteArray())));
+      return Optional.of(SecretCodec.decode(content.toByteArray()));
     } catch (MalformedException e) {
       return Optional.empty();
     }

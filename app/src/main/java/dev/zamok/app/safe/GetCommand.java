@@ -63,7 +63,7 @@ final class GetCommand implements Callable<Integer> {
     } else if (desk.json()) {
       desk.print(SecretLines.whole(found));
     } else {
-      SecretLines.lines(found, reveal).forEach(desk::print);
+      SecretLines.lines(Desk.path(found), found.secret(), reveal).forEach(desk::print);
     }
     return 0;
   }

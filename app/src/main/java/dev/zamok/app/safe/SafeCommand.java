@@ -31,9 +31,11 @@ import picocli.CommandLine.Spec;
       MembersCommand.class,
       PurgeCommand.class,
       PutCommand.class,
+      ReceiveCommand.class,
       ResealCommand.class,
       RestoreCommand.class,
       RevokeCommand.class,
+      SendCommand.class,
       ShareCommand.class,
       TrashCommand.class
     },

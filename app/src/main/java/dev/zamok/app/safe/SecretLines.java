@@ -74,8 +74,12 @@ final class SecretLines {
 
   /** Everything in it. */
   static String whole(Desk.Found found) {
-    Secret secret = found.secret();
-    ObjectNode json = about("secret", found);
+    return JsonLines.write(content(about("secret", found), found.secret()));
+  }
+
+  /** Everything in a secret, added to {@code json}. */
+  static ObjectNode content(ObjectNode json, Secret secret) {
+    json.put("name", secret.name());
     json.put("kind", secret.label().type());
     ArrayNode tags = json.putArray("tags");
     secret.label().tags().forEach(tags::add);
@@ -93,14 +97,13 @@ final class SecretLines {
           .put("value", field.value().reveal())
           .put("hidden", field.hidden());
     }
-    return JsonLines.write(json);
+    return json;
   }
 
   /** What a person sees; hidden things on request alone. */
-  static List<String> lines(Desk.Found found, boolean reveal) {
-    Secret secret = found.secret();
+  static List<String> lines(String title, Secret secret, boolean reveal) {
     List<String> lines = new ArrayList<>();
-    lines.add(Visible.line(Desk.path(found)));
+    lines.add(Visible.line(title));
     add(lines, "login", secret.credentials().login());
     hidden(lines, "password", secret.credentials().password().reveal(), reveal);
     hidden(lines, "totp", secret.credentials().totp().reveal(), reveal);

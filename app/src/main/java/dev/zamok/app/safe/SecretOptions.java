@@ -152,6 +152,11 @@ final class SecretOptions {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
+  /** The first line of a file, or of the input. Fails with {@link UserError}. */
+  static String line(String file, Surroundings around) {
+    return firstLine(read(file, around)).strip();
+  }
+
   private static String firstLine(String text) {
     return text.lines().findFirst().orElse("");
   }

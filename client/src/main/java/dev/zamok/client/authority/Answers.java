@@ -116,6 +116,9 @@ public final class Answers {
    */
   public record Items(List<ItemVersion> items, boolean more) {}
 
+  /** A secret that was left for whoever has its link. */
+  public record OpenedLink(Bytes sealed, int viewsLeft) {}
+
   /**
    * What the hub admits the bearer to.
    *

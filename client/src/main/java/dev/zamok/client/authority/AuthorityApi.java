@@ -1,5 +1,6 @@
 package dev.zamok.client.authority;
 
+import dev.zamok.crypto.SecretBytes;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.DeviceId;
@@ -19,6 +20,12 @@ public interface AuthorityApi {
   /** Fails with {@code WRONG_PASSWORD} when name or password are wrong. */
   CompletableFuture<Answers.NewSession> login(
       String login, String password, DeviceId device, String deviceName);
+
+  /**
+   * Takes a secret that was left for whoever has its link. Fails with {@code REFUSED} ({@code
+   * not-found}) when it is gone, with {@code NOT_ALLOWED} for a wrong token.
+   */
+  CompletableFuture<Answers.OpenedLink> openLink(Bytes id, SecretBytes token);
 
   /** The same authority for the holder of {@code token}. */
   SessionApi session(String token);

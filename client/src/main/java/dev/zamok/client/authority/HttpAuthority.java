@@ -3,6 +3,8 @@ package dev.zamok.client.authority;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zamok.client.authority.HttpExchange.Call;
+import dev.zamok.crypto.SecretBytes;
+import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.DeviceId;
 import java.util.concurrent.CompletableFuture;
 
@@ -41,6 +43,17 @@ public final class HttpAuthority implements AuthorityApi {
       body.put("deviceName", deviceName);
     }
     return http.call(new Call("POST", "/v1/sessions", body), null, Reading::newSession);
+  }
+
+  @Override
+  public CompletableFuture<Answers.OpenedLink> openLink(Bytes id, SecretBytes token) {
+    ObjectNode body = HttpExchange.object();
+    body.put("token", Bytes.wrap(token.toByteArray()).toBase64Url());
+    String path = "/v1/links/" + id.toBase64Url() + "/open";
+    return http.call(
+        new Call("POST", path, body),
+        null,
+        in -> new Answers.OpenedLink(in.bytes("sealed"), in.u31("viewsLeft")));
   }
 
   @Override

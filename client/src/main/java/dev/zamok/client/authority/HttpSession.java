@@ -174,6 +174,19 @@ final class HttpSession implements SessionApi {
   }
 
   @Override
+  public CompletableFuture<Void> putLink(Bytes id, NewLink link) {
+    ObjectNode body = HttpExchange.object().put("tokenHash", link.tokenHash().toString());
+    body.put("views", link.views()).put("expiresAt", link.expiresMillis());
+    body.put("sealed", link.sealed().toBase64Url());
+    return http.run(new Call("PUT", "/v1/links/" + id.toBase64Url(), body), token);
+  }
+
+  @Override
+  public CompletableFuture<Void> revokeLink(Bytes id) {
+    return http.run(new Call("DELETE", "/v1/links/" + id.toBase64Url(), null), token);
+  }
+
+  @Override
   public CompletableFuture<Answers.Room> rotate(RoomId room, boolean reset) {
     ObjectNode body = HttpExchange.object().put("kind", reset ? "reset" : "ratchet");
     return http.call(new Call("POST", path(room, "/rotations"), body), token, Reading::room);

@@ -87,6 +87,10 @@ public interface SessionApi {
   /** At most {@value #ITEMS_PER_QUERY_MAX}; those that are not there are left out. */
   CompletableFuture<Answers.Items> items(RoomId room, List<ItemQuery> items);
 
+  CompletableFuture<Void> putLink(Bytes id, NewLink link);
+
+  CompletableFuture<Void> revokeLink(Bytes id);
+
   CompletableFuture<Answers.Room> rotate(RoomId room, boolean reset);
 
   /**
@@ -147,6 +151,9 @@ public interface SessionApi {
       records = List.copyOf(records);
     }
   }
+
+  /** A sealed secret for whoever has its link. */
+  record NewLink(Hash tokenHash, int views, long expiresMillis, Bytes sealed) {}
 
   /** A version of an item, by the hash that the chain names. */
   record ItemQuery(ItemId item, int version, Hash hash) {}

@@ -10,7 +10,9 @@ import dev.zamok.client.room.Rooms;
 import dev.zamok.client.room.Surroundings;
 import dev.zamok.crypto.chain.History;
 import dev.zamok.crypto.chain.RoomKind;
+import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +22,13 @@ import java.util.function.Supplier;
 /** The safes of an account. Thread-safe; see {@link Safe}. */
 public final class Safes {
   private final Surroundings around;
+  private final URI server;
   private final Rooms rooms;
   private final NewRoom newRoom;
   private final Map<RoomId, Safe> open = new HashMap<>();
 
-  public Safes(Surroundings around, Rooms rooms, NewRoom newRoom) {
+  public Safes(Surroundings around, URI server, Rooms rooms, NewRoom newRoom) {
+    this.server = server;
     this.around = around;
     this.rooms = rooms;
     this.newRoom = newRoom;
@@ -63,6 +67,17 @@ public final class Safes {
                       }
                       return safe(view);
                     }));
+  }
+
+  /** Leaves a copy of a content for whoever has the link that comes of it. */
+  public CompletableFuture<Links.Sent> send(Bytes content, Links.Terms terms) {
+    return on(
+        () ->
+            Links.send(
+                new Links.Sender(
+                    around.authority(), server, around.keys().random(), around.loop().wallMillis()),
+                content,
+                terms));
   }
 
   private Safe safe(Answers.Room view) {

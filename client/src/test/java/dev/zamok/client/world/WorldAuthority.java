@@ -35,6 +35,12 @@ public final class WorldAuthority implements AuthorityApi {
   }
 
   @Override
+  public CompletableFuture<Answers.OpenedLink> openLink(
+      dev.zamok.protocol.Bytes id, dev.zamok.crypto.SecretBytes token) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public SessionApi session(String token) {
     throw new UnsupportedOperationException();
   }

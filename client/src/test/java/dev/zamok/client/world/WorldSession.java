@@ -242,6 +242,16 @@ public class WorldSession implements SessionApi {
   }
 
   @Override
+  public CompletableFuture<Void> putLink(Bytes id, NewLink link) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletableFuture<Void> revokeLink(Bytes id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public CompletableFuture<Answers.Room> rotate(RoomId id, boolean reset) {
     return later(
         () -> {

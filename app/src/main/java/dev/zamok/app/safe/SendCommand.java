@@ -1,0 +1,76 @@
+package dev.zamok.app.safe;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zamok.app.chat.show.JsonLines;
+import dev.zamok.client.safe.Links;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** A copy of one secret, for whoever has the link. */
+@Command(
+    name = "send",
+    description = {
+      "Leave a copy of one secret for whoever has the link that this prints.",
+      "Whoever opens it last burns it. Hand a code over another channel than the link."
+    },
+    mixinStandardHelpOptions = true)
+final class SendCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable SafeCommand parent;
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
+  private String safe = "";
+
+  @Parameters(index = "1", paramLabel = "SECRET", description = "Its name, folder/name or id.")
+  private String secret = "";
+
+  @Option(
+      names = "--views",
+      paramLabel = "N",
+      description = "How often it can be opened (default: ${DEFAULT-VALUE}).")
+  private int views = 1;
+
+  @Option(
+      names = "--hours",
+      paramLabel = "N",
+      description = "How long it can be opened, at most 720 (default: ${DEFAULT-VALUE}).")
+  private int hours = 24;
+
+  @Option(names = "--code", description = "Make a code that is needed beside the link.")
+  private boolean code;
+
+  @Override
+  public Integer call() {
+    Links.Terms terms;
+    try {
+      terms = new Links.Terms(views, Duration.ofHours(hours), code);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    }
+    return Objects.requireNonNull(parent).with(desk -> run(desk, terms));
+  }
+
+  private int run(Desk desk, Links.Terms terms) {
+    Desk.Found found = desk.secret(desk.safe(safe), secret);
+    Links.Sent sent = desk.send(found.item().content(), terms);
+    if (desk.json()) {
+      ObjectNode line = SecretLines.object("sent").put("link", sent.link().toString());
+      desk.print(JsonLines.write(sent.code() == null ? line : line.put("code", sent.code())));
+      return 0;
+    }
+    desk.print(sent.link().toString());
+    if (sent.code() != null) {
+      desk.print("code: " + sent.code());
+    }
+    return 0;
+  }
+}

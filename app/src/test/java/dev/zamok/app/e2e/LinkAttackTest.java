@@ -1,0 +1,151 @@
+package dev.zamok.app.e2e;
+
+import static dev.zamok.app.e2e.Person.get;
+import static dev.zamok.app.e2e.Person.problem;
+import static dev.zamok.app.e2e.SafeTest.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zamok.client.ZamokClient;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.safe.Links;
+import dev.zamok.client.trust.ServerTrust;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Links to single secrets, opened by people without an account, and what is tried with them. */
+class LinkAttackTest {
+  private static final MovingClock CLOCK = new MovingClock();
+
+  private static TestServer server;
+  private static EvilServer evil;
+  private static Person ada;
+  private static ZamokClient stranger;
+  private static ZamokClient victim;
+
+  @BeforeAll
+  static void serve(@TempDir Path place) {
+    server = TestServer.start(place, CLOCK);
+    evil = EvilServer.before(server, place);
+    ada = Person.register(Person.Way.to(server).with(builder -> builder.clock(CLOCK)), "ada");
+    stranger = client(Person.Way.to(server));
+    victim = client(evil.way(Person.Way.to(server)));
+  }
+
+  private static ZamokClient client(Person.Way way) {
+    return ZamokClient.builder()
+        .server(way.server())
+        .trust(ServerTrust.pinned(way.fingerprint()))
+        .build();
+  }
+
+  @AfterAll
+  static void stop() {
+    stranger.close();
+    victim.close();
+    ada.close();
+    evil.close();
+    server.close();
+  }
+
+  private static Links.Sent sent(int views, boolean code) {
+    Links.Terms terms = new Links.Terms(views, Duration.ofHours(1), code);
+    return get(ada.session().safes().send(secret("hand over"), terms));
+  }
+
+  private static CompletableFuture<Links.Received> receive(Links.Sent sent) {
+    return stranger.receive(sent.link().toString(), sent.code());
+  }
+
+  private static void gone(Links.Sent sent) {
+    assertThat(problem(receive(sent)).refusal()).isEqualTo("not-found");
+  }
+
+  @Test
+  void aLinkGivesItsSecretAsOftenAsItsSenderSaidAndNoMore() {
+    Links.Sent once = sent(1, false);
+    assertThat(get(receive(once)).content()).isEqualTo(secret("hand over"));
+    gone(once);
+    Links.Sent twice = sent(2, true);
+    assertThat(get(receive(twice)).viewsLeft()).isEqualTo(1);
+    assertThat(get(receive(twice)).viewsLeft()).isZero();
+    gone(twice);
+  }
+
+  @Test
+  void ofManyWhoOpenALinkAtOnceExactlyOneGetsIt() {
+    Links.Sent once = sent(1, false);
+    List<CompletableFuture<Links.Received>> all = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      all.add(receive(once));
+    }
+    int got = 0;
+    for (CompletableFuture<Links.Received> one : all) {
+      got += one.handle((received, failure) -> failure == null ? 1 : 0).join();
+    }
+    assertThat(got).isEqualTo(1);
+  }
+
+  @Test
+  void aCodeIsGuessedOnLineUntilTheSecretIsGone() {
+    Links.Sent coded = sent(1, true);
+    String wrong = sent(1, true).code();
+    String link = coded.link().toString();
+    assertThat(problem(stranger.receive(link, null)).refusal()).isEqualTo("code-needed");
+    for (int i = 0; i < 5; i++) {
+      assertThat(problem(stranger.receive(link, wrong)).kind())
+          .isEqualTo(ClientProblem.Kind.NOT_ALLOWED);
+    }
+    gone(coded);
+  }
+
+  @Test
+  void whoLearnsTheIdAloneGetsNothing() {
+    Links.Sent once = sent(1, false);
+    String other = sent(1, false).link().getFragment();
+    // The first 21 characters are of the id, the rest of the key.
+    String forged = once.link().getFragment().substring(0, 21) + other.substring(21);
+    ClientProblem problem = problem(stranger.receive("#" + forged, null));
+    assertThat(problem.kind()).isIn(ClientProblem.Kind.NOT_ALLOWED, ClientProblem.Kind.REFUSED);
+    assertThat(get(receive(once)).content()).isEqualTo(secret("hand over"));
+  }
+
+  @Test
+  void aLinkIsOpenedAfterItsTime() {
+    Links.Sent late = sent(1, false);
+    CLOCK.advance(Duration.ofHours(2));
+    gone(late);
+  }
+
+  @Test
+  void theServerAltersWhatItKept() {
+    Links.Sent once = sent(1, false);
+    evil.lies(
+        "/v1/links/.*/open",
+        (asked, truth) -> {
+          String sealed = truth.getString("sealed");
+          char last = sealed.charAt(40) == 'A' ? 'B' : 'A';
+          return new JsonObject()
+              .put("sealed", sealed.substring(0, 40) + last + sealed.substring(41))
+              .put("viewsLeft", 0);
+        });
+    assertThat(problem(victim.receive(once.link().toString(), null)).kind())
+        .isEqualTo(ClientProblem.Kind.TAMPERED);
+    evil.lieNoMore();
+  }
+
+  @Test
+  void neitherLinkNorCodeShowsInTextsOfTheProgram() {
+    Links.Sent coded = sent(1, true);
+    assertThat(coded.toString()).doesNotContain(coded.link().getFragment());
+    assertThat(String.valueOf(problem(stranger.receive("#x" + coded.link().getFragment(), null))))
+        .doesNotContain(coded.link().getFragment());
+  }
+}

@@ -3,6 +3,7 @@ package dev.zamok.app;
 import dev.zamok.app.chat.ChatCommand;
 import dev.zamok.app.cluster.ClusterCommand;
 import dev.zamok.app.demo.DemoCommand;
+import dev.zamok.app.safe.RunCommand;
 import dev.zamok.app.safe.SafeCommand;
 import dev.zamok.app.secret.ConvertCommand;
 import dev.zamok.app.secret.GenerateCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
       HubCommand.class,
       KeysCommand.class,
       MigrateCommand.class,
+      RunCommand.class,
       SafeCommand.class,
       ServeCommand.class,
       StatusCommand.class,

@@ -12,6 +12,7 @@ import dev.zamok.crypto.epoch.EpochKey;
 import dev.zamok.crypto.epoch.HubShare;
 import dev.zamok.crypto.identity.AgreementKey;
 import dev.zamok.crypto.identity.SigningKey;
+import dev.zamok.crypto.link.LinkKey;
 import dev.zamok.crypto.message.Message;
 import dev.zamok.crypto.password.KdfParams;
 import dev.zamok.crypto.password.Password;
@@ -82,6 +83,7 @@ class SecretsTest {
             message,
             new RoomInfo(1, "the secret name", Fixtures.ALICE.fingerprint()),
             InviteCode.parse(HumanCode.toText(code)),
+            LinkKey.parse(link().toBase64Url()),
             UnlockKey.random(fixed()),
             UnlockSecret.recoveryCode(code),
             Keyset.of(Fixtures.ALICE),
@@ -126,6 +128,13 @@ class SecretsTest {
   void failureSaysTheSameWhateverTheCause() {
     assertThat(new CryptoFailure()).hasMessage(CryptoFailure.MESSAGE).hasNoCause();
     assertThat(new CryptoFailure().getStackTrace()).isEmpty();
+  }
+
+  /** An id, the secret as key, no flags. */
+  private static Bytes link() {
+    byte[] raw = new byte[LinkKey.ID_SIZE + LinkKey.KEY_SIZE + 1];
+    System.arraycopy(RAW, 0, raw, LinkKey.ID_SIZE, RAW.length);
+    return Bytes.wrap(raw);
   }
 
   private static FixedRandom fixed() {

@@ -10,9 +10,11 @@ import dev.zamok.client.safe.SafeContents;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.client.secret.Secret;
 import dev.zamok.client.secret.SecretCodec;
+import dev.zamok.client.secret.SecretText;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.secrets.pick.SecretValue;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +134,21 @@ final class Desk {
       return Optional.of(SecretCodec.decode(content.toByteArray()));
     } catch (MalformedException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Secrets outside the trash. */
+  List<Found> live(Safe safe) {
+    return secrets(safe).stream().filter(found -> !found.item().trashed()).toList();
+  }
+
+  /** A part of a secret by name. Fails with {@link UserError} when there is none. */
+  SecretText value(Secret secret, String name) {
+    try {
+      return SecretValue.of(secret, name, around.clock().instant())
+          .orElseThrow(() -> new UserError("it has no such part, or it is empty", NOT_FOUND));
+    } catch (MalformedException e) {
+      throw new UserError("that part cannot be used: " + e.getMessage());
     }
   }
 

@@ -1,8 +1,5 @@
 package dev.zamok.app.safe;
 
-import dev.zamok.app.UserError;
-import dev.zamok.client.secret.Field;
-import dev.zamok.client.secret.Secret;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,24 +28,9 @@ final class GetCommand implements Callable<Integer> {
   @Option(
       names = "--field",
       paramLabel = "NAME",
-      description = "Print this part alone: login, password, totp, url, notes, or a field's name.")
+      description =
+          "Print this part alone: login, password, totp (the code of now), url, notes or a field.")
   private @Nullable String field;
-
-  private static String part(Secret secret, String name) {
-    return switch (name) {
-      case "login" -> secret.credentials().login();
-      case "password" -> secret.credentials().password().reveal();
-      case "totp" -> secret.credentials().totp().reveal();
-      case "notes" -> secret.notes().reveal();
-      case "url" -> secret.credentials().urls().stream().findFirst().orElse("");
-      default ->
-          secret.fields().stream()
-              .filter(field -> field.name().equals(name))
-              .map((Field field) -> field.value().reveal())
-              .findFirst()
-              .orElseThrow(() -> new UserError("it has no such field", Desk.NOT_FOUND));
-    };
-  }
 
   @Override
   public Integer call() {
@@ -59,7 +41,7 @@ final class GetCommand implements Callable<Integer> {
     Desk.Found found = desk.secret(desk.safe(safe), secret);
     String one = field;
     if (one != null) {
-      desk.print(part(found.secret(), one));
+      desk.print(desk.value(found.secret(), one).reveal());
     } else if (desk.json()) {
       desk.print(SecretLines.whole(found));
     } else {

@@ -1,7 +1,5 @@
 package dev.zamok.app.safe;
 
-import dev.zamok.app.login.Connected;
-import dev.zamok.app.login.Connector;
 import dev.zamok.app.login.ServerChoice;
 import dev.zamok.app.login.Surroundings;
 import java.util.function.ToIntFunction;
@@ -23,15 +21,20 @@ import picocli.CommandLine.Spec;
       "allowed, 6 something does not verify."
     },
     subcommands = {
+      CopyCommand.class,
       CreateCommand.class,
       EditCommand.class,
+      ExportCommand.class,
+      FindCommand.class,
       GetCommand.class,
+      ImportCommand.class,
       ListCommand.class,
       LogCommand.class,
       MembersCommand.class,
       PurgeCommand.class,
       PutCommand.class,
       ReceiveCommand.class,
+      ReportCommand.class,
       ResealCommand.class,
       RestoreCommand.class,
       RevokeCommand.class,
@@ -67,35 +70,6 @@ public final class SafeCommand implements Runnable {
 
   /** Logs in, does it, logs out; yields the exit code. */
   int with(ToIntFunction<Desk> work) {
-    try {
-      server.server();
-      server.trust();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
-    }
-    quietLogs();
-    var err = spec.commandLine().getErr();
-    Connected connected = new Connector(server, around, err).connect();
-    Thread interrupted = new Thread(connected::close, "zamok-safe-stop");
-    Runtime.getRuntime().addShutdownHook(interrupted);
-    try {
-      return work.applyAsInt(new Desk(connected, around, spec.commandLine().getOut(), json));
-    } finally {
-      connected.close();
-      try {
-        Runtime.getRuntime().removeShutdownHook(interrupted);
-      } catch (IllegalStateException e) {
-        // The process is ending: the hook does the same.
-        err.flush();
-      }
-    }
-  }
-
-  /** Failures are told in words. */
-  private static void quietLogs() {
-    String level = "org.slf4j.simpleLogger.defaultLogLevel";
-    if (System.getProperty(level) == null) {
-      System.setProperty(level, "error");
-    }
+    return new Opening(server, around, json).with(spec.commandLine(), work);
   }
 }

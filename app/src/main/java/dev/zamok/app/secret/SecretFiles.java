@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  * Files to import, and the passwords of files: from a file that the environment names, or typed
  * unseen; never from an argument.
  */
-final class SecretFiles {
+public final class SecretFiles {
   private static final int PASSWORD_BYTES_MAX = 4_096;
 
   private final Map<String, String> environment;
   private final @Nullable Console console;
 
-  SecretFiles(Map<String, String> environment, @Nullable Console console) {
+  public SecretFiles(Map<String, String> environment, @Nullable Console console) {
     this.environment = environment;
     this.console = console;
   }
 
-  static byte[] read(Path file, int bytesMax) {
+  public static byte[] read(Path file, int bytesMax) {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(bytesMax + 1);
       if (bytes.length > bytesMax) {
@@ -40,10 +40,12 @@ final class SecretFiles {
   }
 
   /**
+   * The password of a file. Fails with {@link UserError}.
+   *
    * @param variable the environment variable that may name a file with the password in it
    * @param twice whether a typed one is asked for again, as a new one is
    */
-  SecretText password(String variable, String what, boolean twice) {
+  public SecretText password(String variable, String what, boolean twice) {
     String named = environment.get(variable);
     if (named != null) {
       byte[] bytes = read(Path.of(named), PASSWORD_BYTES_MAX);

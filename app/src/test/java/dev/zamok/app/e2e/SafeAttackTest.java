@@ -208,6 +208,20 @@ class SafeAttackTest {
   }
 
   @Test
+  void theServerRepeatsOldStatementsForEver() {
+    Safe safe = shared("repeated");
+    get(safe.add("", secret("first")));
+    Safe atBrian = of(brian, safe);
+    get(atBrian.contents());
+    String from = "/v1/rooms/" + safe.id() + "/statements\\?from=0";
+    JsonArray old = evil.last(from).answer().getJsonArray("statements");
+    evil.lies(
+        EvilServer.statements(safe),
+        (asked, truth) -> new JsonObject().put("statements", old).put("length", 1_000));
+    loud(atBrian.contents(), Kind.TAMPERED);
+  }
+
+  @Test
   void aMemberGetsTheWrapOfAnotherGenerationOrMember() {
     Safe safe = shared("wraps");
     get(safe.add("", secret("first")));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zamok.app.safe.SafeCommands;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +125,46 @@ class SafeCommandTest {
     assertThat(safe("ada", "", "list", "servers", "--trash").line()).contains("db/prod");
     safe("ada", "", "purge", "servers", "prod").ok();
     assertThat(safe("ada", "", "get", "servers", "prod").code()).isEqualTo(3);
+  }
+
+  @Test
+  void secretsComeFromAFileGoToAFileAndIntoTheEnvironmentOfAChild() throws Exception {
+    register("erin");
+    Path csv = directory.resolve("chrome.csv");
+    Files.writeString(
+        csv,
+        "name,url,username,password,note\n"
+            + "shop,https://shop.example,erin,first secret,\n"
+            + "bank,https://bank.example,erin,second secret,\n");
+    safe("erin", "", "create", "own").ok();
+    assertThat(safe("erin", "", "import", "own", csv.toString()).line()).contains("taken: 2");
+    assertThat(safe("erin", "", "find", "shop.example").line()).contains("shop");
+    Path json = directory.resolve("bitwarden.json");
+    safe("erin", "", "export", "own", "--bitwarden", json.toString()).ok();
+    safe("erin", "", "create", "again").ok();
+    assertThat(safe("erin", "", "import", "again", json.toString(), "--json").line())
+        .contains("\"taken\":2");
+    assertThat(safe("erin", "", "get", "again", "bank", "--field", "password").line())
+        .isEqualTo("second secret");
+
+    Path out = directory.resolve("child");
+    int code =
+        SafeCommands.run(Person.password("erin"), Person.master("erin"))
+            .execute(
+                "--server",
+                server.uri().toString(),
+                "--login",
+                "erin",
+                "--profile",
+                directory.resolve("profile of erin").toString(),
+                "--env",
+                "SECRET=own/shop#password",
+                "--",
+                "/bin/sh",
+                "-c",
+                "printf %s \"$SECRET\" > '" + out + "'; exit 7");
+    assertThat(code).isEqualTo(7);
+    assertThat(out).hasContent("first secret");
   }
 
   @Test

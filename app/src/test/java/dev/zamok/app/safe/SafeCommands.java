@@ -16,19 +16,30 @@ public final class SafeCommands {
   private SafeCommands() {}
 
   public static CommandLine commandLine(String password, String master, String input) {
-    Surroundings around =
-        new Surroundings(
-            Map.of("ZAMOK_PASSWORD", password, "ZAMOK_MASTER_PASSWORD", master),
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            Path.of("unused"),
-            Asker.nobody(),
-            Clock.systemUTC(),
-            ZoneOffset.UTC);
-    return new CommandLine(new SafeCommand(around))
+    return line(new SafeCommand(around(password, master, input)));
+  }
+
+  /** {@code zamok run}. */
+  public static CommandLine run(String password, String master) {
+    return line(new RunCommand(around(password, master, "")));
+  }
+
+  private static Surroundings around(String password, String master, String input) {
+    return new Surroundings(
+        Map.of("ZAMOK_PASSWORD", password, "ZAMOK_MASTER_PASSWORD", master),
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        Path.of("unused"),
+        Asker.nobody(),
+        Clock.systemUTC(),
+        ZoneOffset.UTC);
+  }
+
+  private static CommandLine line(Object command) {
+    return new CommandLine(command)
         .setExecutionExceptionHandler(
-            (failure, command, parsed) -> {
+            (failure, at, parsed) -> {
               if (failure instanceof UserError error) {
-                command.getErr().println("zamok: " + failure.getMessage());
+                at.getErr().println("zamok: " + failure.getMessage());
                 return error.exitCode();
               }
               throw failure;

@@ -173,6 +173,10 @@ public final class ChainKeeper {
                     .thenCompose(
                         parsed -> {
                           parsed.forEach(statement -> append(shown, statement));
+                          if (!parsed.isEmpty() && statements + shown.statements.size() == from) {
+                            // It would say the same again for as long as it is asked.
+                            throw ClientProblem.tampered("the server repeats statements");
+                          }
                           int length = statements + shown.statements.size();
                           if (length >= page.length() || parsed.isEmpty()) {
                             return CompletableFuture.completedFuture(checked(shown, page.length()));

@@ -1,0 +1,41 @@
+package dev.zamok.app.safe;
+
+import dev.zamok.app.chat.show.Visible;
+import dev.zamok.client.safe.Safe;
+import dev.zamok.secrets.search.SecretSearch;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Search all your safes, here on this device. */
+@Command(
+    name = "find",
+    description = "Search all your safes, here on this device.",
+    mixinStandardHelpOptions = true)
+final class FindCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable SafeCommand parent;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "TEXT",
+      description = "Words of names, logins, URLs or tags.")
+  private String query = "";
+
+  @Override
+  public Integer call() {
+    return Objects.requireNonNull(parent).with(this::run);
+  }
+
+  private int run(Desk desk) {
+    for (Safe each : desk.safes()) {
+      for (Desk.Found found : SecretSearch.find(query, desk.live(each), Desk.Found::secret)) {
+        String in = desk.json() ? "" : Visible.line(desk.name(each)) + "  ";
+        desk.print(in + SecretLines.entry(found, desk.json()));
+      }
+    }
+    return 0;
+  }
+}

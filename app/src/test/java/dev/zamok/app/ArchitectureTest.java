@@ -117,8 +117,8 @@ class ArchitectureTest {
   void onlyItsAdapterOfTheSecretsTouchesALibrary() {
     Map<String, String> adapters =
         Map.of(
-            "org.linguafranca..", "dev.zamok.secrets.imports.kdbx..",
-            "org.apache.commons.csv..", "dev.zamok.secrets.imports.csv..",
+            "org.linguafranca..", "dev.zamok.secrets.kdbx..",
+            "org.apache.commons.csv..", "dev.zamok.secrets.csv..",
             "com.eatthepath.otp..", "dev.zamok.secrets.totp..");
     adapters.forEach(
         (library, adapter) ->

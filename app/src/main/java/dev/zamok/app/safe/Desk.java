@@ -1,6 +1,7 @@
 package dev.zamok.app.safe;
 
 import dev.zamok.app.UserError;
+import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
 import dev.zamok.app.login.Connected;
 import dev.zamok.app.login.Surroundings;
@@ -18,6 +19,7 @@ import dev.zamok.secrets.pick.SecretValue;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** What the commands work with: safes and secrets by name. */
 final class Desk {
   static final int NOT_FOUND = 3;
+  private static final int DOES_NOT_VERIFY = 6;
 
   private final Connected connected;
   private final Surroundings around;
@@ -71,12 +74,44 @@ final class Desk {
     return on(safe.name()).orElse(safe.id().toString());
   }
 
+  /**
+   * The name, if what others made of the safe can be believed. Anybody may let others into a safe
+   * of his own: one that does not verify must not close the others.
+   */
+  private Optional<String> credibleName(Safe safe) {
+    try {
+      return Optional.of(name(safe));
+    } catch (UserError e) {
+      if (e.exitCode() != DOES_NOT_VERIFY) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** What is there to see of a safe; one that does not verify is named as such. */
+  String line(Safe safe) {
+    Optional<String> name = credibleName(safe);
+    if (name.isEmpty()) {
+      return json
+          ? JsonLines.write(
+              SecretLines.object("safe-that-does-not-verify").put("safe", safe.id().toString()))
+          : "!!! does not verify  " + safe.id();
+    }
+    String role = on(safe.role()).name().toLowerCase(Locale.ROOT);
+    return json
+        ? SecretLines.safeJson(safe, name.get(), role)
+        : Visible.line(name.get()) + "  " + safe.id() + "  you are " + role;
+  }
+
   /** By name or id. */
   Safe safe(String text) {
     Optional<RoomId> id = id(text, RoomId::parse);
     List<Safe> found = new ArrayList<>();
     for (Safe safe : safes()) {
-      if (id.isPresent() ? safe.id().equals(id.get()) : name(safe).equals(text)) {
+      if (id.isPresent()
+          ? safe.id().equals(id.get())
+          : credibleName(safe).filter(text::equals).isPresent()) {
         found.add(safe);
       }
     }

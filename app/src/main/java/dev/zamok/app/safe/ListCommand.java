@@ -1,8 +1,6 @@
 package dev.zamok.app.safe;
 
-import dev.zamok.app.chat.show.Visible;
 import dev.zamok.client.safe.Safe;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +32,7 @@ final class ListCommand implements Callable<Integer> {
     String one = safe;
     if (one == null) {
       for (Safe each : desk.safes()) {
-        String name = desk.name(each);
-        String role = desk.on(each.role()).name().toLowerCase(Locale.ROOT);
-        desk.print(
-            desk.json()
-                ? SecretLines.safeJson(each, name, role)
-                : Visible.line(name) + "  " + each.id() + "  you are " + role);
+        desk.print(desk.line(each));
       }
       return 0;
     }

@@ -10,6 +10,8 @@ import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,11 +91,11 @@ final class SecretOptions {
       draft.tags(tags);
     }
     if (notes != null) {
-      draft.notes(SecretText.of(read(notes, around).stripTrailing()));
+      draft.notes(SecretText.of(whole(notes, around)));
     }
     List<Field> all = new ArrayList<>();
     fields.forEach((name, value) -> all.add(Field.shown(name, value)));
-    hidden.forEach((name, file) -> all.add(Field.hidden(name, read(file, around).stripTrailing())));
+    hidden.forEach((name, file) -> all.add(Field.hidden(name, whole(file, around))));
     if (!all.isEmpty()) {
       set(draft, all);
     }
@@ -149,7 +151,11 @@ final class SecretOptions {
     if (bytes.length > FILE_BYTES_MAX) {
       throw new UserError("a file that was named is too large", 2);
     }
-    return new String(bytes, StandardCharsets.UTF_8);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new UserError("a file that was named is not UTF-8: it would not be kept as it is", 2);
+    }
   }
 
   /** The first line of a file, or of the input. Fails with {@link UserError}. */
@@ -158,6 +164,17 @@ final class SecretOptions {
   }
 
   private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+    return text.lines()
+        .findFirst()
+        .filter(line -> !line.isEmpty())
+        .orElseThrow(() -> new UserError("a file that was named begins with an empty line", 2));
+  }
+
+  /** As it is, but for the line break that an editor leaves at the end. */
+  private static String whole(String file, Surroundings around) {
+    String text = read(file, around);
+    return text.endsWith("\n")
+        ? text.substring(0, text.length() - (text.endsWith("\r\n") ? 2 : 1))
+        : text;
   }
 }

@@ -28,11 +28,13 @@ final class ShareCommand implements Callable<Integer> {
 
   private static final List<String> ROLES = List.of("read", "write", "admin", "owner");
 
+  /** Without a default: one would raise or lower whoever is in already. */
   @Option(
       names = "--role",
+      required = true,
       paramLabel = "ROLE",
-      description = "read, write (default), admin or owner.")
-  private String role = "write";
+      description = "read, write, admin or owner.")
+  private String role = "";
 
   private static Role role(String name) {
     return switch (name) {

@@ -168,7 +168,7 @@ class SafeCommandTest {
   }
 
   @Test
-  void whatGoesWrongHasItsOwnExitCodeAndNoSecretInIt() {
+  void whatGoesWrongHasItsOwnExitCodeAndNoSecretInIt() throws Exception {
     register("carol");
     assertThat(safe("carol", "", "list", "nowhere").code()).isEqualTo(3);
     assertThat(safe("carol", "", "nonsense").code()).isEqualTo(2);
@@ -176,7 +176,12 @@ class SafeCommandTest {
     safe("carol", "", "create", "own").ok();
     Ran unreadable = safe("carol", "", "put", "own", "name", "--password-file", "/nowhere/at all");
     assertThat(unreadable.code()).isEqualTo(2);
-    Ran nobody = safe("carol", "", "share", "own", "nobody-of-that-name");
+    Path latin = directory.resolve("latin-1");
+    Files.write(latin, new byte[] {'p', (byte) 0xe4, 's', 's'});
+    Ran altered = safe("carol", "", "put", "own", "name", "--password-file", latin.toString());
+    assertThat(altered.code()).isEqualTo(2);
+    assertThat(altered.err()).contains("not UTF-8");
+    Ran nobody = safe("carol", "", "share", "own", "nobody-of-that-name", "--role", "read");
     assertThat(nobody.code()).isEqualTo(3);
     for (Ran ran : List.of(unreadable, nobody)) {
       assertThat(ran.err() + ran.out())

@@ -7,7 +7,7 @@ import dev.zamok.authority.http.Problem;
 import dev.zamok.authority.http.Refusal;
 import dev.zamok.authority.http.Request;
 import dev.zamok.authority.room.Rooms;
-import dev.zamok.authority.store.Row;
+import dev.zamok.authority.store.RowKey;
 import dev.zamok.authority.store.SealedStore;
 import dev.zamok.crypto.Hash;
 import dev.zamok.crypto.chain.ChainException;
@@ -22,8 +22,8 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Items of sealed rooms. Who may write what is for the chain to say; reading asks for membership
@@ -111,50 +111,22 @@ public final class ItemApi implements Endpoints {
   }
 
   private Future<Answer> read(RoomId room, JsonArray wanted) {
-    List<Future<Optional<Row>>> reads = new ArrayList<>(wanted.size());
+    List<RowKey> keys = new ArrayList<>(wanted.size());
     for (Object each : wanted) {
       JsonObject one = (JsonObject) each;
-      reads.add(
-          store.get(
-              parsed(
-                  () ->
-                      ItemTables.record(
-                          room,
-                          ItemId.parse(one.getString("item")),
-                          one.getInteger("version"),
-                          new Hash(Bytes.fromBase64Url(one.getString("hash")))))));
+      keys.add(
+          parsed(
+              () ->
+                  ItemTables.record(
+                      room,
+                      ItemId.parse(one.getString("item")),
+                      one.getInteger("version"),
+                      new Hash(Bytes.fromBase64Url(one.getString("hash"))))));
     }
-    return Future.all(reads).map(all -> Answer.ok(found(wanted, all.list())));
-  }
-
-  /** In the order of the question; {@code more} when the rest did not fit. */
-  private static JsonObject found(JsonArray wanted, List<Optional<Row>> rows) {
-    JsonArray items = new JsonArray();
-    int bytes = 0;
-    boolean more = false;
-    for (int i = 0; i < rows.size() && !more; i++) {
-      if (rows.get(i).isEmpty()) {
-        continue;
-      }
-      JsonObject asked = wanted.getJsonObject(i);
-      StoredRecord record =
-          StoredRecord.of(
-              ItemId.parse(asked.getString("item")),
-              asked.getInteger("version"),
-              rows.get(i).get().body());
-      bytes += record.record().size();
-      more = bytes > ANSWER_BYTES_MAX && !items.isEmpty();
-      if (!more) {
-        items.add(
-            new JsonObject()
-                .put("item", record.item().toString())
-                .put("version", record.version())
-                .put("generation", record.g())
-                .put("kind", record.kind())
-                .put("record", record.record().toBase64Url()));
-      }
+    if (new HashSet<>(keys).size() < keys.size()) {
+      throw Refusal.because(Problem.REQUEST_INVALID, "a record is asked for twice");
     }
-    return new JsonObject().put("items", items).put("more", more);
+    return new ItemReading(store, wanted, keys).read(ANSWER_BYTES_MAX).map(Answer::ok);
   }
 
   private static List<Statement> statements(JsonArray encoded) {

@@ -10,6 +10,7 @@ import dev.zamok.authority.room.ChainMaker;
 import dev.zamok.authority.room.RoomBed;
 import dev.zamok.authority.room.RoomMoves;
 import dev.zamok.authority.store.Row;
+import dev.zamok.authority.store.RowKey;
 import dev.zamok.crypto.Hash;
 import dev.zamok.crypto.chain.ChainHead;
 import dev.zamok.crypto.chain.ChainOp;
@@ -24,7 +25,10 @@ import dev.zamok.protocol.EntryKind;
 import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.Position;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -216,5 +220,28 @@ class ItemAttackTest {
                         List.of(mine.statement().encoded()),
                         new ItemCargo(bed.store(), List.of(mine.statement()), mine.records()))),
         Problem.CHAIN_INVALID);
+  }
+
+  /** Attack: one question for everything there is, again and again. */
+  @Test
+  void anAnswerHoldsNoMoreThanItsBoundHoweverMuchIsAskedFor() {
+    ItemId other = new ItemId(3, 4);
+    Version one = version(writer, ITEM, 1);
+    written(writer, one);
+    Version two = version(writer, other, 1);
+    written(writer, two);
+    JsonArray wanted = new JsonArray();
+    List<RowKey> keys = new ArrayList<>();
+    for (Version version : List.of(one, two)) {
+      ChainOp.Item op = (ChainOp.Item) version.statement().op();
+      wanted.add(new JsonObject().put("item", op.item().toString()).put("version", op.version()));
+      keys.add(ItemTables.record(maker.room(), op.item(), op.version(), op.recordHash()));
+    }
+    JsonObject narrow = bed.on(() -> new ItemReading(bed.store(), wanted, keys).read(1));
+    assertThat(narrow.getJsonArray("items")).hasSize(1);
+    assertThat(narrow.getBoolean("more")).isTrue();
+    JsonObject wide = bed.on(() -> new ItemReading(bed.store(), wanted, keys).read(1 << 20));
+    assertThat(wide.getJsonArray("items")).hasSize(2);
+    assertThat(wide.getBoolean("more")).isFalse();
   }
 }

@@ -23,6 +23,9 @@ import java.util.Set;
  * dropped and reported; in a password they keep it out.
  */
 public final class Entry {
+  /** A password that is newer has no time that anybody could mean. */
+  private static final Instant TIME_END = Instant.parse("9999-01-01T00:00:00Z");
+
   private final Intake intake;
   private final String shown;
   private final SecretDraft draft;
@@ -90,7 +93,7 @@ public final class Entry {
   /** Since when the password is as it is. */
   public Entry passwordTime(Instant time) {
     Instant millis = time.truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
-    if (millis.isAfter(Instant.EPOCH)) {
+    if (millis.isAfter(Instant.EPOCH) && millis.isBefore(TIME_END)) {
       draft.passwordTime(Optional.of(millis));
     }
     return this;
@@ -169,11 +172,12 @@ public final class Entry {
 
   /** Takes the entry; nothing may be added afterwards. */
   public void done() {
-    Secret secret = draft.urls(List.copyOf(urls)).tags(List.copyOf(tags)).fields(fields).done();
+    Secret secret;
     try {
+      secret = draft.urls(List.copyOf(urls)).tags(List.copyOf(tags)).fields(fields).done();
       SecretCodec.encode(secret);
     } catch (MalformedException e) {
-      omit("the whole entry: it is larger than " + SecretCodec.BYTES_MAX + " bytes");
+      omit("the whole entry: a part of it, or all, is larger than a secret may be");
       return;
     }
     intake.take(new PlacedSecret(folders, secret));

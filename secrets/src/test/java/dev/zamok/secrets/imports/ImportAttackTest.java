@@ -52,6 +52,17 @@ class ImportAttackTest {
   }
 
   @Test
+  void aDateBeyondAllCalendarsIsLeftOutAndTheRestIsTaken() {
+    String json =
+        """
+        {"encrypted":false,"items":[{"type":1,"name":"shop","login":{"username":"u","password":"p",
+         "passwordRevisionDate":"+999999999-01-01T00:00:00Z"}}]}
+        """;
+    Imported imported = Importers.read(utf8(json), ImportFormat.BITWARDEN, null);
+    assertThat(imported.secrets()).hasSize(1);
+  }
+
+  @Test
   void nestingWithoutEndEndsAtTheLimit() {
     String deep = "{\"items\":" + "[".repeat(1_000_000);
     assertThatThrownBy(() -> Importers.read(utf8(deep), ImportFormat.BITWARDEN, null))

@@ -179,8 +179,7 @@ public final class RedisRoomLog implements RoomLog {
     Objects.checkIndex(partition, partitions());
     checkToken(leaseToken);
     return change(
-        partition,
-        generation -> requests.stored(partition, generation, leaseToken, upTo.counter()));
+        partition, generation -> requests.stored(partition, generation, leaseToken, upTo));
   }
 
   @Override

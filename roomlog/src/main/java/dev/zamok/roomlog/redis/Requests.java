@@ -107,8 +107,8 @@ final class Requests {
         .arg(stored ? 1 : 0);
   }
 
-  Request stored(int partition, int generation, long token, long counter) {
-    return call("stored", partition).arg(generation).arg(token).arg(counter);
+  Request stored(int partition, int generation, long token, Position upTo) {
+    return call("stored", partition).arg(generation).arg(token).arg(upTo.toString());
   }
 
   Request uncommitted(int partition, int generation, int max) {

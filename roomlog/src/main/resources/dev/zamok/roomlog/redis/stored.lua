@@ -2,18 +2,37 @@
 -- KEYS[1]  m of the partition
 -- ARGV[1]  highest generation the caller saw
 -- ARGV[2]  lease token
--- ARGV[3]  counter of the last entry that is stored
+-- ARGV[3]  position of the last entry that is stored: the very one that waits here, since after a promotion
+--          its counter may be another entry's
 -- Reply    gen, n, OK or FENCED; or FENCE gen, or MISSING
+local function waits(b, id, n)
+  local from = 0
+  while true do
+    local batch = redis.call('LRANGE', b .. 'o', from, from + 63)
+    for _, item in ipairs(batch) do
+      local here = string.match(item, '^%S+ (%S+) ')
+      local _, counter = split(here)
+      if here == id or counter > n then
+        return here == id
+      end
+    end
+    if #batch < 64 then
+      return false
+    end
+    from = from + 64
+  end
+end
+
 local function stored(keys, args)
   local m = keys[1]
   local p, refused = opened(m, args[1])
   if not p then
     return refused
   end
-  if tonumber(args[2]) < p.lease or tonumber(args[3]) > p.n then
+  local _, n = split(args[3])
+  if tonumber(args[2]) < p.lease or (n > p.commit and not waits(base(m), args[3], n)) then
     return {int(p.gen), int(p.n), 'FENCED'}
   end
-  local n = tonumber(args[3])
   if n > p.commit then
     publish(base(m), n)
     redis.call('HSET', m, 'commit', int(n))

@@ -117,6 +117,19 @@ class RedisStoredTest {
     await(said);
   }
 
+  /** Fault: a replica was promoted that lacked what was stored, and others got its counters. */
+  @Test
+  void anEntryOfAnotherGenerationIsNotTakenForTheOneThatWasStored() {
+    Future<Appended> said = hub.append(d.message(ROOM, "one"));
+    Position waits = uncommitted(1).get(0).position();
+    Position lost = Position.of(waits.generation() - 1, waits.counter());
+    refused(ErrorCode.FENCED, holder.stored(partition, TOKEN, lost));
+    assertThat(said.isComplete()).isFalse();
+    assertThat(uncommitted(1)).hasSize(1);
+    await(holder.stored(partition, TOKEN, waits));
+    await(said);
+  }
+
   /** Fault: no authority lives. What was said is not lost, and not acknowledged. */
   @Test
   void whatNobodyStoresIsUnknownAndFoundAgainUnderItsId() {

@@ -34,6 +34,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.HostAndPort;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -114,8 +115,13 @@ class RemovalOutageTest {
         });
   }
 
+  /** Asked again until the hub, which may have said nothing since, has found the new primary. */
   private List<Entry> entries() {
-    return await(hub.read(room, Position.ZERO, 100_000, 1 << 26)).entries();
+    List<Entry> entries = new ArrayList<>();
+    eventually(
+        "a hub that reads",
+        () -> entries.addAll(await(hub.read(room, Position.ZERO, 100_000, 1 << 26)).entries()));
+    return entries;
   }
 
   private static int first(List<Entry> entries, EntryKind kind, int epoch) {

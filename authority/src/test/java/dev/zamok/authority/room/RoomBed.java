@@ -19,6 +19,7 @@ import dev.zamok.crypto.row.Keyring;
 import dev.zamok.crypto.row.RowAddress;
 import dev.zamok.crypto.row.RowSealer;
 import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.RoomLog;
 import dev.zamok.roomlog.local.LocalRoomLog;
 import dev.zamok.roomlog.sqlite.Database;
@@ -57,6 +58,9 @@ public final class RoomBed implements AutoCloseable {
   private final @Nullable Function<Vertx, Future<? extends RoomLog>> otherLog;
   private final Town town = new Town();
   private ManualTimers timers = new ManualTimers(clock);
+  private static final int CLAIMS_MAX = 300;
+  private static final long CLAIM_PAUSE_MILLIS = 100;
+
   private Part part;
 
   /** What ends with the process. */
@@ -122,9 +126,19 @@ public final class RoomBed implements AutoCloseable {
   }
 
   private Future<Part> part(Database database, SealedStore store, FaultyLog log) {
-    return Leases.claim(store, log)
+    return claim(store, log, CLAIMS_MAX)
         .compose(leases -> whole(store, log, leases))
         .map(leases -> new Part(database, store, log, leases, rooms(store, log, leases)));
+  }
+
+  /** On a busy machine servers may take a while to be found. */
+  private Future<Leases> claim(SealedStore store, FaultyLog log, int tries) {
+    return Leases.claim(store, log)
+        .recover(
+            failure ->
+                failure instanceof Unavailable && tries > 1
+                    ? vertx.timer(CLAIM_PAUSE_MILLIS).compose(v -> claim(store, log, tries - 1))
+                    : Future.failedFuture(failure));
   }
 
   /** As every authority begins. */

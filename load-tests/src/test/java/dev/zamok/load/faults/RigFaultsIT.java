@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A small cluster under encrypted traffic, with faults at an exact moment: one run for all tests,
  * and after each fault an audit of all that happened so far.
  */
+@Tag("cluster")
 class RigFaultsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 

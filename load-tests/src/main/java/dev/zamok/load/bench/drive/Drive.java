@@ -6,7 +6,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Traffic through a {@link Hall}, from {@link #start} to {@link #stop}. */
 public abstract class Drive implements Hall.Driver {
-  private static final long DRAIN_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
+  /** What has not come by then is lost; on a busy machine it may take its time. */
+  private static final long DRAIN_NANOS_MAX = TimeUnit.MINUTES.toNanos(2);
+
   private static final long LOOK_MILLIS = 5;
 
   private final EventLoop loop;

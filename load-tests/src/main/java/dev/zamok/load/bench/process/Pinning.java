@@ -8,9 +8,13 @@ public final class Pinning {
   private final boolean possible;
   private final int last = Runtime.getRuntime().availableProcessors() - 1;
 
-  /** Only with two processors and {@code taskset}. */
+  /** Only with {@code taskset}, and where the first processor and the last are ours to use. */
   public Pinning() {
-    possible = last > 0 && run(List.of("taskset", "--version"));
+    possible = last > 0 && isOurs(0) && isOurs(last);
+  }
+
+  private static boolean isOurs(int processor) {
+    return run(List.of("taskset", "-c", Integer.toString(processor), "true"));
   }
 
   public boolean isPossible() {

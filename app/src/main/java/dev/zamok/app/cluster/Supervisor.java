@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -72,7 +73,9 @@ final class Supervisor {
   private void note(Part part, Part.Running process) {
     try {
       Files.createDirectories(run);
-      Files.writeString(run.resolve(part.name() + ".pid"), process.pid() + "\n");
+      // In one step: whoever reads it finds the old number or the new one.
+      Path written = Files.writeString(run.resolve(part.name() + ".new"), process.pid() + "\n");
+      Files.move(written, run.resolve(part.name() + ".pid"), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole topology under encrypted traffic, one fault after the other, then pairs of them. */
-@Tag("cluster")
+@Tag("long")
 class ClusterFaultsIT {
   private static final Path DIRECTORY = Path.of("target", "cluster").toAbsolutePath();
   private static final Duration RESTART_AFTER = Duration.ofMillis(5_000);

@@ -7,6 +7,13 @@ package dev.zamok.app;
 public final class UserError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Exit codes that scripts can tell apart; 1 is any other failure, 2 wrong usage. */
+  public static final int NOT_FOUND = 3;
+
+  public static final int CONFLICT = 4;
+  public static final int NOT_ALLOWED = 5;
+  public static final int DOES_NOT_VERIFY = 6;
+
   private final int exitCode;
 
   public UserError(String message) {

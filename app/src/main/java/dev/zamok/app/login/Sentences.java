@@ -15,18 +15,18 @@ public final class Sentences {
     return new UserError(of(problem, server), exitCode(problem));
   }
 
-  /** 3 not found, 4 somebody else was first, 5 not allowed, 6 does not verify, 1 the rest. */
   private static int exitCode(ClientProblem problem) {
     return switch (problem.kind()) {
-      case REFUSED -> problem.refusal().equals("not-found") ? 3 : isConflict(problem) ? 4 : 1;
-      case NOT_ALLOWED -> 5;
-      case TAMPERED, CARD_CHANGED, CHAIN_ALARM -> 6;
+      case REFUSED ->
+          switch (problem.refusal()) {
+            case "not-found" -> UserError.NOT_FOUND;
+            case "version-conflict" -> UserError.CONFLICT;
+            default -> 1;
+          };
+      case NOT_ALLOWED -> UserError.NOT_ALLOWED;
+      case TAMPERED, CARD_CHANGED, CHAIN_ALARM -> UserError.DOES_NOT_VERIFY;
       default -> 1;
     };
-  }
-
-  private static boolean isConflict(ClientProblem problem) {
-    return problem.refusal().equals("version-conflict");
   }
 
   public static String of(ClientProblem problem, URI server) {

@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Put a part of a secret into the clipboard for a while. */
@@ -19,13 +19,11 @@ import picocli.CommandLine.ParentCommand;
     description = "Put a part of a secret into the clipboard for a while.",
     mixinStandardHelpOptions = true)
 final class CopyCommand implements Callable<Integer> {
+  private static final int SECONDS_MAX = 3_600;
+
   @ParentCommand private @Nullable SafeCommand parent;
 
-  @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
-  private String safe = "";
-
-  @Parameters(index = "1", paramLabel = "SECRET", description = "Its name, folder/name or id.")
-  private String secret = "";
+  @Mixin private SecretChoice which = new SecretChoice();
 
   @Option(
       names = "--field",
@@ -37,7 +35,7 @@ final class CopyCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       description = "How long it stays there (default: ${DEFAULT-VALUE}).")
-  private int seconds = 30;
+  private long seconds = ClipboardLoan.DEFAULT.toSeconds();
 
   @Override
   public Integer call() {
@@ -45,10 +43,13 @@ final class CopyCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
+    if (seconds < 1 || seconds > SECONDS_MAX) {
+      throw new UserError("--seconds must be 1 to " + SECONDS_MAX, 2);
+    }
     Clipboard clipboard =
         Clipboard.find(desk.around().environment())
             .orElseThrow(() -> new UserError("there is no clipboard here"));
-    SecretText value = desk.value(desk.secret(desk.safe(safe), secret).secret(), field);
+    SecretText value = desk.value(which.secret(desk, which.safe(desk)).secret(), field);
     ClipboardLoan.of(clipboard, value)
         .keepFor(Duration.ofSeconds(seconds), time -> Thread.sleep(time.toMillis()));
     return 0;

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the commands work with: safes and secrets by name. */
 final class Desk {
-  static final int NOT_FOUND = 3;
-  private static final int DOES_NOT_VERIFY = 6;
-
   private final Connected connected;
   private final Surroundings around;
   private final PrintWriter out;
@@ -82,7 +79,7 @@ final class Desk {
     try {
       return Optional.of(name(safe));
     } catch (UserError e) {
-      if (e.exitCode() != DOES_NOT_VERIFY) {
+      if (e.exitCode() != UserError.DOES_NOT_VERIFY) {
         throw e;
       }
       return Optional.empty();
@@ -181,7 +178,8 @@ final class Desk {
   SecretText value(Secret secret, String name) {
     try {
       return SecretValue.of(secret, name, around.clock().instant())
-          .orElseThrow(() -> new UserError("it has no such part, or it is empty", NOT_FOUND));
+          .orElseThrow(
+              () -> new UserError("it has no such part, or it is empty", UserError.NOT_FOUND));
     } catch (MalformedException e) {
       throw new UserError("that part cannot be used: " + e.getMessage());
     }
@@ -189,12 +187,13 @@ final class Desk {
 
   private static <T> T only(List<T> found, String what, String text) {
     if (found.isEmpty()) {
-      throw new UserError("there is no " + what + " called " + Visible.line(text), NOT_FOUND);
+      throw new UserError(
+          "there is no " + what + " called " + Visible.line(text), UserError.NOT_FOUND);
     }
     if (found.size() > 1) {
       throw new UserError(
           "several are called " + Visible.line(text) + ": use the id, which list --json shows",
-          NOT_FOUND);
+          UserError.NOT_FOUND);
     }
     return found.get(0);
   }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Change parts of a secret, its name or its folder; the rest stays. */
@@ -21,11 +20,7 @@ import picocli.CommandLine.ParentCommand;
 final class EditCommand implements Callable<Integer> {
   @ParentCommand private @Nullable SafeCommand parent;
 
-  @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
-  private String safe = "";
-
-  @Parameters(index = "1", paramLabel = "SECRET", description = "Its name, folder/name or id.")
-  private String secret = "";
+  @Mixin private SecretChoice which = new SecretChoice();
 
   @Mixin private SecretOptions options = new SecretOptions();
 
@@ -47,10 +42,11 @@ final class EditCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    Safe in = desk.safe(safe);
-    Desk.Found found = desk.secret(in, secret);
+    Safe in = which.safe(desk);
+    Desk.Found found = which.secret(desk, in);
     if (expected > 0 && expected != found.item().version()) {
-      throw new UserError("somebody else changed it: it has version " + found.item().version(), 4);
+      throw new UserError(
+          "somebody else changed it: it has version " + found.item().version(), UserError.CONFLICT);
     }
     SecretDraft draft = found.secret().edit();
     String to = folder == null ? found.item().folder() : folder;

@@ -1,23 +1,17 @@
 package dev.zamok.app.safe;
 
-import dev.zamok.app.OwnerOnly;
 import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.JsonLines;
+import dev.zamok.app.secret.NewFiles;
 import dev.zamok.app.secret.SecretFiles;
-import dev.zamok.client.secret.SecretText;
-import dev.zamok.crypto.password.KdfParams;
-import dev.zamok.secrets.bitwarden.BitwardenExport;
 import dev.zamok.secrets.intake.PlacedSecret;
-import dev.zamok.secrets.sealed.SealedSafe;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -32,17 +26,7 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
   private String safe = "";
 
-  @Option(
-      names = "--sealed",
-      paramLabel = "NEW",
-      description = "Write a file that only a password opens.")
-  private @Nullable Path sealed;
-
-  @Option(
-      names = "--bitwarden",
-      paramLabel = "NEW",
-      description = "Write Bitwarden's JSON. It is in the clear: delete it after use.")
-  private @Nullable Path bitwarden;
+  @Mixin private NewFiles outputs = new NewFiles();
 
   @SuppressWarnings("SystemConsoleNull") // null again by the launcher's option
   private static SecretFiles files(Desk desk) {
@@ -56,29 +40,14 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    if ((sealed == null) == (bitwarden == null)) {
+    if (outputs.count() != 1) {
       throw new UserError("choose one of --sealed and --bitwarden", 2);
     }
     List<PlacedSecret> all = new ArrayList<>();
     for (Desk.Found found : desk.live(desk.safe(safe))) {
       all.add(new PlacedSecret(SecretFolders.names(found.item().folder()), found.secret()));
     }
-    Path plain = bitwarden;
-    if (plain != null) {
-      BitwardenExport.Written written = BitwardenExport.write(all);
-      OwnerOnly.newFile(plain, written.json());
-      written.omissions().forEach(what -> desk.print("not written: " + what));
-    } else {
-      SecretText password =
-          files(desk).password("ZAMOK_SEAL_PASSWORD_FILE", "password of the new file", true);
-      try {
-        OwnerOnly.newFile(
-            Objects.requireNonNull(sealed),
-            SealedSafe.write(all, password, KdfParams.DEFAULT, new SecureRandom()));
-      } catch (IllegalArgumentException e) {
-        throw new UserError("it cannot be sealed: " + e.getMessage());
-      }
-    }
+    outputs.write(all, files(desk)).forEach(what -> desk.print("not written: " + what));
     desk.print(
         desk.json()
             ? JsonLines.write(SecretLines.object("exported").put("secrets", all.size()))

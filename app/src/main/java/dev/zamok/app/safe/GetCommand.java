@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Print a secret; hidden parts with --reveal, or one part alone. */
@@ -16,11 +16,7 @@ import picocli.CommandLine.ParentCommand;
 final class GetCommand implements Callable<Integer> {
   @ParentCommand private @Nullable SafeCommand parent;
 
-  @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
-  private String safe = "";
-
-  @Parameters(index = "1", paramLabel = "SECRET", description = "Its name, folder/name or id.")
-  private String secret = "";
+  @Mixin private SecretChoice which = new SecretChoice();
 
   @Option(names = "--reveal", description = "Show what is hidden. With --json everything is shown.")
   private boolean reveal;
@@ -38,7 +34,7 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    Desk.Found found = desk.secret(desk.safe(safe), secret);
+    Desk.Found found = which.secret(desk, which.safe(desk));
     String one = field;
     if (one != null) {
       desk.print(desk.value(found.secret(), one).reveal());

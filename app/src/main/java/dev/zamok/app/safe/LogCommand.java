@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** Print the versions of a secret, with their authors and times. */
@@ -17,11 +17,7 @@ import picocli.CommandLine.ParentCommand;
 final class LogCommand implements Callable<Integer> {
   @ParentCommand private @Nullable SafeCommand parent;
 
-  @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
-  private String safe = "";
-
-  @Parameters(index = "1", paramLabel = "SECRET", description = "Its name, folder/name or id.")
-  private String secret = "";
+  @Mixin private SecretChoice which = new SecretChoice();
 
   @Override
   public Integer call() {
@@ -29,8 +25,8 @@ final class LogCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    Safe in = desk.safe(safe);
-    for (SafeItem version : desk.on(in.versions(desk.secret(in, secret).item().id()))) {
+    Safe in = which.safe(desk);
+    for (SafeItem version : desk.on(in.versions(which.secret(desk, in).item().id()))) {
       desk.opened(version).ifPresent(found -> desk.print(SecretLines.version(found, desk.json())));
     }
     return 0;

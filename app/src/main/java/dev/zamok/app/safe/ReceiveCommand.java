@@ -51,7 +51,8 @@ final class ReceiveCommand implements Callable<Integer> {
     Links.Received received = desk.receive(link, typed);
     Secret secret =
         desk.decoded(received.content())
-            .orElseThrow(() -> new UserError("what the link holds is no secret", 6));
+            .orElseThrow(
+                () -> new UserError("what the link holds is no secret", UserError.DOES_NOT_VERIFY));
     String kept = into;
     if (kept != null) {
       desk.print(desk.on(desk.safe(kept).add("", received.content())).id().toString());

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Take a secret out of the trash, or make an earlier version the newest. */
@@ -19,11 +19,7 @@ import picocli.CommandLine.ParentCommand;
 final class RestoreCommand implements Callable<Integer> {
   @ParentCommand private @Nullable SafeCommand parent;
 
-  @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
-  private String safe = "";
-
-  @Parameters(index = "1", paramLabel = "SECRET", description = "Its name, folder/name or id.")
-  private String secret = "";
+  @Mixin private SecretChoice which = new SecretChoice();
 
   @Option(names = "--version-number", paramLabel = "N", description = "The version, as log shows.")
   private int version;
@@ -34,8 +30,8 @@ final class RestoreCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    Safe in = desk.safe(safe);
-    SafeItem now = desk.secret(in, secret).item();
+    Safe in = which.safe(desk);
+    SafeItem now = which.secret(desk, in).item();
     if (version == 0) {
       desk.on(in.restore(now));
       return 0;
@@ -44,7 +40,7 @@ final class RestoreCommand implements Callable<Integer> {
         desk.on(in.versions(now.id())).stream()
             .filter(item -> item.version() == version)
             .findFirst()
-            .orElseThrow(() -> new UserError("there is no such version", Desk.NOT_FOUND));
+            .orElseThrow(() -> new UserError("there is no such version", UserError.NOT_FOUND));
     desk.on(in.restore(now, earlier));
     return 0;
   }

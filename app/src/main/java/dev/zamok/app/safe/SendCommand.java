@@ -8,10 +8,10 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -27,11 +27,7 @@ final class SendCommand implements Callable<Integer> {
   @ParentCommand private @Nullable SafeCommand parent;
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
-  private String safe = "";
-
-  @Parameters(index = "1", paramLabel = "SECRET", description = "Its name, folder/name or id.")
-  private String secret = "";
+  @Mixin private SecretChoice which = new SecretChoice();
 
   @Option(
       names = "--views",
@@ -60,7 +56,7 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk, Links.Terms terms) {
-    Desk.Found found = desk.secret(desk.safe(safe), secret);
+    Desk.Found found = which.secret(desk, which.safe(desk));
     Links.Sent sent = desk.send(found.item().content(), terms);
     if (desk.json()) {
       ObjectNode line = SecretLines.object("sent").put("link", sent.link().toString());

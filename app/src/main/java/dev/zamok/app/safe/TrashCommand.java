@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** Lay a secret into the trash. */
@@ -16,11 +16,7 @@ import picocli.CommandLine.ParentCommand;
 final class TrashCommand implements Callable<Integer> {
   @ParentCommand private @Nullable SafeCommand parent;
 
-  @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
-  private String safe = "";
-
-  @Parameters(index = "1", paramLabel = "SECRET", description = "Its name, folder/name or id.")
-  private String secret = "";
+  @Mixin private SecretChoice which = new SecretChoice();
 
   @Override
   public Integer call() {
@@ -28,8 +24,8 @@ final class TrashCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    Safe in = desk.safe(safe);
-    desk.on(in.trash(desk.secret(in, secret).item()));
+    Safe in = which.safe(desk);
+    desk.on(in.trash(which.secret(desk, in).item()));
     return 0;
   }
 }

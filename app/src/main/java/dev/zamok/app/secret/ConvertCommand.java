@@ -1,12 +1,9 @@
 package dev.zamok.app.secret;
 
-import dev.zamok.app.OwnerOnly;
 import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.Visible;
 import dev.zamok.client.secret.SecretText;
-import dev.zamok.crypto.password.KdfParams;
 import dev.zamok.protocol.json.Json;
-import dev.zamok.secrets.bitwarden.BitwardenExport;
 import dev.zamok.secrets.imports.ImportFormat;
 import dev.zamok.secrets.imports.Importers;
 import dev.zamok.secrets.intake.ImportFailure;
@@ -14,20 +11,17 @@ import dev.zamok.secrets.intake.ImportLimits;
 import dev.zamok.secrets.intake.Imported;
 import dev.zamok.secrets.intake.PlacedSecret;
 import dev.zamok.secrets.report.SecretReport;
-import dev.zamok.secrets.sealed.SealedSafe;
 import dev.zamok.secrets.strength.StrengthMeter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,17 +44,7 @@ public final class ConvertCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The file to read.")
   private Path file;
 
-  @Option(
-      names = "--sealed",
-      paramLabel = "NEW",
-      description = "Write a file that only a password opens.")
-  private @Nullable Path sealed;
-
-  @Option(
-      names = "--bitwarden",
-      paramLabel = "NEW",
-      description = "Write Bitwarden's JSON. It is in the clear: delete it after use.")
-  private @Nullable Path bitwarden;
+  @Mixin private NewFiles outputs = new NewFiles();
 
   @Option(
       names = "--report",
@@ -91,33 +75,12 @@ public final class ConvertCommand implements Callable<Integer> {
               ? files.password("ZAMOK_FILE_PASSWORD_FILE", "password of the file", false)
               : null;
       Imported imported = Importers.read(content, format, password);
-      List<String> unwritten = write(imported);
+      List<String> unwritten = outputs.write(imported.secrets(), files);
       tell(format, imported, unwritten, report ? judge(imported) : List.of());
       return 0;
     } catch (ImportFailure e) {
       throw new UserError(file + ": " + e.getMessage());
     }
-  }
-
-  private List<String> write(Imported imported) {
-    List<String> unwritten = new ArrayList<>();
-    if (sealed != null) {
-      SecretText password =
-          files.password("ZAMOK_SEAL_PASSWORD_FILE", "password of the new file", true);
-      try {
-        OwnerOnly.newFile(
-            sealed,
-            SealedSafe.write(imported.secrets(), password, KdfParams.DEFAULT, new SecureRandom()));
-      } catch (IllegalArgumentException e) {
-        throw new UserError("it cannot be sealed: " + e.getMessage());
-      }
-    }
-    if (bitwarden != null) {
-      BitwardenExport.Written written = BitwardenExport.write(imported.secrets());
-      OwnerOnly.newFile(bitwarden, written.json());
-      unwritten.addAll(written.omissions());
-    }
-    return unwritten;
   }
 
   private static List<String> judge(Imported imported) {

@@ -26,8 +26,8 @@ public interface Cargo {
   /** Before the statements are stored; what they then do not name must do no harm. */
   Future<Void> store(RoomId room);
 
-  /** After they are stored. */
-  Future<Void> stored(RoomId room, List<Statement> fresh);
+  /** After they are stored, and again whenever the request is repeated. */
+  Future<Void> stored(RoomId room, List<Statement> statements);
 
   /** Nothing: then no statement may be about an item. */
   Cargo NONE =

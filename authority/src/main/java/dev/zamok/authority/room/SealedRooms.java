@@ -134,8 +134,9 @@ final class SealedRooms {
         .compose(
             chain -> {
               List<Statement> fresh = fresh(chain, statements, known.extension().cargo());
+              // Of a request that came before, what follows its statements may be missing.
               return fresh.isEmpty()
-                  ? Future.succeededFuture(room)
+                  ? known.extension().cargo().stored(room.id(), statements).map(room)
                   : extend(room, author, chain, fresh, known);
             });
   }

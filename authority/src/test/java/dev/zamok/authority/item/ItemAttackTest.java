@@ -206,6 +206,25 @@ class ItemAttackTest {
     assertThat(stored(first)).isEmpty();
   }
 
+  /**
+   * Fault: the authority ended after the statement of a removal, before the records were dropped.
+   */
+  @Test
+  void aRepeatedRemovalDropsWhatTheFirstOneLeft() {
+    Version first = version(writer, ITEM, 1);
+    written(writer, first);
+    Version removal =
+        new Version(sign(writer, new ChainOp.Item(ITEM, 2, ItemAct.REMOVE, Hash.ZERO)), List.of());
+    written(writer, removal);
+    bed.on(
+        () ->
+            new ItemCargo(bed.store(), List.of(first.statement()), first.records())
+                .store(maker.room()));
+    assertThat(stored(first)).isPresent();
+    bed.on(() -> write(writer, removal));
+    assertThat(stored(first)).isEmpty();
+  }
+
   @Test
   void anOutsiderExtendsARoomThatHeKnowsTheIdOf() {
     TestMember outsider = bed.town().join("outsider");

@@ -4,6 +4,7 @@ import dev.zamok.app.UserError;
 import dev.zamok.authority.letter.LetterConfig;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public record LetterSettings(
             section.text("from", ""),
             section.path("trust"),
             section.path("directory"));
-    if (!found.url().isEmpty() && !found.url().matches("https://[^/?#\\s]+")) {
+    if (!found.url().isEmpty() && !isBareHttps(found.url())) {
       section.problem("url", found.url() + " is not like https://zamok.example.org");
     }
     if (!found.server().isEmpty()) {
@@ -54,6 +55,15 @@ public record LetterSettings(
     }
     section.end();
     return found;
+  }
+
+  private static boolean isBareHttps(String text) {
+    try {
+      URI uri = new URI(text);
+      return text.matches("https://[^/?#@]+") && uri.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /**

@@ -132,9 +132,6 @@ class SharingCommandTest {
     assertThat(unasked.code()).isEqualTo(2);
     assertThat(unasked.err()).contains("has the fingerprint");
     assertThat(safe("ada", "members", "agreed").line().lines()).hasSize(1);
-    safe("brian", "create", "to see my card").ok();
-    String fingerprint =
-        json(safe("brian", "members", "to see my card", "--json")).path("fingerprint").asText();
     Ran wrong =
         safe("ada", "share", "agreed", "brian", "--role", "read", "--fingerprint", "00".repeat(32));
     assertThat(wrong.code()).isEqualTo(6);
@@ -142,7 +139,6 @@ class SharingCommandTest {
     String shown =
         unasked.err().replaceAll("(?s).*has the fingerprint ([0-9a-f ]+[0-9a-f]).*", "$1");
     safe("ada", "share", "agreed", "brian", "--role", "read", "--fingerprint", shown).ok();
-    assertThat(fingerprint).isNotEmpty();
     // Whoever is in gets another role by the card that the chain names.
     safe("ada", "share", "agreed", "brian", "--role", "write").ok();
   }

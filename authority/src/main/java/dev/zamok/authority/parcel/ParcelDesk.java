@@ -25,13 +25,13 @@ final class ParcelDesk {
   static final Duration LIFE_MAX = Duration.ofDays(30);
 
   /** That wait for one account. */
-  static final int WAITING_MAX = 200;
+  static final int WAITING_MAX = 100;
 
   /** Of them by one sender: nobody fills somebody's box. */
   static final int WAITING_OF_ONE_MAX = 20;
 
-  /** That one account has on its way. */
-  static final int SENT_MAX = 200;
+  /** Of one account whose time is not over, taken ones among them. */
+  static final int SENT_MAX = Range.LIMIT_MAX;
 
   private final SealedStore store;
   private final Clock clock;
@@ -53,21 +53,42 @@ final class ParcelDesk {
     if (parcel.expiryMillis() <= now || parcel.expiryMillis() > now + LIFE_MAX.toMillis()) {
       throw Refusal.because(Problem.REQUEST_INVALID, "a copy waits for at most 30 days");
     }
-    Instant expires = Instant.ofEpochMilli(parcel.expiryMillis());
-    return requireRoom(recipient, id, parcel.sender())
-        .compose(v -> requireFew(parcel.sender()))
-        .compose(v -> note(recipient, id, parcel, expires))
-        .compose(v -> insert(ParcelTables.parcel(recipient, id), parcel.body(), expires))
+    return cameBefore(recipient, id, parcel.sender())
         .compose(
-            outcome ->
-                outcome.applied() ? Future.succeededFuture() : sameIsThere(recipient, id, parcel));
+            before ->
+                before
+                    ? Future.succeededFuture()
+                    : requireRoom(recipient, id, parcel.sender())
+                        .compose(v -> requireFew(parcel.sender()))
+                        .compose(v -> keep(recipient, id, parcel)));
   }
 
-  private Future<Void> note(AccountId recipient, Bytes id, StoredParcel parcel, Instant expires) {
+  /** Also when it was taken meanwhile: nobody gets it a second time. */
+  private Future<Boolean> cameBefore(AccountId recipient, Bytes id, AccountId sender) {
+    return store
+        .get(ParcelTables.sent(sender, id))
+        .map(
+            found -> {
+              if (found.isPresent() && !sent(found.get()).recipient().equals(recipient)) {
+                throw Problem.CONFLICT.refusal();
+              }
+              return found.isPresent();
+            });
+  }
+
+  private Future<Void> keep(AccountId recipient, Bytes id, StoredParcel parcel) {
+    Instant expires = Instant.ofEpochMilli(parcel.expiryMillis());
     ByteWriter body = new ByteWriter(32).u8(ParcelTables.FORMAT);
     recipient.write(body);
     body.u64(parcel.expiryMillis());
-    return insert(ParcelTables.sent(parcel.sender(), id), body.toBytes(), expires).mapEmpty();
+    return insert(ParcelTables.parcel(recipient, id), parcel.body(), expires)
+        .compose(
+            outcome ->
+                outcome.applied()
+                    ? Future.<Void>succeededFuture()
+                    : sameIsThere(recipient, id, parcel))
+        .compose(v -> insert(ParcelTables.sent(parcel.sender(), id), body.toBytes(), expires))
+        .mapEmpty();
   }
 
   private Future<Void> sameIsThere(AccountId recipient, Bytes id, StoredParcel parcel) {
@@ -101,10 +122,10 @@ final class ParcelDesk {
 
   private Future<Void> requireFew(AccountId sender) {
     return store
-        .range(ParcelTables.SENT, sender.toBytes(), Range.first(SENT_MAX + 1))
+        .range(ParcelTables.SENT, sender.toBytes(), Range.first(SENT_MAX))
         .map(
             rows -> {
-              if (rows.size() > SENT_MAX) {
+              if (rows.size() >= SENT_MAX) {
                 throw Refusal.because(Problem.ROOM_STATE, "too much is on its way from you");
               }
               return null;
@@ -173,9 +194,7 @@ final class ParcelDesk {
                         }
                         return parcel;
                       });
-            })
-        .compose(
-            parcel -> forget(ParcelTables.sent(parcel.sender(), id)).otherwiseEmpty().map(parcel));
+            });
   }
 
   /** By its sender. */

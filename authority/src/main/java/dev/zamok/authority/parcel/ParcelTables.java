@@ -12,8 +12,8 @@ import java.util.List;
  * <pre>
  * parcel       versioned; partition recipient 16, sort id 16: see {@link StoredParcel}. Opening deletes
  *              it: of two at once one fails its compare-and-set
- * parcel_sent  versioned; partition sender 16, sort id 16: 01 ‖ recipient 16 ‖ expiry u64. Written first,
- *              may outlive its parcel
+ * parcel_sent  versioned; partition sender 16, sort id 16: 01 ‖ recipient 16 ‖ expiry u64. Written after
+ *              its parcel, which it outlives when that is taken: the same is not kept twice
  * </pre>
  */
 public final class ParcelTables {

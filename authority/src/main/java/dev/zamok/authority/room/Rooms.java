@@ -181,6 +181,10 @@ public final class Rooms implements LeaseUser {
     return sealed;
   }
 
+  Newcomers newcomers() {
+    return newcomers;
+  }
+
   RoomDesk desk() {
     return desk;
   }

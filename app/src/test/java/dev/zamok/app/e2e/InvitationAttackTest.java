@@ -2,6 +2,7 @@ package dev.zamok.app.e2e;
 
 import static dev.zamok.app.e2e.Person.get;
 import static dev.zamok.app.e2e.Person.problem;
+import static dev.zamok.app.e2e.SafeTest.of;
 import static dev.zamok.app.e2e.SafeTest.secret;
 import static dev.zamok.app.e2e.SafeTest.texts;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -264,6 +265,18 @@ class InvitationAttackTest {
     JsonObject second = evil.last(path).answer();
     assertThat(second.getString("letter")).isEqualTo(first.getString("letter"));
     assertThat(second.fieldNames()).isEqualTo(first.fieldNames());
+  }
+
+  @Test
+  void aMemberGetsTheWrapOfAnotherMember() {
+    Safe safe = safe(ada, "wraps");
+    get(safe.share("dora", Role.READER));
+    get(safe.share("brian", Role.READER));
+    get(of(dora, safe).contents());
+    String wraps = "/v1/rooms/" + safe.id() + "/wraps";
+    JsonObject hers = evil.last(wraps).answer();
+    evil.lies(wraps, (asked, truth) -> hers.copy());
+    assertThat(problem(of(brian, safe).contents()).kind()).isEqualTo(Kind.TAMPERED);
   }
 
   @Test

@@ -25,6 +25,7 @@ import dev.zamok.authority.letter.Post;
 import dev.zamok.authority.letter.SmtpPost;
 import dev.zamok.authority.link.LinkApi;
 import dev.zamok.authority.node.Nodes;
+import dev.zamok.authority.node.Ticker;
 import dev.zamok.authority.parcel.ParcelApi;
 import dev.zamok.authority.room.RoomRestorer;
 import dev.zamok.authority.room.RoomTables;
@@ -54,13 +55,15 @@ final class AuthorityVerticle extends VerticleBase {
 
   private final AuthorityConfig config;
   private final Authority.Ground ground;
+  private final Ticker ticker;
   private final Metrics metrics = new Metrics();
   private @Nullable Running running;
   private @Nullable TicketKeySet ticketKeys;
 
-  AuthorityVerticle(AuthorityConfig config, Authority.Ground ground) {
+  AuthorityVerticle(AuthorityConfig config, Authority.Ground ground, Ticker ticker) {
     this.config = config;
     this.ground = ground;
+    this.ticker = ticker;
   }
 
   /** What has to be stopped. */
@@ -71,7 +74,7 @@ final class AuthorityVerticle extends VerticleBase {
       Nodes nodes,
       @Nullable Post post,
       WorkerExecutor pool,
-      long planner) {}
+      Runnable planner) {}
 
   @Override
   public Future<?> start() {
@@ -90,7 +93,7 @@ final class AuthorityVerticle extends VerticleBase {
     if (r == null) {
       return Future.succeededFuture();
     }
-    vertx.cancelTimer(r.planner);
+    r.planner.run();
     return r.nodes
         .drain()
         .eventually(
@@ -203,7 +206,7 @@ final class AuthorityVerticle extends VerticleBase {
             })
         .map(
             server -> {
-              long planner = vertx.setPeriodic(PLAN_EVERY.toMillis(), id -> rooms.plan().tick());
+              Runnable planner = ticker.every(PLAN_EVERY, () -> plan(rooms));
               running = new Running(server, archiver, accounts, nodes, post, pool, planner);
               return null;
             });
@@ -222,6 +225,11 @@ final class AuthorityVerticle extends VerticleBase {
         : new FilePost(vertx, directory, ground.clock(), ground.random());
   }
 
+  private static Future<Void> plan(Rooms rooms) {
+    rooms.plan().tick();
+    return Future.succeededFuture();
+  }
+
   private void addKeys(Api api, Rooms rooms, Accounts accounts, Nodes nodes, WorkerExecutor pool) {
     new TicketApi(
             new Holders(rooms, accounts.liveness()),
@@ -238,7 +246,7 @@ final class AuthorityVerticle extends VerticleBase {
     rooms.watch();
     return nodes
         .open(config.http(), api, accounts.sessions(), metrics, rooms)
-        .compose(v -> nodes.start())
+        .compose(v -> nodes.start(ticker))
         .compose(
             v ->
                 ApiServer.start(

@@ -76,9 +76,12 @@ class RedisFunctionsTest {
     return await(wire.send(Request.cmd(command).arg(base + key))).toLong();
   }
 
+  private Request claim(int generation, long lease, Position floor, boolean vouched) {
+    return requests.claim(new Requests.Claim(lease, floor, false, vouched), 0, generation);
+  }
+
   private void opened() {
-    assertThat(ask(requests.claim(0, 0, LEASE, Position.ZERO, false)))
-        .containsExactly("OPENING", "1");
+    assertThat(ask(claim(0, LEASE, Position.ZERO, false))).containsExactly("OPENING", "1");
     assertThat(ask(requests.confirm(0, 1))).containsExactly("OK");
     assertThat(ask(requests.restoring(0, 1))).containsExactly("1", "1");
     assertThat(ask(requests.restored(0, 1, LEASE, 1))).containsExactly("1", "0", "OK");
@@ -108,26 +111,22 @@ class RedisFunctionsTest {
   void claimOpensWhatIsMissingAboveItsFloorAndNothingElseDoes() {
     assertThat(ask(requests.open(0, 4, 9))).containsExactly("MISSING");
     assertThat(ask(requests.barrier(0, 4))).containsExactly("MISSING");
-    assertThat(ask(requests.claim(0, 4, LEASE, Position.of(8, 77), false)))
-        .containsExactly("OPENING", "9");
+    assertThat(ask(claim(4, LEASE, Position.of(8, 77), false))).containsExactly("OPENING", "9");
     assertThat(field("m", "n")).isEqualTo("77");
     assertThat(ask(requests.barrier(0, 0))).as("not yet").containsExactly("FENCE", "9");
     assertThat(ask(requests.confirm(0, 8))).containsExactly("FENCE", "9");
     assertThat(ask(requests.confirm(0, 9))).containsExactly("OK");
-    assertThat(ask(requests.claim(0, 9, LEASE - 1, Position.ZERO, false)))
-        .containsExactly("9", "77", "FENCED");
-    assertThat(ask(requests.claim(0, 9, LEASE, Position.of(12, 5), false)))
-        .containsExactly("13", "77", "OK");
+    assertThat(ask(claim(9, LEASE - 1, Position.ZERO, false))).containsExactly("9", "77", "FENCED");
+    assertThat(ask(claim(9, LEASE, Position.of(12, 5), false))).containsExactly("13", "77", "OK");
   }
 
   /** Fault: what came back is older than the store, and its generation gave positions since. */
   @Test
   void claimAboveWhatIsThereNeverGivesAPositionAgain() {
-    ask(requests.claim(0, 4, LEASE, Position.of(8, 77), false));
+    ask(claim(4, LEASE, Position.of(8, 77), false));
     ask(requests.confirm(0, 9));
-    assertThat(ask(requests.claim(0, 9, LEASE, Position.of(9, 120), false)))
-        .containsExactly("10", "120", "OK");
-    assertThat(ask(requests.claim(0, 10, LEASE, Position.of(9, 120), false)))
+    assertThat(ask(claim(9, LEASE, Position.of(9, 120), false))).containsExactly("10", "120", "OK");
+    assertThat(ask(claim(10, LEASE, Position.of(9, 120), false)))
         .as("a floor that is passed changes nothing")
         .containsExactly("10", "120", "OK");
   }

@@ -115,6 +115,10 @@ class OlderPrimaryAttackTest {
     List<RedisServer> replicas = servers.replicas();
     servers.awaitReplicas(REPLICAS);
     replicas.get(0).freeze();
+    // What the machine keeps for it must not reach it later.
+    primary.ask("CLIENT", "KILL", "TYPE", "replica");
+    RedisTopology.await(
+        "the two others", () -> primary.info("replication", "connected_slaves").equals("2"));
     await(bed.run(() -> bed.rooms().managed().remove(owner.principal(), room, guest.account())));
     last = await(say(new MemberTag(8), 0, 3)).position();
     primary.kill();

@@ -29,14 +29,19 @@ final class Leases {
         .onFailure(failure -> LOG.warn("doubts of the log are not heard of", failure));
   }
 
-  /** Nobody here has a store that could know more than the log. */
   private void again(int partition) {
     if (claimed.get(partition)) {
       log.reclaim(partition, token, Position.ZERO)
+          .compose(v -> takenForWhole(partition))
           .onFailure(
               failure ->
                   LOG.debug("partition {} stays in doubt: {}", partition, failure.toString()));
     }
+  }
+
+  /** Nobody here has a store: what a new, an emptied or an older log does not know is unknown. */
+  private Future<Void> takenForWhole(int partition) {
+    return log.restoring(partition).compose(restore -> log.restored(partition, token, restore));
   }
 
   /** The token to append under. Fails with {@code FENCED} when there is none, or a higher one. */
@@ -49,9 +54,7 @@ final class Leases {
       return Future.succeededFuture(token);
     }
     return log.claim(partition, token)
-        .compose(v -> log.restoring(partition))
-        // Nobody here has a store: what a new or emptied log does not know is unknown.
-        .compose(restore -> log.restored(partition, token, restore))
+        .compose(v -> takenForWhole(partition))
         .map(
             done -> {
               claimed.set(partition);

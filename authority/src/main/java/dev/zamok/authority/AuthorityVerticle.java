@@ -171,6 +171,7 @@ final class AuthorityVerticle extends VerticleBase {
     leases.register(archiver);
     leases.register(rooms);
     nodes.lagFrom(archiver::lag);
+    nodes.alteredFrom(archiver::alteredRooms);
     return Api.load(vertx)
         .compose(
             api -> {

@@ -184,10 +184,10 @@ final class SealedRooms {
               return roll.audit()
                   .extended(author, room.id(), first, statements.size())
                   .compose(v -> evicts ? progress.beginEviction(room) : progress.begin(room.id()))
-                  .compose(v -> deny(room, leaving))
-                  .compose(v -> commit(room, statements, extension))
-                  .compose(v -> desk.sync().sync(room))
-                  .compose(v -> label(room, extension))
+                  .compose(
+                      v ->
+                          progress.decide(
+                              room.id(), () -> decide(room, leaving, statements, extension)))
                   .compose(v -> progress.complete(room, Wish.NOTHING))
                   .compose(v -> extension.cargo().stored(room.id(), statements))
                   .compose(v -> progress.tell(room, statements))
@@ -195,6 +195,14 @@ final class SealedRooms {
                       v -> leaving.forEach(m -> desk.wraps().drop(room.id(), m.fingerprint())));
             })
         .map(room);
+  }
+
+  private Future<Void> decide(
+      Room room, List<Member> leaving, List<Statement> statements, Extension extension) {
+    return deny(room, leaving)
+        .compose(v -> commit(room, statements, extension))
+        .compose(v -> desk.sync().sync(room))
+        .compose(v -> label(room, extension));
   }
 
   private static List<Member> leaving(Room room, RoomChain chain) {
@@ -227,7 +235,6 @@ final class SealedRooms {
             outcome -> {
               if (!outcome.applied()) {
                 keeper.forget(room.id());
-                progress.restore(room.id());
                 throw Problem.CHAIN_CONFLICT.refusal();
               }
               return null;

@@ -180,6 +180,7 @@ final class AuthorityVerticle extends VerticleBase {
     leases.register(archiver);
     leases.register(rooms);
     nodes.lagFrom(archiver::lag);
+    nodes.alteredFrom(archiver::alteredRooms);
     Post post = post();
     return Api.load(vertx)
         .compose(

@@ -27,6 +27,9 @@ final class Rig implements AutoCloseable {
   private static final int HEAP_MEGABYTES = 384;
   private static final int MIGRATION_TRIES = 3;
 
+  /** Of each room so many entries at least. */
+  static final int KEPT_IN_LOG = 60;
+
   /**
    * What is archived leaves the log soon, so that trimming is part of every run; but not before
    * somebody has sent again what he does not know to be there.
@@ -36,7 +39,7 @@ final class Rig implements AutoCloseable {
       authority:
         inner: "%s"
         keepInLog: 1s
-        keepInLogEntries: 60
+        keepInLogEntries: %d
       """;
 
   private final Path directory;
@@ -85,7 +88,7 @@ final class Rig implements AutoCloseable {
       if (cassandra) {
         rig.startCassandra();
       } else {
-        authority.configure(rig.keys(), FORGETFUL.formatted(""));
+        authority.configure(rig.keys(), FORGETFUL.formatted("", KEPT_IN_LOG));
       }
       authority.start();
       for (int i = 0; i < hubs; i++) {
@@ -114,7 +117,7 @@ final class Rig implements AutoCloseable {
             replication: 1
         """
                 .formatted(tap.port())
-            + FORGETFUL.formatted("127.0.0.1:" + FreePorts.find(1).get(0)));
+            + FORGETFUL.formatted("127.0.0.1:" + FreePorts.find(1).get(0), KEPT_IN_LOG));
     migrate(MIGRATION_TRIES);
   }
 

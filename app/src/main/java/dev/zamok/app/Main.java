@@ -3,6 +3,7 @@ package dev.zamok.app;
 import dev.zamok.app.chat.ChatCommand;
 import dev.zamok.app.cluster.ClusterCommand;
 import dev.zamok.app.demo.DemoCommand;
+import dev.zamok.app.group.GroupCommand;
 import dev.zamok.app.safe.RunCommand;
 import dev.zamok.app.safe.SafeCommand;
 import dev.zamok.app.secret.ConvertCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       ConvertCommand.class,
       DemoCommand.class,
       GenerateCommand.class,
+      GroupCommand.class,
       HubCommand.class,
       KeysCommand.class,
       MigrateCommand.class,

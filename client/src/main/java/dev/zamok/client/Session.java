@@ -5,6 +5,7 @@ import dev.zamok.client.authority.SessionApi;
 import dev.zamok.client.connection.ConnectionParts;
 import dev.zamok.client.connection.HubConnection;
 import dev.zamok.client.contact.Contact;
+import dev.zamok.client.group.Groups;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
@@ -40,6 +41,7 @@ public final class Session {
   private final NewRoom newRoom;
   private final HubConnection connection;
   private final Safes safes;
+  private final Groups groups;
 
   Session(String login, Surroundings around, ConnectionParts parts) {
     this.loop = around.loop();
@@ -50,6 +52,7 @@ public final class Session {
     this.rooms = new Rooms(around, new Hub());
     this.connection = new HubConnection(parts, rooms);
     this.safes = new Safes(around, parts.server(), rooms, newRoom);
+    this.groups = new Groups(around, rooms, newRoom);
   }
 
   /** One's own card; others compare its fingerprint. */
@@ -118,6 +121,11 @@ public final class Session {
   /** Secrets that no server can read. */
   public Safes safes() {
     return safes;
+  }
+
+  /** People who are one member of safes. */
+  public Groups groups() {
+    return groups;
   }
 
   /** The sealed room of two, made if there is none. */

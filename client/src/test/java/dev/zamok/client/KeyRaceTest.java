@@ -87,7 +87,8 @@ class KeyRaceTest {
     }
 
     @Override
-    public CompletableFuture<Answers.Statements> statements(RoomId id, int from) {
+    public CompletableFuture<Answers.Statements> statements(
+        RoomId id, int from, @Nullable RoomId through) {
       if (noMembers) {
         return later(
             () -> {
@@ -95,11 +96,11 @@ class KeyRaceTest {
             });
       }
       if (!slowChain) {
-        return super.statements(id, from);
+        return super.statements(id, from, through);
       }
       slowChain = false;
       CompletableFuture<Answers.Statements> late = new CompletableFuture<>();
-      super.statements(id, from)
+      super.statements(id, from, through)
           .thenAccept(page -> world.loop.after(Duration.ofSeconds(2), () -> late.complete(page)));
       return late;
     }

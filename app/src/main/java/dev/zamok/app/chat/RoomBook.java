@@ -13,14 +13,19 @@ import dev.zamok.crypto.chain.RoomKind;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The rooms of the account by name. Asks the server each time: others invite. */
 final class RoomBook {
   private final Session session;
   private final Waiting waiting;
+
+  private static final Set<RoomKind> NOT_FOR_TALK =
+      EnumSet.of(RoomKind.SAFE, RoomKind.FOLDER, RoomKind.GROUP);
 
   RoomBook(Connected connected) {
     this.session = connected.session();
@@ -33,7 +38,7 @@ final class RoomBook {
   List<Named> all() {
     List<Named> named = new ArrayList<>();
     for (Room room : waiting.on(session.rooms())) {
-      if (room.kind() != RoomKind.SAFE && room.kind() != RoomKind.FOLDER) {
+      if (!NOT_FOR_TALK.contains(room.kind())) {
         named.add(named(room));
       }
     }

@@ -3,9 +3,11 @@ package dev.zamok.app.safe;
 import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
+import dev.zamok.app.group.GroupNames;
 import dev.zamok.app.login.Connected;
 import dev.zamok.app.login.Surroundings;
 import dev.zamok.client.contact.Contact;
+import dev.zamok.client.group.Group;
 import dev.zamok.client.safe.Links;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeContents;
@@ -186,6 +188,16 @@ final class Desk {
       print("!!! " + lost + " secrets cannot be read: their authors did not keep to the format");
     }
     return found;
+  }
+
+  /** By id, or by name if this account administers it. Fails with {@link UserError}. */
+  Group group(String text) {
+    return new GroupNames(connected).trusted(text);
+  }
+
+  /** As {@link #group}; by id also one that the account is not in. */
+  RoomId groupId(String text) {
+    return new GroupNames(connected).id(text).orElseGet(() -> group(text).id());
   }
 
   Links.Sent send(Bytes content, Links.Terms terms) {

@@ -3,18 +3,20 @@ package dev.zamok.app.safe;
 import dev.zamok.client.room.SealedInvites;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItem;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Remove a member from a safe, and print what he could open: change those secrets. */
+/** Remove a member or a group from a safe, and print what it could open: change those secrets. */
 @Command(
     name = "revoke",
     description =
-        "Remove a member from a safe, and print what he could open: change those secrets.",
+        "Remove a member or group from a safe, and print what it could open: change those secrets.",
     mixinStandardHelpOptions = true)
 final class RevokeCommand implements Callable<Integer> {
   @ParentCommand private @Nullable SafeCommand parent;
@@ -22,8 +24,14 @@ final class RevokeCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
   private String safe = "";
 
-  @Parameters(index = "1", paramLabel = "LOGIN", description = "Whom.")
-  private String login = "";
+  @Parameters(index = "1", arity = "0..1", paramLabel = "LOGIN", description = "Whom.")
+  private @Nullable String login;
+
+  @Option(
+      names = "--group",
+      paramLabel = "GROUP",
+      description = "A group instead, by id, or by name if you administer it.")
+  private @Nullable String group;
 
   @Override
   public Integer call() {
@@ -31,8 +39,12 @@ final class RevokeCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
+    Whom whom = new Whom(login, group);
     Safe from = desk.safeToChange(safe);
-    for (SafeItem item : desk.on(from.revoke(login))) {
+    String name = whom.group();
+    List<SafeItem> could =
+        desk.on(name == null ? from.revoke(whom.person()) : from.revokeGroup(desk.groupId(name)));
+    for (SafeItem item : could) {
       desk.opened(item).ifPresent(found -> desk.print(SecretLines.entry(found, desk.json())));
     }
     // A code that he heard lets him in again under another name.

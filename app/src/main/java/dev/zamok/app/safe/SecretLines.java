@@ -8,6 +8,7 @@ import dev.zamok.app.chat.show.Visible;
 import dev.zamok.client.room.RoomMember;
 import dev.zamok.client.secret.Field;
 import dev.zamok.client.secret.Secret;
+import dev.zamok.protocol.RoomId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +26,16 @@ final class SecretLines {
   static String member(RoomMember member, boolean json) {
     String role = member.role().name().toLowerCase(Locale.ROOT);
     if (json) {
-      return JsonLines.write(
+      ObjectNode line =
           object("member")
               .put("login", member.contact().login())
               .put("role", role)
               .put("fingerprint", member.contact().fingerprint().toString())
-              .put("self", member.self()));
+              .put("self", member.self());
+      if (member.contact().isGroup()) {
+        line.put("group", RoomId.of(member.contact().account().toBytes()).toString());
+      }
+      return JsonLines.write(line);
     }
     return Visible.line(member.contact().login())
         + "  "

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server gone bad: it stands in front of the real one with the real certificate, and answers what
@@ -30,10 +31,14 @@ final class EvilServer implements AutoCloseable {
   private final HttpServer listener;
   private final int target;
   private final List<Lie> lies = new CopyOnWriteArrayList<>();
+  private final List<Gift> gifts = new CopyOnWriteArrayList<>();
   private final List<Heard> heard = new CopyOnWriteArrayList<>();
 
   /** Takes a request's body and the true answer, yields another answer. */
   private record Lie(Pattern path, BiFunction<JsonObject, JsonObject, JsonObject> answer) {}
+
+  /** Takes path and body of a request that the real server refuses. */
+  private record Gift(Pattern path, BiFunction<String, JsonObject, JsonObject> answer) {}
 
   /** A request that was answered with success. */
   record Heard(String path, JsonObject request, JsonObject answer) {}
@@ -75,8 +80,15 @@ final class EvilServer implements AutoCloseable {
     return this;
   }
 
+  /** From now on what the real server refuses is answered all the same. */
+  EvilServer gives(String path, BiFunction<String, JsonObject, JsonObject> answer) {
+    gifts.add(0, new Gift(Pattern.compile(path), answer));
+    return this;
+  }
+
   void lieNoMore() {
     lies.clear();
+    gifts.clear();
   }
 
   /** The newest true exchange on a path that matches. */
@@ -137,6 +149,12 @@ final class EvilServer implements AutoCloseable {
                     .body()
                     .compose(
                         truth -> {
+                          Buffer gift =
+                              answer.statusCode() < 400 ? null : gift(request.uri(), body);
+                          if (gift != null) {
+                            request.response().putHeader("Content-Type", "application/json");
+                            return request.response().end(gift);
+                          }
                           String type = answer.getHeader("Content-Type");
                           request.response().setStatusCode(answer.statusCode());
                           if (type != null) {
@@ -147,6 +165,16 @@ final class EvilServer implements AutoCloseable {
                               .response()
                               .end(ok ? told(request.uri(), body, truth) : truth);
                         }));
+  }
+
+  private @Nullable Buffer gift(String path, Buffer request) {
+    JsonObject asked = request.length() == 0 ? new JsonObject() : request.toJsonObject();
+    for (Gift gift : gifts) {
+      if (gift.path().matcher(path).matches()) {
+        return gift.answer().apply(path, asked).toBuffer();
+      }
+    }
+    return null;
   }
 
   private Buffer told(String path, Buffer request, Buffer truth) {

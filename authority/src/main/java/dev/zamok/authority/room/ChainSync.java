@@ -1,6 +1,7 @@
 package dev.zamok.authority.room;
 
 import dev.zamok.crypto.chain.ChainGeneration;
+import dev.zamok.crypto.chain.ChainGroup;
 import dev.zamok.crypto.chain.ChainHead;
 import dev.zamok.crypto.chain.ChainMember;
 import dev.zamok.crypto.chain.Role;
@@ -71,7 +72,7 @@ final class ChainSync {
     List<Member> changes = new ArrayList<>();
     for (ChainMember member : chain.members()) {
       Member row = room.member(member.tag()).orElse(null);
-      Member next = row == null ? joined(member, known) : changed(row, member);
+      Member next = row == null ? joined(chain, member, known) : changed(row, member);
       if (next != null) {
         changes.add(next);
       }
@@ -85,9 +86,15 @@ final class ChainSync {
     return changes;
   }
 
-  private static @Nullable Member joined(ChainMember member, Map<Fingerprint, Person> known) {
+  private static @Nullable Member joined(
+      RoomChain chain, ChainMember member, Map<Fingerprint, Person> known) {
     if (!member.role().atLeast(Role.READER)) {
       return null;
+    }
+    ChainGroup group = chain.group(member.fingerprint());
+    if (group != null) {
+      return Member.arriving(
+          member.tag(), group.group(), member.fingerprint(), member.role(), member.memberVersion());
     }
     Person person = known.get(member.fingerprint());
     if (person == null) {

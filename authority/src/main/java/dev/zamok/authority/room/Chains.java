@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of sealed rooms in the store, and the chains verified from them. Verifying goes
@@ -59,11 +60,24 @@ final class Chains {
     if (known != null) {
       return Future.succeededFuture(known);
     }
-    return all(room.id(), new ArrayList<>())
+    return verified(room.id(), new ArrayList<>()).onSuccess(room::chain);
+  }
+
+  /** The chain of another room, verified and not kept; null when there is none. */
+  Future<@Nullable RoomChain> verified(RoomId room) {
+    return read(room, 0, 1)
+        .compose(
+            first ->
+                first.isEmpty()
+                    ? Future.<@Nullable RoomChain>succeededFuture()
+                    : verified(room, new ArrayList<>()).map(chain -> chain));
+  }
+
+  private Future<RoomChain> verified(RoomId room, List<Statement> found) {
+    return all(room, found)
         .compose(
             statements ->
-                cardsOf(statements).compose(cards -> run(() -> replay(statements, cards))))
-        .onSuccess(room::chain);
+                cardsOf(statements).compose(cards -> run(() -> replay(statements, cards))));
   }
 
   private Future<List<Statement>> all(RoomId room, List<Statement> found) {

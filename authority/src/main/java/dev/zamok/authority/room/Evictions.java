@@ -69,6 +69,15 @@ final class Evictions {
   }
 
   /**
+   * Tells all hubs without the log to admit a membership no more: whoever was there by it comes
+   * back by a newer one alone.
+   */
+  void notice(Membership over) {
+    log.broadcast(new Notice.Evict(over.room(), over.tag(), over.version() + 1))
+        .onFailure(failure -> LOG.warn("a notice of eviction was lost", failure));
+  }
+
+  /**
    * Tells the members that items changed: the body is the length of the chain u32. Lost ones do no
    * harm: tickets tell too.
    */

@@ -96,6 +96,11 @@ final class ExtensionCheck {
       }
       generationDue |= read && !reads;
       generationDue |= !read && reads && chain.history() == History.FROM_JOIN;
+    } else if (op instanceof ChainOp.GroupMember group) {
+      if (!chain.role(group.member()).atLeast(Role.READER)) {
+        newcomers.add(group.member());
+        generationDue |= chain.history() == History.FROM_JOIN;
+      }
     } else if (op instanceof ChainOp.Accept) {
       requireCurrent(author);
     } else if (op instanceof ChainOp.Remove remove) {

@@ -38,11 +38,7 @@ final class ManagedRooms {
 
   /** Whom to ask about accounts and their rooms. */
   record Roll(
-      People people,
-      MembershipIndex index,
-      OpenChannels open,
-      RoomConfig config,
-      RoomAudit audit) {}
+      People people, Belonging index, OpenChannels open, RoomConfig config, RoomAudit audit) {}
 
   ManagedRooms(
       RoomKeeper keeper,
@@ -164,6 +160,7 @@ final class ManagedRooms {
             progress::beginEviction,
             () ->
                 roll.index()
+                    .direct()
                     .remove(out.account(), room.id())
                     .compose(
                         v -> secrets.make(room.id(), room.header().standing().generation() + 1))

@@ -5,6 +5,7 @@ import dev.zamok.authority.store.Range;
 import dev.zamok.authority.store.Row;
 import dev.zamok.authority.store.RowKey;
 import dev.zamok.authority.store.SealedStore;
+import dev.zamok.authority.store.Table;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.Unavailable;
@@ -14,21 +15,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which rooms an account is in. Follows the rooms: a membership appears here last and disappears
- * first, so that what this says is never more than what is so.
+ * Which rooms an account, or a group, is in; in a table of its own for each. Follows the rooms: a
+ * membership appears here last and disappears first, so that what this says is never more than what
+ * is so.
  */
 final class MembershipIndex {
   private static final int ROUNDS_MAX = 4;
 
   private final SealedStore store;
+  private final Table table;
 
-  MembershipIndex(SealedStore store) {
+  MembershipIndex(SealedStore store, Table table) {
     this.store = store;
+    this.table = table;
+  }
+
+  private RowKey key(AccountId account, RoomId room) {
+    return table.key(account.toBytes(), room.toBytes());
   }
 
   Future<Optional<Membership>> get(AccountId account, RoomId room) {
     return store
-        .get(RoomTables.membership(account, room))
+        .get(key(account, room))
         .map(found -> found.map(row -> Membership.of(account, room, row.body())));
   }
 
@@ -42,7 +50,7 @@ final class MembershipIndex {
   private Future<List<Membership>> page(
       AccountId account, Range range, int max, List<Membership> found) {
     return store
-        .range(RoomTables.MEMBERSHIP, account.toBytes(), range)
+        .range(table, account.toBytes(), range)
         .compose(
             rows -> {
               for (Row row : rows) {
@@ -65,7 +73,7 @@ final class MembershipIndex {
     if (rounds == 0) {
       return contended();
     }
-    RowKey key = RoomTables.membership(membership.account(), membership.room());
+    RowKey key = key(membership.account(), membership.room());
     return store
         .get(key)
         .compose(
@@ -89,7 +97,7 @@ final class MembershipIndex {
     if (rounds == 0) {
       return contended();
     }
-    RowKey key = RoomTables.membership(account, room);
+    RowKey key = key(account, room);
     return store
         .get(key)
         .compose(

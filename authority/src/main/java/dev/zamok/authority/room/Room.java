@@ -90,13 +90,21 @@ final class Room {
   private Optional<Member> newest(AccountId account, boolean present) {
     Member found = null;
     for (Member member : members.values()) {
-      if (member.account().equals(account)
+      if (!member.group()
+          && member.account().equals(account)
           && member.present() == present
           && (found == null || member.version() > found.version())) {
         found = member;
       }
     }
     return Optional.ofNullable(found);
+  }
+
+  /** The present membership of a group; one generation of it is a member at a time. */
+  Optional<Member> presentGroup(RoomId group) {
+    return members.values().stream()
+        .filter(member -> member.present() && member.group() && member.groupRoom().equals(group))
+        .findFirst();
   }
 
   int presentCount() {

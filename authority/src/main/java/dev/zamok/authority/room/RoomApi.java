@@ -163,7 +163,8 @@ final class RoomApi implements Endpoints {
   }
 
   private Future<Answer> statements(Request request) {
-    return desk.statements(who(request), roomOf(request), request.query("from", 0))
+    @Nullable RoomId through = RoomJson.after(request.query("through"));
+    return desk.statements(who(request), roomOf(request), request.query("from", 0), through)
         .map(piece -> Answer.ok(RoomJson.statements(piece)));
   }
 
@@ -186,9 +187,11 @@ final class RoomApi implements Endpoints {
   }
 
   /** The room after a change, also for somebody who left it by that change. */
-  private static Future<JsonObject> seen(Request request, Room room) {
-    Member member = room.last(who(request)).orElseThrow(Problem.NOT_FOUND::refusal);
-    return Future.succeededFuture(RoomJson.room(Membership.of(room.id(), member), room.header()));
+  private Future<JsonObject> seen(Request request, Room room) {
+    return room.last(who(request))
+        .map(member -> RoomJson.room(Membership.of(room.id(), member), room.header()))
+        .map(Future::succeededFuture)
+        .orElseGet(() -> desk.seen(who(request), room.id()).map(RoomJson::seen));
   }
 
   private static AccountId who(Request request) {

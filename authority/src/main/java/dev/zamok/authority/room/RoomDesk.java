@@ -5,6 +5,7 @@ import dev.zamok.authority.http.Refusal;
 import dev.zamok.authority.rights.Principal;
 import dev.zamok.authority.room.Settlement.Wish;
 import dev.zamok.crypto.chain.Role;
+import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
@@ -86,6 +87,7 @@ final class RoomDesk {
   Future<Void> requireRoomFor(AccountId who) {
     int max = roll.config().roomsPerAccountMax();
     return roll.index()
+        .direct()
         .all(who, max)
         .map(
             memberships -> {
@@ -142,11 +144,18 @@ final class RoomDesk {
     return listed;
   }
 
-  Future<Piece> statements(AccountId who, RoomId id, int from) {
-    return seen(who, id)
+  /**
+   * A part of a chain, for members; of a group also for those who are in a room with it.
+   *
+   * @param through such a room, null for none
+   */
+  Future<Piece> statements(AccountId who, RoomId id, int from, @Nullable RoomId through) {
+    return readable(who, id, through)
+        .compose(v -> rows.header(id))
         .compose(
-            seen -> {
-              int length = seen.header().standing().chainLength();
+            found -> {
+              RoomHeader header = found.orElseThrow(Problem.NOT_FOUND::refusal);
+              int length = header.standing().chainLength();
               int most = Math.min(STATEMENTS_MAX, length - from);
               return most < 1
                   ? Future.succeededFuture(new Piece(List.of(), length))
@@ -154,17 +163,52 @@ final class RoomDesk {
             });
   }
 
+  private Future<Void> readable(AccountId who, RoomId id, @Nullable RoomId through) {
+    Future<Boolean> own = roll.index().get(who, id).map(Optional::isPresent);
+    Future<Boolean> with =
+        through == null
+            ? Future.succeededFuture(false)
+            : roll.index()
+                .ofGroup(id, through)
+                .compose(
+                    there ->
+                        there.isEmpty()
+                            ? Future.succeededFuture(false)
+                            : roll.index().get(who, through).map(Optional::isPresent));
+    return Future.all(own, with)
+        .map(
+            all -> {
+              if (!own.result() && !with.result()) {
+                throw Problem.NOT_FOUND.refusal();
+              }
+              return null;
+            });
+  }
+
+  /** Those of the account, and of its groups that are in the room. */
   Future<List<Wraps.Kept>> wraps(AccountId who, RoomId id) {
     return keeper.inTurn(
         id,
         room -> {
-          Member member = RoomRights.require(room, who, Role.READER);
-          RoomRights.requireSealed(room);
           return chains
-              .chains()
-              .of(room)
-              .compose(chain -> chains.wraps().of(chain, member.fingerprint()));
+              .groups()
+              .recipients(who, room)
+              .compose(
+                  recipients -> {
+                    if (recipients.isEmpty()) {
+                      throw Problem.NOT_FOUND.refusal();
+                    }
+                    RoomRights.requireSealed(room);
+                    return chains.chains().of(room).compose(chain -> wraps(chain, recipients));
+                  });
         });
+  }
+
+  private Future<List<Wraps.Kept>> wraps(RoomChain chain, List<Fingerprint> recipients) {
+    List<Future<List<Wraps.Kept>>> reads = new ArrayList<>();
+    recipients.forEach(recipient -> reads.add(chains.wraps().of(chain, recipient)));
+    return Future.all(reads)
+        .map(all -> reads.stream().flatMap(read -> read.result().stream()).toList());
   }
 
   /** Exactly one of {@code name} and {@code info} is given, the one that fits the room. */

@@ -113,6 +113,7 @@ public final class RoomJson {
       array.add(
           new JsonObject()
               .put("generation", kept.g())
+              .put("recipient", kept.recipient().toString())
               .put("wrapper", kept.wrapper().toString())
               .put("wrap", kept.wrap().toBase64Url()));
     }

@@ -5,7 +5,6 @@ import dev.zamok.authority.store.RowKey;
 import dev.zamok.authority.store.Table;
 import dev.zamok.crypto.Hash;
 import dev.zamok.crypto.identity.Fingerprint;
-import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.ByteWriter;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MemberTag;
@@ -24,6 +23,9 @@ import java.util.Map;
  * membership  versioned; partition account 16, sort room 16: the index the other way,
  *             see {@link Membership}; written after the room, except that a membership which ends
  *             goes from here first
+ * grouped     versioned; partition account 16, sort room of a group 16: the groups of an account, as
+ *             in membership, written after it and gone before it
+ * grouproom   versioned; partition room of a group 16, sort room 16: where the group is a member
  * secret      versioned; partition room 16, sort g u32: M_g of a managed room, 32 bytes
  * statement   decided; partition room 16, sort i u32: a statement with its signature
  * wrap        immutable; partition room 16 ‖ recipient F 32,
@@ -36,6 +38,8 @@ import java.util.Map;
 public final class RoomTables {
   static final Table ROOM = Table.versioned("room");
   static final Table MEMBERSHIP = Table.versioned("membership");
+  static final Table GROUPED = Table.versioned("grouped");
+  static final Table GROUP_ROOM = Table.versioned("grouproom");
   static final Table SECRET = Table.versioned("secret");
   static final Table STATEMENT = Table.decided("statement");
   static final Table WRAP = Table.immutable("wrap");
@@ -44,13 +48,15 @@ public final class RoomTables {
 
   /** All of them. */
   public static final List<Table> ALL =
-      List.of(ROOM, MEMBERSHIP, SECRET, STATEMENT, WRAP, OPEN, UNFINISHED);
+      List.of(ROOM, MEMBERSHIP, GROUPED, GROUP_ROOM, SECRET, STATEMENT, WRAP, OPEN, UNFINISHED);
 
   /** Where the room stands in what is written only under its lease. */
   public static final Map<Table, RoomIn> LEASED =
       Map.of(
           ROOM, RoomIn.PARTITION,
           MEMBERSHIP, RoomIn.SORT,
+          GROUPED, RoomIn.SORT,
+          GROUP_ROOM, RoomIn.SORT,
           SECRET, RoomIn.PARTITION,
           STATEMENT, RoomIn.PARTITION,
           WRAP, RoomIn.PARTITION,
@@ -73,10 +79,6 @@ public final class RoomTables {
 
   static MemberTag tag(Bytes sort) {
     return MemberTag.of(sort.slice(1, sort.size()));
-  }
-
-  static RowKey membership(AccountId account, RoomId room) {
-    return MEMBERSHIP.key(account.toBytes(), room.toBytes());
   }
 
   static RowKey secret(RoomId room, int g) {

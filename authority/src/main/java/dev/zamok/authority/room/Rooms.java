@@ -33,7 +33,7 @@ import java.util.OptionalInt;
  */
 public final class Rooms implements LeaseUser {
   private final RoomRows rows;
-  private final MembershipIndex index;
+  private final Belonging index;
   private final Unfinished unfinished;
   private final Progress progress;
   private final RoomKeeper keeper;
@@ -71,7 +71,7 @@ public final class Rooms implements LeaseUser {
     leases = ground.leases();
     SealedStore store = ground.store();
     rows = new RoomRows(store);
-    index = new MembershipIndex(store);
+    index = new Belonging(store);
     unfinished = new Unfinished(store, leases);
     secrets = new Secrets(store, sources.random());
     epochs = new EpochRows(store);
@@ -100,7 +100,9 @@ public final class Rooms implements LeaseUser {
     ManagedRooms.Roll roll =
         new ManagedRooms.Roll(
             ground.people(), index, new OpenChannels(store), config, new RoomAudit(ground.audit()));
-    SealedRooms.ChainDesk chainDesk = new SealedRooms.ChainDesk(chains, sync, new Wraps(store));
+    SealedRooms.ChainDesk chainDesk =
+        new SealedRooms.ChainDesk(
+            chains, sync, new Wraps(store), new GroupGate(chains, rows, index), evictions);
     desk = new RoomDesk(keeper, progress, rows, chainDesk, roll);
     managed = new ManagedRooms(keeper, progress, rows, roll, secrets, sources.random());
     sealed = new SealedRooms(keeper, progress, rows, chainDesk, roll);
@@ -201,11 +203,12 @@ public final class Rooms implements LeaseUser {
     return epochs;
   }
 
+  /** By itself or through a group, whichever is more. */
   public Future<Optional<Membership>> membership(AccountId account, RoomId room) {
     return index.get(account, room);
   }
 
-  /** By room id; at most {@code max} and one more, which tells that there are more. */
+  /** Also through groups; at most {@code max} and one more, which tells that there are more. */
   public Future<List<Membership>> memberships(AccountId account, int max) {
     return index.all(account, max);
   }

@@ -33,7 +33,8 @@ final class SealedRooms {
   private final ManagedRooms.Roll roll;
 
   /** What belongs to chains. */
-  record ChainDesk(Chains chains, ChainSync sync, Wraps wraps) {}
+  record ChainDesk(
+      Chains chains, ChainSync sync, Wraps wraps, GroupGate groups, Evictions evictions) {}
 
   SealedRooms(
       RoomKeeper keeper, Progress progress, RoomRows rows, ChainDesk desk, ManagedRooms.Roll roll) {
@@ -55,6 +56,9 @@ final class SealedRooms {
             && op.history() == history;
     if (!fits) {
       throw Refusal.because(Problem.CHAIN_INVALID, "not the first statement of such a room");
+    }
+    if (statements.stream().anyMatch(s -> s.op() instanceof ChainOp.GroupMember)) {
+      throw Refusal.because(Problem.CHAIN_INVALID, "a group comes into a room that is there");
     }
     RoomId id = first.roomIdOfFirst();
     return peopleFor(owner, statements)
@@ -80,11 +84,15 @@ final class SealedRooms {
     Extension extension = known.extension();
     return desk.chains()
         .run(
-            () ->
-                check.extend(
-                    check.start(statements.get(0)),
-                    statements.subList(1, statements.size()),
-                    extension))
+            () -> {
+              RoomChain made =
+                  check.extend(
+                      check.start(statements.get(0)),
+                      statements.subList(1, statements.size()),
+                      extension);
+              new GroupGate.Seen().require(made, statements);
+              return made;
+            })
         .compose(
             chain -> {
               if (chain.generation() == 0) {
@@ -93,8 +101,9 @@ final class SealedRooms {
               Room room = new Room(chain.roomId(), header(chain, extension), 0);
               room.chain(chain);
               List<Member> members = ChainSync.changes(room, chain, known.people());
-              return roll.audit()
-                  .created(owner, room.id())
+              return desk.groups()
+                  .requireFewGroups(room.header().kind(), members)
+                  .compose(v -> roll.audit().created(owner, room.id()))
                   .compose(v -> commit(room, statements, extension))
                   .compose(v -> rows.save(room, room.header(), members))
                   .onSuccess(v -> keeper.made(room))
@@ -125,13 +134,24 @@ final class SealedRooms {
 
   private Future<Room> extend(
       Room room, Principal author, List<Statement> statements, Known known) {
-    RoomRights.requireMayExtend(room, author.account(), statements.get(0).op());
+    Fingerprint speaker = statements.get(0).author();
+    boolean forGroup = !known.people().containsKey(speaker);
+    if (!forGroup) {
+      RoomRights.requireMayExtend(room, author.account(), statements.get(0).op());
+    } else if (!room.isSealed()) {
+      throw Problem.NOT_FOUND.refusal();
+    }
     RoomRights.requireSealed(room);
     if (known.extension().info() != null) {
       RoomRights.requireMaySealLabel(room, author.account(), statements);
     }
     return desk.chains()
         .of(room)
+        .compose(
+            chain ->
+                forGroup
+                    ? desk.groups().requireSpeaker(author.account(), room, speaker).map(chain)
+                    : Future.succeededFuture(chain))
         .compose(
             chain -> {
               List<Statement> fresh = fresh(chain, statements, known.extension().cargo());
@@ -167,8 +187,23 @@ final class SealedRooms {
     ExtensionCheck check = new ExtensionCheck(known.people(), roll.config().membersMax());
     Extension extension = known.extension();
     ChainHead before = chain.head();
-    return desk.chains()
-        .run(() -> check.extend(chain, statements, extension))
+    return desk.groups()
+        .look(author.account(), chain, statements)
+        .compose(
+            seen ->
+                desk.chains()
+                    .run(
+                        () -> {
+                          RoomChain extended = check.extend(chain, statements, extension);
+                          seen.require(extended, statements);
+                          return extended;
+                        }))
+        .compose(
+            extended ->
+                desk.groups()
+                    .requireFewGroups(
+                        extended.kind(), ChainSync.changes(room, extended, known.people()))
+                    .map(extended))
         .onFailure(
             failure -> {
               if (!chain.head().equals(before)) {
@@ -191,7 +226,10 @@ final class SealedRooms {
                               room.id(), () -> decide(room, leaving, statements, extension)))
                   .compose(v -> late(followUp(room, statements, extension)))
                   .onSuccess(
-                      v -> leaving.forEach(m -> desk.wraps().drop(room.id(), m.fingerprint())));
+                      v -> {
+                        leaving.forEach(m -> desk.wraps().drop(room.id(), m.fingerprint()));
+                        putOut(room, leaving);
+                      });
             })
         .map(room);
   }
@@ -232,13 +270,35 @@ final class SealedRooms {
     return leaving;
   }
 
-  /** Before anything says that they are out, they get neither tickets nor shares. */
+  /**
+   * Before anything says that they are out, they get neither tickets nor shares. A group that comes
+   * back by another card in the same request stays: who is out of it is so by the group's own room.
+   */
   private Future<Void> deny(Room room, List<Member> leaving) {
+    RoomChain chain = Objects.requireNonNull(room.chain());
     Future<Void> denied = Future.succeededFuture();
     for (Member member : leaving) {
-      denied = denied.compose(v -> roll.index().remove(member.account(), room.id()));
+      if (member.group() && isIn(chain, member.groupRoom())) {
+        continue;
+      }
+      denied = denied.compose(v -> roll.index().remove(room, member));
     }
     return denied;
+  }
+
+  private static boolean isIn(RoomChain chain, RoomId group) {
+    return chain.groups().stream().anyMatch(member -> member.group().equals(group));
+  }
+
+  /**
+   * Whoever is out of a group is put out of its rooms at the hubs, and with him, until those rooms
+   * have taken in the group's next generation, all who are there as that group. Best effort: what
+   * goes over the hubs there are hints of changes.
+   */
+  private void putOut(Room group, List<Member> leaving) {
+    if (group.header().kind() == RoomKind.GROUP && !leaving.isEmpty()) {
+      roll.index().roomsOf(group.id()).onSuccess(rooms -> rooms.forEach(desk.evictions()::notice));
+    }
   }
 
   private Future<Void> commit(Room room, List<Statement> statements, Extension extension) {
@@ -268,7 +328,10 @@ final class SealedRooms {
     return rows.save(room, room.header().with(label), List.of());
   }
 
-  /** Everyone mentioned, when the author of all is the account that asks. */
+  /**
+   * Everyone mentioned, when the author of all is the account that asks, or nobody's card: then it
+   * must be a group's.
+   */
   private Future<Map<Fingerprint, Person>> peopleFor(Principal who, List<Statement> statements) {
     Fingerprint author = ExtensionCheck.onlyAuthor(statements);
     return roll.people()
@@ -276,7 +339,8 @@ final class SealedRooms {
         .map(
             people -> {
               Person person = author == null ? null : people.get(author);
-              if (person == null || !person.account().equals(who.account())) {
+              boolean other = person != null && !person.account().equals(who.account());
+              if (author == null || other) {
                 throw Refusal.because(Problem.CHAIN_INVALID, "sign with your own card");
               }
               return people;

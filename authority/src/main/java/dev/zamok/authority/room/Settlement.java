@@ -29,7 +29,7 @@ final class Settlement {
   private final EpochRows epochs;
   private final Rotation rotation;
   private final Evictions evictions;
-  private final MembershipIndex index;
+  private final Belonging index;
   private final Clock clock;
 
   Settlement(
@@ -37,7 +37,7 @@ final class Settlement {
       EpochRows epochs,
       Rotation rotation,
       Evictions evictions,
-      MembershipIndex index,
+      Belonging index,
       Clock clock) {
     this.rooms = rooms;
     this.epochs = epochs;
@@ -168,12 +168,7 @@ final class Settlement {
   Future<Void> index(Room room) {
     List<Future<Void>> updates = new ArrayList<>();
     for (var tag : room.unindexed()) {
-      Member member = room.member(tag).orElseThrow();
-      var present = room.present(member.account());
-      updates.add(
-          present.isPresent() && present.get().firstEpoch() > 0
-              ? index.put(Membership.of(room.id(), present.get()))
-              : index.remove(member.account(), room.id()));
+      updates.add(index.follow(room, room.member(tag).orElseThrow()));
     }
     return Future.all(updates)
         .map(

@@ -50,8 +50,8 @@ final class Wraps {
   /** A wrap for a member. */
   record Given(int g, Fingerprint recipient, Bytes wrap) {}
 
-  /** A wrap as its recipient gets it. */
-  record Kept(int g, Fingerprint wrapper, Bytes wrap) {}
+  /** A wrap as its recipient gets it, who may be a group. */
+  record Kept(int g, Fingerprint recipient, Fingerprint wrapper, Bytes wrap) {}
 
   /**
    * Where wraps come from.
@@ -119,7 +119,7 @@ final class Wraps {
             rows -> {
               Map<Integer, Placed> kept = new LinkedHashMap<>();
               for (Row row : rows) {
-                Placed found = placed(chain, row);
+                Placed found = placed(chain, recipient, row);
                 if (found != null) {
                   kept.merge(found.kept().g(), found, (a, b) -> a.index() <= b.index() ? a : b);
                 }
@@ -135,12 +135,12 @@ final class Wraps {
    */
   private record Placed(int index, Kept kept) {}
 
-  private static @Nullable Placed placed(RoomChain chain, Row row) {
+  private static @Nullable Placed placed(RoomChain chain, Fingerprint to, Row row) {
     int g = row.sort().reader().u32();
     ByteReader in = row.body().reader();
     Hash statement = Hash.read(in);
     ChainHead first = new ChainHead(in.u32(), Hash.read(in));
-    Placed placed = new Placed(first.index(), new Kept(g, Fingerprint.read(in), in.rest()));
+    Placed placed = new Placed(first.index(), new Kept(g, to, Fingerprint.read(in), in.rest()));
     ChainGeneration generation = chain.generation(g);
     boolean came =
         generation != null && generation.statement().equals(statement) && chain.matchesPin(first);

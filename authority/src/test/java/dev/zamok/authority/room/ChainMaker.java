@@ -1,6 +1,7 @@
 package dev.zamok.authority.room;
 
 import dev.zamok.authority.TestMember;
+import dev.zamok.crypto.chain.ChainGroup;
 import dev.zamok.crypto.chain.ChainMember;
 import dev.zamok.crypto.chain.ChainOp;
 import dev.zamok.crypto.chain.History;
@@ -11,9 +12,11 @@ import dev.zamok.crypto.chain.Statement;
 import dev.zamok.crypto.identity.Card;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.identity.SigningKey;
+import dev.zamok.crypto.room.GroupKeys;
 import dev.zamok.crypto.room.RoomSecret;
 import dev.zamok.crypto.room.Wrap;
 import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.RoomId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -108,7 +111,29 @@ public final class ChainMaker {
             : next.prevLink(before, RANDOM);
     secret = next;
     wrapsForAll = true;
-    return take(by, new ChainOp.Generation(next.g(), next.commit(), link));
+    take(by, new ChainOp.Generation(next.g(), next.commit(), link));
+    return chain().kind() == RoomKind.GROUP
+        ? take(by, ChainOp.GroupCard.of(GroupKeys.of(next).card()))
+        : this;
+  }
+
+  /** A group comes in by the newest card of its chain. */
+  public ChainMaker addGroup(TestMember by, ChainMaker group, Role role) {
+    int g = group.chain().generation();
+    return addGroup(by, Objects.requireNonNull(group.chain().groupCard(g)), role);
+  }
+
+  /** The same by whatever card. */
+  ChainMaker addGroup(TestMember by, ChainGroup named, Role role) {
+    wrapsFor.add(named.card().fingerprint());
+    MemberTag tag = MemberTag.of(named.card().fingerprint().bytes().slice(0, MemberTag.SIZE));
+    ChainOp.GroupCard card = ChainOp.GroupCard.of(named.card());
+    return take(by, new ChainOp.GroupMember(named.group(), named.statement(), card, role, tag));
+  }
+
+  public ChainMaker removeGroup(TestMember by, ChainMaker group, int g) {
+    ChainGroup named = Objects.requireNonNull(group.chain().groupCard(g));
+    return take(by, new ChainOp.Remove(named.card().fingerprint()));
   }
 
   private ChainMaker take(TestMember by, ChainOp op) {
@@ -156,7 +181,7 @@ public final class ChainMaker {
 
   Wraps.Given wrap(TestMember by, Fingerprint recipient) {
     var generation = Objects.requireNonNull(chain().generation(secret().g()));
-    Card card = Objects.requireNonNull(cards.get(recipient));
+    Card card = Objects.requireNonNull(chain().cards(cards::get).byFingerprint(recipient));
     Bytes wrap = Wrap.seal(secret(), generation.statement(), card, by.identity(), RANDOM);
     return new Wraps.Given(secret().g(), recipient, wrap);
   }

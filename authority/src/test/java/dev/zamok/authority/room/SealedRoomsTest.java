@@ -376,7 +376,7 @@ class SealedRoomsTest {
     refuses(second, Problem.CHAIN_CONFLICT);
     assertThat(membership(friend, maker.room())).isEmpty();
     RoomDesk.Piece piece =
-        bed.on(() -> bed.rooms().desk().statements(owner.account(), maker.room(), 0));
+        bed.on(() -> bed.rooms().desk().statements(owner.account(), maker.room(), 0, null));
     assertThat(piece.length()).isEqualTo(maker.chain().head().index() + 1);
     assertThat(piece.statements()).hasSize(piece.length());
   }

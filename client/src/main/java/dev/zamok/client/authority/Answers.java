@@ -104,7 +104,12 @@ public final class Answers {
   /** At most 500 statements from the index asked for, and how many there are. */
   public record Statements(List<Bytes> statements, int length) {}
 
-  public record Wrapped(int generation, Fingerprint wrapper, Bytes wrap) {}
+  /**
+   * A room secret for one card.
+   *
+   * @param recipient one's own, or that of a group
+   */
+  public record Wrapped(int generation, Fingerprint recipient, Fingerprint wrapper, Bytes wrap) {}
 
   /** A version of an item, sealed. */
   public record ItemVersion(ItemId item, int version, int generation, int kind, Bytes record) {}

@@ -140,8 +140,10 @@ final class HttpSession implements SessionApi {
   }
 
   @Override
-  public CompletableFuture<Answers.Statements> statements(RoomId room, int from) {
-    return http.get(path(room, "/statements?from=" + from), token, Reading::statements);
+  public CompletableFuture<Answers.Statements> statements(
+      RoomId room, int from, @Nullable RoomId through) {
+    String with = through == null ? "" : "&through=" + through;
+    return http.get(path(room, "/statements?from=" + from + with), token, Reading::statements);
   }
 
   @Override

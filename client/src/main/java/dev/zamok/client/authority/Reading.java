@@ -110,7 +110,10 @@ final class Reading {
 
   static Answers.Wrapped wrapped(JsonFields in) {
     return new Answers.Wrapped(
-        in.u31("generation"), in.parsed("wrapper", Fingerprint::parse), in.bytes("wrap"));
+        in.u31("generation"),
+        in.parsed("recipient", Fingerprint::parse),
+        in.parsed("wrapper", Fingerprint::parse),
+        in.bytes("wrap"));
   }
 
   static Answers.Items items(JsonFields in) {

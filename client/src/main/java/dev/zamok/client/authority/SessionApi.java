@@ -70,12 +70,18 @@ public interface SessionApi {
   /** Managed rooms. */
   CompletableFuture<Void> removeMember(RoomId room, AccountId account);
 
-  CompletableFuture<Answers.Statements> statements(RoomId room, int from);
+  /**
+   * A part of a chain.
+   *
+   * @param through of a group: a room in which it is a member and the account too; null for rooms
+   *     the account is in itself
+   */
+  CompletableFuture<Answers.Statements> statements(RoomId room, int from, @Nullable RoomId through);
 
   /** Fails with the refusal {@code chain-conflict} when somebody was first. */
   CompletableFuture<Answers.Room> extend(RoomId room, Extension extension);
 
-  /** For one's own card, newest generation first. */
+  /** For one's own card and those of one's groups, newest generation of each first. */
   CompletableFuture<List<Answers.Wrapped>> wraps(RoomId room);
 
   /**

@@ -43,6 +43,8 @@ public final class ChainKeeper {
   private final Map<Hash, Integer> indices = new HashMap<>();
   private @Nullable RoomChain chain;
 
+  private @Nullable RoomId through;
+
   /** The length of the chain. */
   private int statements;
 
@@ -59,7 +61,10 @@ public final class ChainKeeper {
   }
 
   public ChainKeeper(RoomId room, SessionApi authority, Directory directory, RoomPins pins) {
-    this(room, from -> authority.statements(room, from), directory, pins);
+    this.room = room;
+    this.source = from -> authority.statements(room, from, through);
+    this.directory = directory;
+    this.pins = pins;
   }
 
   /** For somebody who is not in the room yet. */
@@ -68,6 +73,11 @@ public final class ChainKeeper {
     this.source = source;
     this.directory = directory;
     this.pins = pins;
+  }
+
+  /** Of a group: where the account meets it, should it not be in it itself. */
+  void through(RoomId met) {
+    through = met;
   }
 
   public RoomId room() {
@@ -203,7 +213,9 @@ public final class ChainKeeper {
     for (Bytes encoded : page.statements()) {
       Statement statement = parse(encoded);
       parsed.add(statement);
-      needed.add(statement.author());
+      if (chain == null || chain.group(statement.author()) == null) {
+        needed.add(statement.author());
+      }
       if (statement.op() instanceof ChainOp.Member member) {
         needed.add(member.member());
       }

@@ -3,18 +3,25 @@ package dev.zamok.client.key;
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.SessionApi;
 import dev.zamok.client.contact.Directory;
+import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.crypto.CryptoFailure;
 import dev.zamok.crypto.chain.ChainGeneration;
+import dev.zamok.crypto.chain.ChainGroup;
 import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.identity.Card;
+import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.identity.Identity;
 import dev.zamok.crypto.room.RoomSecret;
 import dev.zamok.crypto.room.Wrap;
 import dev.zamok.protocol.RoomId;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +37,27 @@ public final class SecretKeeper {
   private final SessionApi authority;
   private final Directory directory;
   private final ChainKeeper chains;
+  private final @Nullable GroupBook groups;
   private final TreeMap<Integer, RoomSecret> secrets = new TreeMap<>();
 
+  /**
+   * Nothing is known at first.
+   *
+   * @param groups null where no group can be a member
+   */
   public SecretKeeper(
-      RoomId room, Identity self, SessionApi authority, Directory directory, ChainKeeper chains) {
+      RoomId room,
+      Identity self,
+      SessionApi authority,
+      Directory directory,
+      ChainKeeper chains,
+      @Nullable GroupBook groups) {
     this.room = room;
     this.self = self;
     this.authority = authority;
     this.directory = directory;
     this.chains = chains;
+    this.groups = groups;
   }
 
   /** One that this client made. */
@@ -69,10 +88,34 @@ public final class SecretKeeper {
             wraps ->
                 directory
                     .load(wraps.stream().map(Answers.Wrapped::wrapper).distinct().toList())
-                    .thenApply(loaded -> open(chain, g, wraps)));
+                    .thenCompose(loaded -> recipients(chain, wraps))
+                    .thenApply(recipients -> open(chain, g, wraps, recipients)));
   }
 
-  private RoomSecret open(RoomChain chain, int g, List<Answers.Wrapped> wraps) {
+  /** Who opens which of them: the account itself, or the groups that it is in. */
+  private CompletableFuture<Map<Fingerprint, Identity>> recipients(
+      RoomChain chain, List<Answers.Wrapped> wraps) {
+    Map<Fingerprint, Identity> known = new HashMap<>();
+    known.put(self.fingerprint(), self);
+    GroupBook book = groups;
+    Set<ChainGroup> needed = new LinkedHashSet<>();
+    for (Answers.Wrapped wrap : wraps) {
+      ChainGroup group = chain.group(wrap.recipient());
+      if (group != null) {
+        needed.add(group);
+      }
+    }
+    if (book == null) {
+      return CompletableFuture.completedFuture(known);
+    }
+    return Futures.each(
+            needed,
+            group -> book.keys(group).thenAccept(keys -> known.put(keys.fingerprint(), keys)))
+        .thenApply(done -> known);
+  }
+
+  private RoomSecret open(
+      RoomChain chain, int g, List<Answers.Wrapped> wraps, Map<Fingerprint, Identity> recipients) {
     // The newest first: from it links may lead back to all others.
     List<Answers.Wrapped> useful =
         wraps.stream()
@@ -81,7 +124,7 @@ public final class SecretKeeper {
             .toList();
     boolean broken = false;
     for (Answers.Wrapped wrap : useful) {
-      RoomSecret opened = open(chain, wrap);
+      RoomSecret opened = open(chain, wrap, recipients.get(wrap.recipient()));
       broken |= opened == null;
       if (opened != null) {
         secrets.put(opened.g(), opened);
@@ -97,13 +140,14 @@ public final class SecretKeeper {
     throw ClientProblem.of(Kind.NOT_ALLOWED, "no key of this room was given to this member");
   }
 
-  private @Nullable RoomSecret open(RoomChain chain, Answers.Wrapped wrap) {
+  private @Nullable RoomSecret open(
+      RoomChain chain, Answers.Wrapped wrap, @Nullable Identity recipient) {
     Card wrapper = directory.byFingerprint(wrap.wrapper());
-    if (wrapper == null) {
+    if (wrapper == null || recipient == null) {
       return null;
     }
     try {
-      return Wrap.open(wrap.wrap(), chain, wrap.generation(), wrapper, self);
+      return Wrap.open(wrap.wrap(), chain, wrap.generation(), wrapper, recipient);
     } catch (CryptoFailure e) {
       return null;
     }

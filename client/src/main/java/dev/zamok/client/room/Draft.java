@@ -11,11 +11,13 @@ import dev.zamok.crypto.chain.ChainOp;
 import dev.zamok.crypto.chain.History;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.crypto.chain.RoomKind;
 import dev.zamok.crypto.chain.Statement;
 import dev.zamok.crypto.identity.Card;
 import dev.zamok.crypto.identity.Cards;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.identity.Identity;
+import dev.zamok.crypto.room.GroupKeys;
 import dev.zamok.crypto.room.RoomInfo;
 import dev.zamok.crypto.room.RoomSecret;
 import dev.zamok.crypto.room.Wrap;
@@ -120,6 +122,9 @@ final class Draft {
             : Bytes.EMPTY;
     Statement statement = propose(new ChainOp.Generation(g, made.commit(), link));
     secret = made;
+    if (chain.kind() == RoomKind.GROUP) {
+      propose(ChainOp.GroupCard.of(GroupKeys.of(made).card()));
+    }
     for (ChainMember member : chain.members()) {
       if (member.role().atLeast(Role.READER)) {
         wrap(made, statement.hash(), member.fingerprint());
@@ -153,7 +158,7 @@ final class Draft {
   }
 
   private void wrap(RoomSecret made, Hash statement, Fingerprint member) {
-    Card card = cards.byFingerprint(member);
+    Card card = chain.cards(cards).byFingerprint(member);
     if (card == null) {
       throw ClientProblem.tampered("the card of a member is not served");
     }

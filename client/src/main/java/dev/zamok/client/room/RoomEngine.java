@@ -7,6 +7,7 @@ import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.crypto.chain.RoomKind;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.Position;
@@ -143,7 +144,7 @@ public final class RoomEngine {
             members ->
                 members.stream()
                     .map(RoomMember::contact)
-                    .filter(contact -> contact.login().equals(login))
+                    .filter(contact -> !contact.isGroup() && contact.login().equals(login))
                     .findFirst()
                     .orElseThrow(
                         () ->
@@ -154,6 +155,61 @@ public final class RoomEngine {
   /** Removes a member and makes the secret that he does not get, in one request. */
   public CompletableFuture<Void> remove(Contact contact) {
     return change(() -> parts.membership.remove(contact));
+  }
+
+  /** Makes a group a reader or writer of this room, or changes which of the two. */
+  public CompletableFuture<Void> putGroup(RoomId group, Role role) {
+    return around
+        .groups()
+        .chain(group)
+        .sync()
+        .thenCompose(chain -> change(() -> sealed().putGroup(group, role)));
+  }
+
+  /** Shuts a group out and makes the secret that it does not get. */
+  public CompletableFuture<Void> removeGroup(RoomId group) {
+    return change(() -> sealed().removeGroup(group));
+  }
+
+  /**
+   * Renews the room's secret where a group has other members now, if this member may; yields
+   * whether anything is still owed.
+   */
+  public CompletableFuture<Boolean> settleGroups() {
+    RoomGroups groups = parts.groups;
+    if (groups == null) {
+      return CompletableFuture.completedFuture(false);
+    }
+    return open()
+        .thenCompose(done -> groups.sync())
+        .thenCompose(
+            chain ->
+                groups.canRenew()
+                    ? parts
+                        .membership
+                        .makeOwed(false)
+                        .thenCompose(made -> groups.sync())
+                        .thenApply(synced -> groups.isStale())
+                    : CompletableFuture.completedFuture(groups.isStale()));
+  }
+
+  /** Makes the secret that a sealed room owes, if this member may. */
+  public CompletableFuture<Void> makeOwed() {
+    return parts.membership.makeOwed(false).thenApply(made -> null);
+  }
+
+  /** Whether a group is a member. */
+  public boolean hasGroup(RoomId group) {
+    RoomGroups groups = parts.groups;
+    return groups != null && groups.present().stream().anyMatch(g -> g.group().equals(group));
+  }
+
+  private SealedMembership sealed() {
+    SealedMembership sealed = parts.sealed;
+    if (sealed == null) {
+      throw ClientProblem.of(Kind.NOT_ALLOWED, "groups are members of sealed rooms alone");
+    }
+    return sealed;
   }
 
   public CompletableFuture<Void> leave() {
@@ -188,7 +244,12 @@ public final class RoomEngine {
       return current;
     }
     CompletableFuture<Void> started =
-        parts.roster.refresh().thenRun(this::checkView).thenCompose(done -> handOver());
+        parts
+            .roster
+            .refresh()
+            .thenRun(this::checkView)
+            .thenCompose(done -> renewGroups())
+            .thenCompose(done -> handOver());
     opened = started;
     return started;
   }
@@ -198,6 +259,36 @@ public final class RoomEngine {
     return handOver == null ? CompletableFuture.completedFuture(null) : handOver.consider();
   }
 
+  /**
+   * What members can do about groups without being asked: a safe's admin takes in the newest
+   * generation, and whoever is in a group makes the one that it owes. Another one may well be
+   * first.
+   */
+  private CompletableFuture<Void> renewGroups() {
+    RoomGroups groups = parts.groups;
+    if (groups == null || !(groups.canRenew() || owesAsGroup(groups))) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return parts
+        .membership
+        .makeOwed(false)
+        .handle(
+            (made, failure) -> {
+              if (failure != null && ClientProblem.in(failure).isLoud()) {
+                throw ClientProblem.in(failure);
+              }
+              return null;
+            });
+  }
+
+  private boolean owesAsGroup(RoomGroups groups) {
+    RoomChain chain = parts.chains == null ? null : parts.chains.chain();
+    return chain != null
+        && chain.kind() == RoomKind.GROUP
+        && chain.owesGeneration()
+        && groups.role().atLeast(Role.WRITER);
+  }
+
   private void checkView() {
     RoomChain chain = parts.chains == null ? null : parts.chains.chain();
     if (chain != null) {
@@ -205,7 +296,11 @@ public final class RoomEngine {
         throw ClientProblem.tampered("the server describes a room otherwise than its chain");
       }
       var own = chain.member(around.self().fingerprint());
-      if (own != null && !own.tag().equals(view.tag())) {
+      boolean asGroup =
+          chain.groups().stream()
+              .map(group -> chain.member(group.card().fingerprint()))
+              .anyMatch(member -> member != null && member.tag().equals(view.tag()));
+      if (own != null && !own.tag().equals(view.tag()) && !asGroup) {
         throw ClientProblem.tampered("the server names another tag than the chain");
       }
     }

@@ -2,12 +2,14 @@ package dev.zamok.client.room;
 
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.key.ChainKeeper;
+import dev.zamok.client.key.GroupBook;
 import dev.zamok.client.key.RoomKeys;
 import dev.zamok.client.key.SecretKeeper;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.profile.RoomPins;
 import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.crypto.chain.RoomKind;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.message.SequenceTracker;
 import dev.zamok.protocol.RoomId;
@@ -44,6 +46,8 @@ final class RoomParts {
 
   final @Nullable HandOver handOver;
 
+  final @Nullable RoomGroups groups;
+
   /** Fails with {@code TAMPERED} when what the authority says does not fit the id of the room. */
   RoomParts(Surroundings around, Answers.Room view) {
     room = view.room();
@@ -61,25 +65,41 @@ final class RoomParts {
       items = null;
       invites = null;
       handOver = null;
+      groups = null;
       roster = new ManagedRoster(room, around.authority(), around.directory(), self);
       keys = new RoomKeys(room, around.authority(), around.control(), pins);
       membership = new ManagedMembership(room, around.authority(), around.self().card().account());
     } else {
-      ChainKeeper keeper = new ChainKeeper(room, around.authority(), around.directory(), pins);
+      GroupBook book = around.groups();
+      boolean group = view.kind() == RoomKind.GROUP;
+      ChainKeeper keeper =
+          group
+              ? book.chain(room)
+              : new ChainKeeper(room, around.authority(), around.directory(), pins);
       SecretKeeper secrets =
-          new SecretKeeper(room, around.self(), around.authority(), around.directory(), keeper);
+          group
+              ? book.secrets(room)
+              : new SecretKeeper(
+                  room, around.self(), around.authority(), around.directory(), keeper, book);
+      RoomGroups members = new RoomGroups(keeper, book, around.directory(), around.self());
+      groups = members;
       keeper.onChange(events::items);
       chains = keeper;
-      roster = new SealedRoster(keeper, around.directory(), self);
+      roster = new SealedRoster(keeper, members, self);
       keys = new RoomKeys(around.authority(), around.control(), pins, keeper, secrets);
       SealedMembership changes =
           new SealedMembership(
-              around.authority(), around.directory(), keeper, secrets, around::signer);
+              around.authority(), around.directory(), keeper, secrets, around::signer, members);
       sealed = changes;
       membership = changes;
       items =
           new SealedItems(
-              around.authority(), around.directory(), keeper, secrets, around::signer, changes);
+              around.authority(),
+              keeper,
+              secrets,
+              () -> around.signer(members.acting()),
+              changes,
+              members);
       invites =
           new SealedInvites(
               around.authority().sharing(), around.directory(), keeper, around::signer, changes);

@@ -4,7 +4,6 @@ import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.SessionApi;
 import dev.zamok.client.authority.SessionApi.ItemWrites;
 import dev.zamok.client.contact.Contact;
-import dev.zamok.client.contact.Directory;
 import dev.zamok.client.key.ChainKeeper;
 import dev.zamok.client.key.SecretKeeper;
 import dev.zamok.client.problem.ClientProblem;
@@ -37,26 +36,26 @@ public final class SealedItems {
   static final int ATTEMPTS_MAX = 8;
 
   private final SessionApi authority;
-  private final Directory directory;
   private final ChainKeeper chains;
   private final SecretKeeper secrets;
   private final Supplier<Draft.Signer> signer;
   private final SealedMembership membership;
+  private final RoomGroups groups;
   private final ItemReader reader;
 
   SealedItems(
       SessionApi authority,
-      Directory directory,
       ChainKeeper chains,
       SecretKeeper secrets,
       Supplier<Draft.Signer> signer,
-      SealedMembership membership) {
+      SealedMembership membership,
+      RoomGroups groups) {
     this.authority = authority;
-    this.directory = directory;
     this.chains = chains;
     this.secrets = secrets;
     this.signer = signer;
     this.membership = membership;
+    this.groups = groups;
     this.reader = new ItemReader(authority, chains, secrets);
   }
 
@@ -79,12 +78,12 @@ public final class SealedItems {
 
   /** The chain as it is now. */
   public CompletableFuture<RoomChain> sync() {
-    return chains.sync();
+    return groups.sync();
   }
 
   /** Who that is, for authors of items; null for nobody this client met. */
   public @Nullable Contact contact(Fingerprint fingerprint) {
-    return directory.contact(fingerprint);
+    return groups.contact(fingerprint);
   }
 
   public ItemId newId() {
@@ -100,13 +99,13 @@ public final class SealedItems {
     if (writes.isEmpty() || writes.size() > SessionApi.ITEMS_PER_WRITE_MAX) {
       throw new IllegalArgumentException("a write of " + writes.size() + " items");
     }
-    return chains
+    return groups
         .sync()
         .thenCompose(
             chain ->
-                chain.owesGeneration()
-                    ? membership.makeOwed(false).thenApply(made -> null)
-                    : CompletableFuture.<Void>completedFuture(null))
+                chain.owesGeneration() || groups.isStale()
+                    ? membership.makeOwed(false).thenCompose(made -> groups.sync())
+                    : CompletableFuture.completedFuture(chain))
         .thenCompose(ready -> membership.inTurn(() -> attempt(writes, 1)));
   }
 
@@ -119,7 +118,7 @@ public final class SealedItems {
         .exceptionallyCompose(
             failure ->
                 ClientProblem.isRefusal(failure, "chain-conflict") && attempt < ATTEMPTS_MAX
-                    ? chains.sync().thenCompose(chain -> attempt(writes, attempt + 1))
+                    ? groups.sync().thenCompose(chain -> attempt(writes, attempt + 1))
                     : CompletableFuture.failedFuture(ClientProblem.unwrap(failure)));
   }
 
@@ -155,6 +154,7 @@ public final class SealedItems {
     if (current == null || current.generation() != secret.g()) {
       throw ClientProblem.of(Kind.GENERATION_OWED, "the room has another secret now");
     }
+    groups.requireCurrent(current);
     RoomChain chain = single ? current : chains.copy();
     List<Bytes> statements = new ArrayList<>(writes.size());
     List<Answers.ItemVersion> records = new ArrayList<>(writes.size());
@@ -179,7 +179,7 @@ public final class SealedItems {
       }
       Statement statement = propose(chain, write, hash, author);
       if (!single) {
-        chain.append(statement, directory);
+        chain.append(statement, fingerprint -> author.self().card());
       }
       statements.add(statement.encoded());
     }

@@ -11,6 +11,7 @@ import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.crypto.CryptoFailure;
 import dev.zamok.crypto.chain.ChainGeneration;
+import dev.zamok.crypto.chain.ChainGroup;
 import dev.zamok.crypto.chain.ChainMember;
 import dev.zamok.crypto.chain.ChainOp;
 import dev.zamok.crypto.chain.Role;
@@ -37,6 +38,7 @@ final class SealedMembership implements Membership {
   private final ChainKeeper chains;
   private final SecretKeeper secrets;
   private final Supplier<Draft.Signer> signer;
+  private final RoomGroups groups;
   private final Serial serial = new Serial();
 
   SealedMembership(
@@ -44,12 +46,14 @@ final class SealedMembership implements Membership {
       Directory directory,
       ChainKeeper chains,
       SecretKeeper secrets,
-      Supplier<Draft.Signer> signer) {
+      Supplier<Draft.Signer> signer,
+      RoomGroups groups) {
     this.authority = authority;
     this.directory = directory;
     this.chains = chains;
     this.secrets = secrets;
     this.signer = signer;
+    this.groups = groups;
   }
 
   private RoomId room() {
@@ -73,6 +77,49 @@ final class SealedMembership implements Membership {
         .thenApply(done -> null);
   }
 
+  private Fingerprint own() {
+    return signer.get().self().fingerprint();
+  }
+
+  /** Makes a group that was followed a reader or writer, by its newest card. */
+  CompletableFuture<Void> putGroup(RoomId group, Role role) {
+    return change(
+            (draft, name) -> {
+              boolean was = groupIn(draft.chain(), group) != null;
+              groups.join(draft, group, role);
+              ChainGroup now = groupIn(draft.chain(), group);
+              if (draft.chain().owesGeneration()) {
+                draft.generation(name);
+              } else if (!was && now != null) {
+                draft.wrapFor(now.card().fingerprint());
+              }
+            })
+        .thenApply(done -> null);
+  }
+
+  /** Shuts a group out, with the new secret. Fails with {@code REFUSED} ({@code not-found}). */
+  CompletableFuture<Void> removeGroup(RoomId group) {
+    return change(
+            (draft, name) -> {
+              ChainGroup member = groupIn(draft.chain(), group);
+              if (member == null) {
+                throw ClientProblem.refused(Kind.REFUSED, "not-found", "no such group in here", 0);
+              }
+              draft.propose(new ChainOp.Remove(member.card().fingerprint()));
+              if (draft.chain().owesGeneration()) {
+                draft.generation(name);
+              }
+            })
+        .thenApply(done -> null);
+  }
+
+  private static @Nullable ChainGroup groupIn(RoomChain chain, RoomId group) {
+    return chain.groups().stream()
+        .filter(member -> member.group().equals(group))
+        .findFirst()
+        .orElse(null);
+  }
+
   @Override
   public CompletableFuture<Void> remove(Contact contact) {
     return change(
@@ -88,8 +135,10 @@ final class SealedMembership implements Membership {
   /** The next secret is for others to make. */
   @Override
   public CompletableFuture<Void> leave() {
-    Fingerprint self = signer.get().self().fingerprint();
-    return change((draft, name) -> draft.propose(new ChainOp.Remove(self))).thenApply(done -> null);
+    Fingerprint self = own();
+    return serial
+        .run(() -> attempt((draft, name) -> draft.propose(new ChainOp.Remove(self)), false, 1))
+        .thenApply(done -> null);
   }
 
   @Override
@@ -114,7 +163,7 @@ final class SealedMembership implements Membership {
     return change(
         (draft, name) -> {
           RoomChain chain = draft.chain();
-          Role own = chain.role(signer.get().self().fingerprint());
+          Role own = chain.role(own());
           boolean may =
               chain.owesGeneration()
                   ? own.atLeast(Role.WRITER)
@@ -178,17 +227,29 @@ final class SealedMembership implements Membership {
   }
 
   private CompletableFuture<Boolean> change(Change change) {
-    return serial.run(() -> attempt(change, 1));
+    return serial.run(() -> attempt(change, true, 1));
   }
 
-  private CompletableFuture<Boolean> attempt(Change change, int attempt) {
+  /**
+   * One attempt.
+   *
+   * @param renews whether stale groups are renewed along with it, as far as this member may
+   */
+  private CompletableFuture<Boolean> attempt(Change change, boolean renews, int attempt) {
     return draft()
         .thenCompose(
             ready -> {
               Draft draft = ready.draft();
+              int before = draft.chain().generation();
+              if (renews && draft.chain().role(own()).atLeast(Role.ADMIN)) {
+                groups.renew(draft);
+              }
               change.draft(draft, ready.name());
               if (draft.isEmpty()) {
                 return CompletableFuture.completedFuture(false);
+              }
+              if (draft.chain().generation() > before) {
+                groups.requireCurrent(draft.chain());
               }
               return extend(draft.extension(), 1).thenCompose(taken -> after(draft));
             })
@@ -197,7 +258,7 @@ final class SealedMembership implements Membership {
               boolean again =
                   ClientProblem.isRefusal(failure, "chain-conflict") && attempt < ATTEMPTS_MAX;
               return again
-                  ? attempt(change, attempt + 1)
+                  ? attempt(change, renews, attempt + 1)
                   : CompletableFuture.failedFuture(ClientProblem.unwrap(failure));
             });
   }
@@ -215,7 +276,7 @@ final class SealedMembership implements Membership {
 
   /** A draft on the chain as it is now. */
   private CompletableFuture<Ready> draft() {
-    return chains
+    return groups
         .sync()
         .thenCompose(chain -> secrets.secret(chain.generation()))
         .thenCompose(

@@ -1,7 +1,6 @@
 package dev.zamok.client.room;
 
 import dev.zamok.client.contact.Contact;
-import dev.zamok.client.contact.Directory;
 import dev.zamok.client.key.ChainKeeper;
 import dev.zamok.client.key.RoomKeys;
 import dev.zamok.client.problem.ClientProblem;
@@ -20,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** The members of a sealed room: what the verified chain says, and nothing else. */
 final class SealedRoster implements Roster {
   private final ChainKeeper chains;
-  private final Directory directory;
+  private final RoomGroups groups;
   private final Fingerprint self;
 
-  SealedRoster(ChainKeeper chains, Directory directory, Fingerprint self) {
+  SealedRoster(ChainKeeper chains, RoomGroups groups, Fingerprint self) {
     this.chains = chains;
-    this.directory = directory;
+    this.groups = groups;
     this.self = self;
   }
 
@@ -34,14 +33,14 @@ final class SealedRoster implements Roster {
     RoomChain chain = chains.chain();
     Fingerprint known = chain == null ? null : chain.byTag(tag);
     if (known != null) {
-      return CompletableFuture.completedFuture(directory.contact(known));
+      return CompletableFuture.completedFuture(groups.contact(known));
     }
     return chains
         .sync()
         .thenApply(
             synced -> {
               Fingerprint found = synced.byTag(tag);
-              return found == null ? null : directory.contact(found);
+              return found == null ? null : groups.contact(found);
             });
   }
 
@@ -70,7 +69,7 @@ final class SealedRoster implements Roster {
             chain -> {
               List<RoomMember> members = new ArrayList<>();
               for (ChainMember member : chain.members()) {
-                Contact contact = directory.contact(member.fingerprint());
+                Contact contact = groups.contact(member.fingerprint());
                 if (contact == null) {
                   throw ClientProblem.tampered("the card of a member is not served");
                 }
@@ -83,8 +82,7 @@ final class SealedRoster implements Roster {
 
   @Override
   public Role ownRole() {
-    RoomChain chain = chains.chain();
-    return chain == null ? Role.NONE : chain.role(self);
+    return groups.role();
   }
 
   @Override
@@ -95,6 +93,6 @@ final class SealedRoster implements Roster {
 
   @Override
   public CompletableFuture<Void> refresh() {
-    return chains.sync().thenApply(chain -> null);
+    return groups.sync().thenApply(chain -> null);
   }
 }

@@ -3,6 +3,7 @@ package dev.zamok.client.room;
 import dev.zamok.client.authority.SessionApi;
 import dev.zamok.client.contact.Directory;
 import dev.zamok.client.key.Control;
+import dev.zamok.client.key.GroupBook;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.profile.Profile;
 import dev.zamok.crypto.identity.Identity;
@@ -10,7 +11,24 @@ import java.security.SecureRandom;
 
 /** What all rooms of a session share. */
 public record Surroundings(
-    Loop loop, SessionApi authority, Directory directory, Control control, Keys keys) {
+    Loop loop,
+    SessionApi authority,
+    Directory directory,
+    Control control,
+    Keys keys,
+    GroupBook groups) {
+
+  /** With a new book of groups. */
+  public Surroundings(
+      Loop loop, SessionApi authority, Directory directory, Control control, Keys keys) {
+    this(
+        loop,
+        authority,
+        directory,
+        control,
+        keys,
+        new GroupBook(keys.self(), authority, directory, keys.profile()));
+  }
 
   /** What belongs to this account on this device. */
   public record Keys(Identity self, Profile profile, SecureRandom random) {
@@ -33,6 +51,10 @@ public record Surroundings(
   }
 
   Draft.Signer signer() {
-    return new Draft.Signer(keys.self(), keys.random(), loop.wallMillis());
+    return signer(keys.self());
+  }
+
+  Draft.Signer signer(Identity as) {
+    return new Draft.Signer(as, keys.random(), loop.wallMillis());
   }
 }

@@ -1,6 +1,7 @@
 package dev.zamok.client.safe;
 
 import dev.zamok.client.contact.Contact;
+import dev.zamok.client.group.Group;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
@@ -299,6 +300,24 @@ public final class Safe {
   /** Fails with {@code REFUSED} ({@code not-found}) when it is not open. */
   public CompletableFuture<Void> withdraw(int invitation) {
     return on(() -> engine.open().thenCompose(done -> engine.invites().withdraw(invitation)));
+  }
+
+  /**
+   * Makes a group a reader or writer, or changes which of the two: its members read, and may write,
+   * as one. What they write names the group alone.
+   */
+  public CompletableFuture<Void> shareWithGroup(Group group, Role role) {
+    return on(() -> engine.putGroup(group.id(), role));
+  }
+
+  /** As {@link #revoke}, of a group. */
+  public CompletableFuture<List<SafeItem>> revokeGroup(RoomId group) {
+    return on(
+        () ->
+            engine
+                .removeGroup(group)
+                .thenCompose(done -> shelf.contents())
+                .thenApply(SafeContents::items));
   }
 
   /**

@@ -199,7 +199,8 @@ public class WorldSession implements SessionApi {
   }
 
   @Override
-  public CompletableFuture<Answers.Statements> statements(RoomId id, int from) {
+  public CompletableFuture<Answers.Statements> statements(
+      RoomId id, int from, @Nullable RoomId through) {
     return later(
         () -> {
           WorldRoom room = mine(id);
@@ -228,7 +229,7 @@ public class WorldSession implements SessionApi {
         () ->
             mine(id).wraps.stream()
                 .filter(wrap -> wrap.recipient().equals(own))
-                .map(w -> new Answers.Wrapped(w.generation(), w.wrapper(), w.wrap()))
+                .map(w -> new Answers.Wrapped(w.generation(), own, w.wrapper(), w.wrap()))
                 .toList());
   }
 

@@ -1,7 +1,9 @@
 package dev.zamok.crypto.chain;
 
+import dev.zamok.crypto.identity.Card;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.RoomId;
 import java.util.TreeMap;
 
 /** Applies a checked statement to the state. Cannot fail. */
@@ -79,6 +81,20 @@ final class ChainEffects implements ChainOp.Visitor<Boolean> {
     state.acceptances.put(
         statement.author(), new ChainAcceptance(statement.index(), invite.expiryMillis()));
     return join(statement.author(), invite.role(), op.tag());
+  }
+
+  @Override
+  public Boolean groupCard(ChainOp.GroupCard op) {
+    RoomId group = statement.room();
+    return state.groupCards.add(new ChainGroup(group, op.g(), statement.hash(), op.card(group)));
+  }
+
+  @Override
+  public Boolean groupMember(ChainOp.GroupMember op) {
+    Card card = op.card().card(op.group());
+    ChainGroup group = new ChainGroup(op.group(), op.card().g(), op.statement(), card);
+    state.groups.put(card.fingerprint(), group);
+    return join(card.fingerprint(), op.role(), op.tag());
   }
 
   private boolean join(Fingerprint member, Role role, MemberTag tag) {

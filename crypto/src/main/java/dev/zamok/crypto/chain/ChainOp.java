@@ -2,6 +2,8 @@ package dev.zamok.crypto.chain;
 
 import dev.zamok.crypto.Context;
 import dev.zamok.crypto.Hash;
+import dev.zamok.crypto.identity.AgreementKey;
+import dev.zamok.crypto.identity.Card;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.identity.SigningKey;
 import dev.zamok.crypto.identity.VerifyKey;
@@ -36,6 +38,10 @@ public sealed interface ChainOp {
     T invite(Invite op);
 
     T accept(Accept op);
+
+    T groupCard(GroupCard op);
+
+    T groupMember(GroupMember op);
   }
 
   /**
@@ -215,6 +221,69 @@ public sealed interface ChainOp {
     @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.accept(this);
+    }
+  }
+
+  /**
+   * Names the card of the group's newest generation, in the group's own chain. By whoever made that
+   * generation, right after it.
+   *
+   * @param signature by the card's own key, see {@link Card}
+   */
+  record GroupCard(int g, VerifyKey signing, Bytes agreement, Bytes signature) implements ChainOp {
+    static final int CODE = 10;
+
+    public GroupCard {
+      if (g < 1
+          || agreement.size() != AgreementKey.SIZE
+          || signature.size() != VerifyKey.SIGNATURE_SIZE) {
+        throw new MalformedException("card of a group that has not its size");
+      }
+    }
+
+    public static GroupCard of(Card card) {
+      return new GroupCard(card.seq(), card.signing(), card.agreement(), card.signature());
+    }
+
+    /** Fails with {@link dev.zamok.crypto.CryptoFailure} when it is not signed by its own key. */
+    public Card card(RoomId group) {
+      return Card.ofGroup(group, g, signing, agreement, signature);
+    }
+
+    @Override
+    public int code() {
+      return CODE;
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.groupCard(this);
+    }
+  }
+
+  /**
+   * Makes a group a reader or writer, by the card of one of its generations, or changes which of
+   * the two it is. By an admin.
+   *
+   * @param statement the hash of the statement of the group's chain that named the card
+   */
+  record GroupMember(RoomId group, Hash statement, GroupCard card, Role role, MemberTag tag)
+      implements ChainOp {
+    static final int CODE = 11;
+
+    /** Who then acts. Fails with {@link dev.zamok.crypto.CryptoFailure}. */
+    public Fingerprint member() {
+      return card.card(group).fingerprint();
+    }
+
+    @Override
+    public int code() {
+      return CODE;
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.groupMember(this);
     }
   }
 }

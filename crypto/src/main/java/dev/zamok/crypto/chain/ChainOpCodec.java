@@ -1,6 +1,7 @@
 package dev.zamok.crypto.chain;
 
 import dev.zamok.crypto.Hash;
+import dev.zamok.crypto.identity.AgreementKey;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.identity.VerifyKey;
 import dev.zamok.protocol.ByteReader;
@@ -22,6 +23,9 @@ import dev.zamok.protocol.RoomId;
  * 5 invite      ed25519 32 ‖ role u8 ‖ expiry u64
  * 6 accept      index of the invite u32 ‖ tag 8 ‖ signature 64
  * 7 checkpoint  reserved
+ * 10 group card   g u32 ‖ ed25519 32 ‖ x25519 32 ‖ signature 64
+ * 11 group member group 16 ‖ h of the statement of its card 32 ‖ body of that statement 132
+ *                 ‖ role u8 ‖ tag 8
  * </pre>
  */
 final class ChainOpCodec {
@@ -49,6 +53,14 @@ final class ChainOpCodec {
                   VerifyKey.of(in.bytes(VerifyKey.SIZE)), Role.of(in.u8()), in.u64());
           case ChainOp.Accept.CODE ->
               new ChainOp.Accept(in.u32(), MemberTag.read(in), in.bytes(VerifyKey.SIGNATURE_SIZE));
+          case ChainOp.GroupCard.CODE -> groupCard(in);
+          case ChainOp.GroupMember.CODE ->
+              new ChainOp.GroupMember(
+                  RoomId.read(in),
+                  Hash.read(in),
+                  groupCard(in),
+                  Role.of(in.u8()),
+                  MemberTag.read(in));
           default -> throw new ChainException(ChainFault.UNKNOWN_OPERATION);
         };
     in.end();
@@ -62,6 +74,14 @@ final class ChainOpCodec {
         MemberTag.read(in),
         RoomId.read(in),
         in.bytes(ChainOp.Create.NONCE_SIZE));
+  }
+
+  private static ChainOp.GroupCard groupCard(ByteReader in) {
+    return new ChainOp.GroupCard(
+        in.u32(),
+        VerifyKey.of(in.bytes(VerifyKey.SIZE)),
+        in.bytes(AgreementKey.SIZE),
+        in.bytes(VerifyKey.SIGNATURE_SIZE));
   }
 
   private static final class Encoder implements ChainOp.Visitor<Bytes> {
@@ -108,6 +128,25 @@ final class ChainOpCodec {
       out.u32(op.invite());
       op.tag().write(out);
       return out.bytes(op.signature()).toBytes();
+    }
+
+    @Override
+    public Bytes groupCard(ChainOp.GroupCard op) {
+      return out.u32(op.g())
+          .bytes(op.signing().bytes())
+          .bytes(op.agreement())
+          .bytes(op.signature())
+          .toBytes();
+    }
+
+    @Override
+    public Bytes groupMember(ChainOp.GroupMember op) {
+      op.group().write(out);
+      out.bytes(op.statement().bytes());
+      groupCard(op.card());
+      out.u8(op.role().code());
+      op.tag().write(out);
+      return out.toBytes();
     }
   }
 }

@@ -17,6 +17,7 @@ final class ChainRules implements ChainOp.Visitor<Boolean> {
   private final Statement statement;
   private final Fingerprint author;
   private final Role actor;
+  private final GroupRules groups;
 
   ChainRules(RoomId roomId, ChainState state, Statement statement) {
     this.roomId = roomId;
@@ -24,6 +25,7 @@ final class ChainRules implements ChainOp.Visitor<Boolean> {
     this.statement = statement;
     this.author = statement.author();
     this.actor = state.role(author);
+    this.groups = new GroupRules(state);
   }
 
   /** What a first statement must be. */
@@ -35,11 +37,14 @@ final class ChainRules implements ChainOp.Visitor<Boolean> {
             : op.parent().equals(ChainOp.NO_PARENT);
     rule(op.kind().trust() == Trust.SEALED && parentFits);
     rule(!op.tag().equals(MemberTag.NONE));
+    rule(GroupRules.takesCreate(op));
   }
 
   void check() {
     ChainOp op = statement.op();
     rule(state.generation() > 0 || op instanceof ChainOp.Generation);
+    permit(groups.permits(author, op));
+    rule(groups.keepsCard(op));
     op.accept(this);
   }
 
@@ -54,7 +59,7 @@ final class ChainRules implements ChainOp.Visitor<Boolean> {
     ChainMember target = state.members.get(op.member());
     Role before = target == null ? Role.NONE : target.role();
     permit(actor.atLeast(before) && actor.atLeast(op.role()));
-    rule(before != op.role());
+    rule(before != op.role() && !groups.isGroup(op.member()));
     if (target == null) {
       checkJoin(op.member(), op.tag());
     } else {
@@ -83,6 +88,7 @@ final class ChainRules implements ChainOp.Visitor<Boolean> {
   @Override
   public Boolean item(ChainOp.Item op) {
     permit(actor.atLeast(Role.WRITER));
+    rule(groups.hasItems());
     // Sealed under the current secret, it would be readable to whom the owed one shuts out.
     rule(!state.owesGeneration);
     ItemPast past = state.items.get(op.item());
@@ -111,6 +117,24 @@ final class ChainRules implements ChainOp.Visitor<Boolean> {
     checkJoin(author, op.tag());
     invite.key().verify(ChainOp.Accept.proof(roomId, op.invite(), author), op.signature());
     return true;
+  }
+
+  @Override
+  public Boolean groupCard(ChainOp.GroupCard op) {
+    permit(groups.namesNewest(op, author));
+    return op.card(roomId).isGroup();
+  }
+
+  @Override
+  public Boolean groupMember(ChainOp.GroupMember op) {
+    permit(actor.atLeast(Role.ADMIN));
+    rule(groups.takes(op));
+    ChainMember target = state.members.get(op.member());
+    if (target == null) {
+      checkJoin(op.member(), op.tag());
+      return true;
+    }
+    return rule(target.role() != op.role() && target.tag().equals(op.tag()));
   }
 
   /** A tag is its member's for ever: nobody may come back under the name of another. */

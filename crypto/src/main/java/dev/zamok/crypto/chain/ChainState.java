@@ -27,6 +27,13 @@ final class ChainState {
   final Map<Integer, OpenInvite> invites = new LinkedHashMap<>();
   final Map<Fingerprint, ChainAcceptance> acceptances = new HashMap<>();
   final Map<ItemId, ItemPast> items = new LinkedHashMap<>();
+
+  /** Groups that are or were members, by the card they act under. */
+  final Map<Fingerprint, ChainGroup> groups = new LinkedHashMap<>();
+
+  /** Of a group's own chain: the card of each generation. */
+  final List<ChainGroup> groupCards = new ArrayList<>();
+
   boolean owesGeneration = true;
 
   ChainState(ChainOp.Create room) {
@@ -43,11 +50,18 @@ final class ChainState {
     invites.putAll(from.invites);
     acceptances.putAll(from.acceptances);
     items.putAll(from.items);
+    groups.putAll(from.groups);
+    groupCards.addAll(from.groupCards);
     owesGeneration = from.owesGeneration;
   }
 
   int generation() {
     return generations.size();
+  }
+
+  /** Whether the newest generation of a group still lacks its card. */
+  boolean owesCard() {
+    return room.kind() == RoomKind.GROUP && groupCards.size() < generations.size();
   }
 
   Role role(Fingerprint fingerprint) {

@@ -88,7 +88,7 @@ public final class RoomChain {
   /** As {@link #append(Bytes, Cards)}. */
   public Statement append(Statement statement, Cards cards) {
     check(statement);
-    Card author = cards.byFingerprint(statement.author());
+    Card author = cards(cards).byFingerprint(statement.author());
     if (author == null) {
       throw new ChainException(ChainFault.UNKNOWN_AUTHOR);
     }
@@ -225,6 +225,36 @@ public final class RoomChain {
   /** All items, removed ones included, oldest first. A view. */
   public Set<ItemId> items() {
     return Collections.unmodifiableSet(state.items.keySet());
+  }
+
+  /** Groups that are members now, oldest first. */
+  public List<ChainGroup> groups() {
+    return state.groups.values().stream()
+        .filter(group -> state.members.containsKey(group.card().fingerprint()))
+        .toList();
+  }
+
+  /** The group that is or was a member under that card; null for people and strangers. */
+  public @Nullable ChainGroup group(Fingerprint member) {
+    return state.groups.get(member);
+  }
+
+  /** In the chain of a group: the card of a generation; null when it is not named. */
+  public @Nullable ChainGroup groupCard(int g) {
+    return g < 1 || g > state.groupCards.size() ? null : state.groupCards.get(g - 1);
+  }
+
+  /** Whether this is the chain of a group that still has to name the card of its newest secret. */
+  public boolean owesCard() {
+    return state.owesCard();
+  }
+
+  /** Where the cards of all members are found: those of groups are in the chain. */
+  public Cards cards(Cards people) {
+    return fingerprint -> {
+      ChainGroup group = state.groups.get(fingerprint);
+      return group == null ? people.byFingerprint(fingerprint) : group.card();
+    };
   }
 
   private void check(Statement statement) {

@@ -12,7 +12,9 @@ public enum RoomKind {
   /** Its items are secrets. */
   SAFE(4),
   /** A folder with members of its own, inside a parent room. */
-  FOLDER(5);
+  FOLDER(5),
+  /** Its members are one member of other rooms, by the keys that its secret gives. */
+  GROUP(6);
 
   private static final RoomKind[] BY_CODE = values();
 

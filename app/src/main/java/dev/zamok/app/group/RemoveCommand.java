@@ -1,0 +1,33 @@
+package dev.zamok.app.group;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Remove somebody from a group, and print the safes that wait for their admins. */
+@Command(
+    name = "remove",
+    description = "Remove somebody from a group, and print the safes that wait for their admins.",
+    mixinStandardHelpOptions = true)
+final class RemoveCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable GroupCommand parent;
+
+  @Parameters(index = "0", paramLabel = "GROUP", description = "Its name or id.")
+  private String group = "";
+
+  @Parameters(index = "1", paramLabel = "LOGIN", description = "Whom.")
+  private String login = "";
+
+  @Override
+  public Integer call() {
+    return Objects.requireNonNull(parent).with(this::run);
+  }
+
+  private int run(GroupDesk desk) {
+    desk.printWaiting(desk.on(desk.group(group).remove(login)));
+    return 0;
+  }
+}

@@ -1,0 +1,5 @@
+/** Groups: people who are one member of safes. */
+@NullMarked
+package dev.zamok.client.group;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package dev.zamok.client.key;
+
+import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.contact.Directory;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.profile.Profile;
+import dev.zamok.crypto.CryptoFailure;
+import dev.zamok.crypto.chain.ChainGroup;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.crypto.chain.RoomKind;
+import dev.zamok.crypto.identity.Identity;
+import dev.zamok.crypto.room.GroupKeys;
+import dev.zamok.crypto.room.RoomSecret;
+import dev.zamok.protocol.RoomId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The groups that this session meets: their chains, each followed and pinned like any other, and
+ * the keys of those the account is in. Belongs to the client's loop.
+ */
+public final class GroupBook {
+  private final Identity self;
+  private final SessionApi authority;
+  private final Directory directory;
+  private final Profile profile;
+  private final Map<RoomId, ChainKeeper> chains = new HashMap<>();
+  private final Map<RoomId, SecretKeeper> secrets = new HashMap<>();
+
+  public GroupBook(Identity self, SessionApi authority, Directory directory, Profile profile) {
+    this.self = self;
+    this.authority = authority;
+    this.directory = directory;
+    this.profile = profile;
+  }
+
+  /** One per group: two of them could take each other's pins for an alarm. */
+  public ChainKeeper chain(RoomId group) {
+    return chains.computeIfAbsent(
+        group, id -> new ChainKeeper(id, authority, directory, profile.room(id)));
+  }
+
+  public SecretKeeper secrets(RoomId group) {
+    return secrets.computeIfAbsent(
+        group, id -> new SecretKeeper(id, self, authority, directory, chain(id), null));
+  }
+
+  /**
+   * The chain of a group as it is now, asked for as somebody who is in {@code room} with it. Fails
+   * with {@code TAMPERED} unless it names the card by which the group is there.
+   */
+  public CompletableFuture<RoomChain> follow(ChainGroup member, RoomId room) {
+    ChainKeeper keeper = chain(member.group());
+    keeper.through(room);
+    return keeper
+        .sync()
+        .thenApply(
+            chain -> {
+              ChainGroup named = chain.groupCard(member.g());
+              boolean fits =
+                  chain.kind() == RoomKind.GROUP
+                      && named != null
+                      && named.statement().equals(member.statement())
+                      && named.card().equals(member.card());
+              if (!fits) {
+                throw ClientProblem.tampered(
+                    "a group is in a room by a card that the group's own log does not name");
+              }
+              return chain;
+            });
+  }
+
+  /** Whether the account is in a group whose chain is known. */
+  public boolean isIn(RoomChain group) {
+    return group.role(self.fingerprint()).atLeast(Role.READER);
+  }
+
+  /**
+   * The keys of a generation of a group that the account is in. Fails with {@code NOT_ALLOWED} when
+   * its secret is not given to this member, with {@code TAMPERED} when it does not give those keys.
+   */
+  public CompletableFuture<Identity> keys(ChainGroup member) {
+    ChainKeeper keeper = chain(member.group());
+    return keeper
+        .atLeast(1)
+        .thenCompose(
+            chain ->
+                chain.generation() < member.g()
+                    ? keeper.sync()
+                    : CompletableFuture.completedFuture(chain))
+        .thenCompose(chain -> secrets(member.group()).secret(member.g()))
+        .thenApply(secret -> keys(secret, member));
+  }
+
+  private static Identity keys(RoomSecret secret, ChainGroup member) {
+    try {
+      return GroupKeys.of(secret, member);
+    } catch (CryptoFailure e) {
+      throw ClientProblem.tampered("the card of a group is not that of its secret");
+    }
+  }
+}

@@ -20,6 +20,7 @@ import dev.zamok.protocol.RoomId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -296,5 +297,15 @@ class KeyRaceTest {
     assertThat(his.state()).isEqualTo(RoomState.LIVE);
     bob.say(his, "still here");
     assertThat(heard.texts()).containsExactly("still here");
+  }
+
+  @Test
+  void twoStepsThatAskForOneSecretAtOnceBothGetIt() {
+    TestUser bob = bob(new Slow(world));
+    Room his = bob.room(inside);
+    CompletableFuture<Optional<String>> one = his.name();
+    CompletableFuture<Optional<String>> other = his.name();
+    assertThat(bob.await(one)).contains("plans");
+    assertThat(bob.await(other)).contains("plans");
   }
 }

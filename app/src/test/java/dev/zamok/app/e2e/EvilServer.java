@@ -32,6 +32,7 @@ final class EvilServer implements AutoCloseable {
   private final int target;
   private final List<Lie> lies = new CopyOnWriteArrayList<>();
   private final List<Gift> gifts = new CopyOnWriteArrayList<>();
+  private final List<Pattern> refusals = new CopyOnWriteArrayList<>();
   private final List<Heard> heard = new CopyOnWriteArrayList<>();
 
   /** Takes a request's body and the true answer, yields another answer. */
@@ -89,6 +90,20 @@ final class EvilServer implements AutoCloseable {
   void lieNoMore() {
     lies.clear();
     gifts.clear();
+    refusals.clear();
+  }
+
+  /** From now on requests whose path matches do not get through. */
+  EvilServer refuses(String path) {
+    refusals.add(Pattern.compile(path));
+    return this;
+  }
+
+  /** From now on requests whose path matches get that, whatever the real server says to them. */
+  EvilServer gives(String path, JsonObject answer) {
+    lies.add(new Lie(Pattern.compile(path), (asked, truth) -> answer));
+    gifts.add(new Gift(Pattern.compile(path), (asked, request) -> answer));
+    return this;
   }
 
   /** The newest true exchange on a path that matches. */
@@ -125,6 +140,9 @@ final class EvilServer implements AutoCloseable {
   }
 
   private Future<Void> pass(HttpServerRequest request, Buffer body) {
+    if (refused(request.uri())) {
+      return request.response().setStatusCode(403).end();
+    }
     RequestOptions options =
         new RequestOptions()
             .setMethod(request.method())
@@ -165,6 +183,10 @@ final class EvilServer implements AutoCloseable {
                               .response()
                               .end(ok ? told(request.uri(), body, truth) : truth);
                         }));
+  }
+
+  private boolean refused(String path) {
+    return refusals.stream().anyMatch(refusal -> refusal.matcher(path).matches());
   }
 
   private @Nullable Buffer gift(String path, Buffer request) {

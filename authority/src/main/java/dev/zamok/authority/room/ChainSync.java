@@ -86,9 +86,14 @@ final class ChainSync {
     return changes;
   }
 
+  /** Whether it is a membership here: who reads, or administers without reading. */
+  static boolean isThere(Role role) {
+    return role.atLeast(Role.READER) || role.administers();
+  }
+
   private static @Nullable Member joined(
       RoomChain chain, ChainMember member, Map<Fingerprint, Person> known) {
-    if (!member.role().atLeast(Role.READER)) {
+    if (!isThere(member.role())) {
       return null;
     }
     ChainGroup group = chain.group(member.fingerprint());
@@ -110,8 +115,7 @@ final class ChainSync {
 
   private static @Nullable Member changed(Member row, ChainMember member) {
     int version = member.memberVersion();
-    boolean reads = member.role().atLeast(Role.READER);
-    if (!reads) {
+    if (!isThere(member.role())) {
       return row.present() ? row.leaving(version) : null;
     }
     if (!row.present()) {

@@ -76,7 +76,9 @@ final class ExtensionCheck {
     if (chain.members().size() > membersMax) {
       throw Refusal.because(Problem.ROOM_STATE, "at most " + membersMax + " members");
     }
-    if (generationDue) {
+    boolean anybodyReads =
+        chain.members().stream().anyMatch(member -> member.role().atLeast(Role.READER));
+    if (generationDue && anybodyReads) {
       throw Refusal.because(Problem.WRAP_INVALID, "this change needs a new generation with it");
     }
     checkWraps(chain, before, statements, extension.wraps());
@@ -89,12 +91,16 @@ final class ExtensionCheck {
     Fingerprint author = statement.author();
     if (op instanceof ChainOp.Member member) {
       boolean read = chain.role(member.member()).atLeast(Role.READER);
-      boolean reads = member.role().atLeast(Role.READER);
+      boolean authorReads = chain.role(author).atLeast(Role.READER);
+      // What a steward says of who does not read only proposes.
+      boolean reads = member.role().atLeast(Role.READER) && (read || authorReads);
       if (!read && reads) {
-        requireCurrent(member.member());
         newcomers.add(member.member());
       }
-      generationDue |= read && !reads;
+      if (!read && ChainSync.isThere(member.role())) {
+        requireCurrent(member.member());
+      }
+      generationDue |= read && !reads && authorReads && !member.member().equals(author);
       generationDue |= !read && reads && chain.history() == History.FROM_JOIN;
     } else if (op instanceof ChainOp.GroupMember group) {
       if (!chain.role(group.member()).atLeast(Role.READER)) {
@@ -105,8 +111,9 @@ final class ExtensionCheck {
       requireCurrent(author);
     } else if (op instanceof ChainOp.Remove remove) {
       // Who leaves by himself cannot make the secret that shuts him out: the others owe it.
-      boolean byOther = !remove.member().equals(author);
-      generationDue |= byOther && chain.role(remove.member()).atLeast(Role.READER);
+      // Nor can who does not read.
+      boolean byReader = !remove.member().equals(author) && chain.role(author).atLeast(Role.READER);
+      generationDue |= byReader && chain.role(remove.member()).atLeast(Role.READER);
     } else if (op instanceof ChainOp.Generation) {
       generationDue = false;
       generationMade = true;

@@ -71,8 +71,9 @@ record Member(
     return present && firstEpoch == 0;
   }
 
+  /** Also who stays without reading. */
   boolean isLeaving() {
-    return !present && evictBelow > 0;
+    return (!present || !role.atLeast(Role.READER)) && evictBelow > 0;
   }
 
   boolean isPending() {

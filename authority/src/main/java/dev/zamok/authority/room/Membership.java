@@ -17,7 +17,7 @@ import dev.zamok.protocol.RoomId;
  * 01 ‖ tag 8 ‖ role u8 ‖ version u32 ‖ firstEpoch u32 ‖ joinedAt u64
  * </pre>
  *
- * @param role a reader at least
+ * @param role a reader at least, or a steward, who is told of the room and its chain alone
  * @param firstEpoch the first whose share he may have, from 1
  * @param joinedAt entries up to it are not his to read
  */

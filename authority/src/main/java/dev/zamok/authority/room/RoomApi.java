@@ -100,6 +100,7 @@ final class RoomApi implements Endpoints {
     String name = body.getString("name");
     JsonObject extension = body.getJsonObject("extension");
     boolean open = body.getBoolean("open", false);
+    @Nullable Integer listedAt = body.getInteger("listedAt");
     AccountId who = who(request);
     if (kind == RoomKind.CHANNEL && name != null && extension == null) {
       return desk.requireRoomFor(who)
@@ -113,7 +114,9 @@ final class RoomApi implements Endpoints {
     if (kind != RoomKind.CHANNEL && name == null && !open && extension != null) {
       return desk.requireRoomFor(who)
           .compose(
-              v -> sealed.create(request.principal(), kind, history, RoomJson.extension(extension)))
+              v ->
+                  sealed.create(
+                      request.principal(), kind, history, RoomJson.extension(extension), listedAt))
           .compose(room -> seen(request, room))
           .map(Answer::created);
     }

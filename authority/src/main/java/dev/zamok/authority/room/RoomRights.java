@@ -61,6 +61,9 @@ final class RoomRights {
   /** An admin gives a role, to somebody whose role is not above his own. */
   static void requireMayGive(Room room, Member actor, @Nullable Member target, Role role) {
     Role before = target == null ? Role.NONE : target.role();
+    if (role == Role.STEWARD) {
+      throw Refusal.because(Problem.ROOM_STATE, "only folders have stewards");
+    }
     if (!actor.role().atLeast(Role.ADMIN)
         || !actor.role().atLeast(before)
         || !actor.role().atLeast(role)) {

@@ -12,6 +12,7 @@ import dev.zamok.authority.lease.Leases;
 import dev.zamok.authority.rights.Principal;
 import dev.zamok.authority.store.SealedStore;
 import dev.zamok.crypto.chain.ChainInvite;
+import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.identity.SigningKey;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
@@ -203,14 +204,23 @@ public final class Rooms implements LeaseUser {
     return epochs;
   }
 
-  /** By itself or through a group, whichever is more. */
+  /**
+   * By itself or through a group, whichever is more. Of who reads: there are no tickets, shares,
+   * records or history for others.
+   */
   public Future<Optional<Membership>> membership(AccountId account, RoomId room) {
-    return index.get(account, room);
+    return index.get(account, room).map(found -> found.filter(Rooms::reads));
   }
 
-  /** Also through groups; at most {@code max} and one more, which tells that there are more. */
+  private static boolean reads(Membership membership) {
+    return membership.role().atLeast(Role.READER);
+  }
+
+  /**
+   * Also through groups; by room id; those who read; at most {@code max} and one more, which tells that there are more.
+   */
   public Future<List<Membership>> memberships(AccountId account, int max) {
-    return index.all(account, max);
+    return index.all(account, max).map(found -> found.stream().filter(Rooms::reads).toList());
   }
 
   public Future<Optional<RoomHeader>> header(RoomId room) {

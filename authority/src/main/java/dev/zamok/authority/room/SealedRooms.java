@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rooms whose members' clients decide, by their chain. Statements are verified here like in every
@@ -31,6 +32,7 @@ final class SealedRooms {
   private final RoomRows rows;
   private final ChainDesk desk;
   private final ManagedRooms.Roll roll;
+  private final Parents parents;
 
   /** What belongs to chains. */
   record ChainDesk(
@@ -43,10 +45,25 @@ final class SealedRooms {
     this.rows = rows;
     this.desk = desk;
     this.roll = roll;
+    this.parents = new Parents(desk.chains());
   }
 
   /** Makes the room of a first statement. The same request again finds it made. */
   Future<Room> create(Principal owner, RoomKind kind, History history, Extension extension) {
+    return create(owner, kind, history, extension, null);
+  }
+
+  /**
+   * As {@link #create(Principal, RoomKind, History, Extension)}.
+   *
+   * @param listedAt of a folder: which statement of its parent's chain lists it
+   */
+  Future<Room> create(
+      Principal owner,
+      RoomKind kind,
+      History history,
+      Extension extension,
+      @Nullable Integer listedAt) {
     List<Statement> statements = ExtensionCheck.parse(extension.statements());
     Statement first = statements.get(0);
     boolean fits =
@@ -61,7 +78,12 @@ final class SealedRooms {
       throw Refusal.because(Problem.CHAIN_INVALID, "a group comes into a room that is there");
     }
     RoomId id = first.roomIdOfFirst();
-    return peopleFor(owner, statements)
+    Future<Void> listed =
+        kind == RoomKind.FOLDER
+            ? parents.requireListed(statements, listedAt)
+            : Future.succeededFuture();
+    return listed
+        .compose(v -> peopleFor(owner, statements))
         .compose(
             people ->
                 keeper.inTurnIfAny(
@@ -122,7 +144,9 @@ final class SealedRooms {
   /** Extends the chain of a room, all or nothing. */
   Future<Room> extend(Principal author, RoomId id, Extension extension) {
     List<Statement> statements = ExtensionCheck.parse(extension.statements());
-    return peopleFor(author, statements)
+    return parents
+        .requireListed(id, statements)
+        .compose(v -> peopleFor(author, statements))
         .compose(
             people ->
                 progress.change(
@@ -263,7 +287,9 @@ final class SealedRooms {
   private static List<Member> leaving(Room room, RoomChain chain) {
     List<Member> leaving = new ArrayList<>();
     for (Member member : room.members()) {
-      if (member.present() && !chain.role(member.fingerprint()).atLeast(Role.READER)) {
+      Role role = chain.role(member.fingerprint());
+      boolean read = member.role().atLeast(Role.READER) && !role.atLeast(Role.READER);
+      if (member.present() && (read || !ChainSync.isThere(role))) {
         leaving.add(member);
       }
     }

@@ -54,11 +54,19 @@ public final class ChainMaker {
   }
 
   public static ChainMaker begin(TestMember owner, RoomKind kind, History history) {
+    return begin(owner, kind, history, ChainOp.NO_PARENT);
+  }
+
+  /** Begins a folder, as it says inside that room. */
+  static ChainMaker folder(TestMember owner, RoomId parent) {
+    return begin(owner, RoomKind.FOLDER, History.FULL, parent);
+  }
+
+  private static ChainMaker begin(TestMember owner, RoomKind kind, History history, RoomId parent) {
     ChainMaker maker = new ChainMaker().know(owner);
     byte[] nonce = new byte[ChainOp.Create.NONCE_SIZE];
     RANDOM.nextBytes(nonce);
-    ChainOp.Create op =
-        new ChainOp.Create(kind, history, owner.tag(), ChainOp.NO_PARENT, Bytes.wrap(nonce));
+    ChainOp.Create op = new ChainOp.Create(kind, history, owner.tag(), parent, Bytes.wrap(nonce));
     Statement first = Statement.create(op, 1, owner.identity());
     maker.chain = RoomChain.start(first, owner.card());
     maker.keep(first);
@@ -81,6 +89,12 @@ public final class ChainMaker {
     know(member);
     wrapsFor.add(member.fingerprint());
     return take(by, new ChainOp.Member(member.fingerprint(), role, member.tag()));
+  }
+
+  /** A wrap for him goes along. */
+  ChainMaker wrapFor(TestMember member) {
+    wrapsFor.add(member.fingerprint());
+    return this;
   }
 
   public ChainMaker role(TestMember by, TestMember member, Role role) {
@@ -136,6 +150,11 @@ public final class ChainMaker {
     return take(by, new ChainOp.Remove(named.card().fingerprint()));
   }
 
+  /** Whatever else there is to do. */
+  ChainMaker does(TestMember by, ChainOp op) {
+    return take(by, op);
+  }
+
   private ChainMaker take(TestMember by, ChainOp op) {
     Statement statement = chain().propose(op, 1, by.identity());
     chain().append(statement, cards::get);
@@ -152,7 +171,8 @@ public final class ChainMaker {
   Extension extension(TestMember by) {
     List<Wraps.Given> wraps = new ArrayList<>();
     for (ChainMember member : chain().members()) {
-      if (wrapsForAll || wrapsFor.contains(member.fingerprint())) {
+      boolean reads = member.role().atLeast(Role.READER);
+      if (reads && (wrapsForAll || wrapsFor.contains(member.fingerprint()))) {
         wraps.add(wrap(by, member.fingerprint()));
       }
     }

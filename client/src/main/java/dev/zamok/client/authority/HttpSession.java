@@ -106,6 +106,15 @@ final class HttpSession implements SessionApi {
   }
 
   @Override
+  public CompletableFuture<Answers.Room> createFolder(
+      History history, Extension extension, int listedAt) {
+    ObjectNode body = HttpExchange.object();
+    body.put("kind", Reading.name(RoomKind.FOLDER)).put("history", Reading.name(history));
+    body.put("listedAt", listedAt).set("extension", extension(extension));
+    return http.call(new Call("POST", "/v1/rooms", body), token, Reading::room);
+  }
+
+  @Override
   public CompletableFuture<Void> rename(RoomId room, String name) {
     ObjectNode body = HttpExchange.object().put("name", name);
     return http.run(new Call("PUT", path(room, "/info"), body), token);

@@ -54,6 +54,13 @@ public interface SessionApi {
 
   CompletableFuture<Answers.Room> createSealed(RoomKind kind, History history, Extension extension);
 
+  /**
+   * A folder.
+   *
+   * @param listedAt the statement of its parent's chain that lists it, by this account
+   */
+  CompletableFuture<Answers.Room> createFolder(History history, Extension extension, int listedAt);
+
   /** Managed rooms. */
   CompletableFuture<Void> rename(RoomId room, String name);
 

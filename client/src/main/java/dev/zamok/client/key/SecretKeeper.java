@@ -116,6 +116,11 @@ public final class SecretKeeper {
 
   private RoomSecret open(
       RoomChain chain, int g, List<Answers.Wrapped> wraps, Map<Fingerprint, Identity> recipients) {
+    RoomSecret made = linked(g);
+    if (made != null) {
+      // While this was asked, another step of this client made it, or got it.
+      return made;
+    }
     // The newest first: from it links may lead back to all others.
     List<Answers.Wrapped> useful =
         wraps.stream()

@@ -48,6 +48,7 @@ public final class RoomPins {
   private final String name;
   private @Nullable ChainHead chain;
   private boolean confirmed;
+  private @Nullable Hash place;
   private int epoch;
   private Position position = Position.ZERO;
   private final Sequence messages;
@@ -74,6 +75,10 @@ public final class RoomPins {
       chain = Profile.parse(name, () -> new ChainHead(index, new Hash(Bytes.fromBase64Url(hash))));
     }
     confirmed = document.path("confirmed").asBoolean();
+    if (document.has("place")) {
+      String hash = document.path("place").asText();
+      place = Profile.parse(name, () -> new Hash(Bytes.fromBase64Url(hash)));
+    }
     epoch = document.path("epoch").asInt();
     String at = document.path("position").asText("0-0");
     position = Profile.parse(name, () -> Position.parse(at));
@@ -105,6 +110,18 @@ public final class RoomPins {
   public void confirm() {
     if (!confirmed) {
       confirmed = true;
+      write();
+    }
+  }
+
+  /** A hash of where a folder lay when it could be opened; null when it never was. */
+  public @Nullable Hash place() {
+    return place;
+  }
+
+  public void pinPlace(Hash newest) {
+    if (!newest.equals(place)) {
+      place = newest;
       write();
     }
   }
@@ -189,6 +206,10 @@ public final class RoomPins {
     }
     if (confirmed) {
       document.put("confirmed", true);
+    }
+    Hash lay = place;
+    if (lay != null) {
+      document.put("place", lay.toString());
     }
     document.put("epoch", epoch).put("position", position.toString());
     document.put("nextMessage", messages.reservedBefore);

@@ -74,6 +74,11 @@ final class Draft {
     return chain;
   }
 
+  /** Null for who has none: a steward. */
+  @Nullable RoomSecret secretIfAny() {
+    return secret;
+  }
+
   /** The newest secret, this draft's own if it makes one. */
   RoomSecret secret() {
     RoomSecret newest = secret;

@@ -325,6 +325,15 @@ public final class RoomEngine {
     return items;
   }
 
+  /** Folders of a sealed room. Fails with {@code NOT_ALLOWED} for a managed one. */
+  public FolderChanges folders() {
+    SealedMembership sealed = parts.sealed;
+    if (sealed == null || parts.chains == null) {
+      throw ClientProblem.of(Kind.NOT_ALLOWED, "only safes have folders");
+    }
+    return new FolderChanges(sealed, parts.chains, around.self().fingerprint());
+  }
+
   public CompletableFuture<HistoryView> history(@Nullable Position before, int limit) {
     return open().thenCompose(done -> reader.page(before, limit));
   }

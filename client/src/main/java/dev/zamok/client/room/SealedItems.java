@@ -22,6 +22,7 @@ import dev.zamok.crypto.item.ItemRecord;
 import dev.zamok.crypto.room.RoomSecret;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.ItemId;
+import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +71,10 @@ public final class SealedItems {
     public String toString() {
       return "Write[" + item + ", " + replaces + "]";
     }
+  }
+
+  public RoomId room() {
+    return chains.room();
   }
 
   public ItemReader reader() {

@@ -68,9 +68,11 @@ final class SealedMembership implements Membership {
               ChainMember member = draft.chain().member(who);
               draft.propose(
                   new ChainOp.Member(who, role, member == null ? draft.newTag() : member.tag()));
-              if (draft.chain().owesGeneration()) {
+              boolean read = member != null && member.role().atLeast(Role.READER);
+              boolean reads = draft.chain().role(who).atLeast(Role.READER);
+              if (mayRenew(draft)) {
                 draft.generation(name);
-              } else if (member == null || member.role() == Role.NONE) {
+              } else if (reads && !read) {
                 draft.wrapFor(who);
               }
             })
@@ -125,11 +127,20 @@ final class SealedMembership implements Membership {
     return change(
             (draft, name) -> {
               draft.propose(new ChainOp.Remove(contact.fingerprint()));
-              if (draft.chain().owesGeneration()) {
+              if (mayRenew(draft)) {
                 draft.generation(name);
               }
             })
         .thenApply(done -> null);
+  }
+
+  /**
+   * Whether a new secret is owed and this member makes it; a steward, who must not know it, leaves
+   * it to others.
+   */
+  boolean mayRenew(Draft draft) {
+    Fingerprint self = signer.get().self().fingerprint();
+    return draft.chain().owesGeneration() && draft.chain().role(self).atLeast(Role.WRITER);
   }
 
   /** The next secret is for others to make. */
@@ -222,11 +233,11 @@ final class SealedMembership implements Membership {
 
   private record Ready(Draft draft, @Nullable RoomInfo name) {}
 
-  private interface Change {
+  interface Change {
     void draft(Draft draft, @Nullable RoomInfo name);
   }
 
-  private CompletableFuture<Boolean> change(Change change) {
+  CompletableFuture<Boolean> change(Change change) {
     return serial.run(() -> attempt(change, true, 1));
   }
 
@@ -278,7 +289,7 @@ final class SealedMembership implements Membership {
   private CompletableFuture<Ready> draft() {
     return groups
         .sync()
-        .thenCompose(chain -> secrets.secret(chain.generation()))
+        .thenCompose(this::newestSecret)
         .thenCompose(
             secret ->
                 authority
@@ -291,8 +302,19 @@ final class SealedMembership implements Membership {
                                 new Draft(chains.copy(), directory, signer.get(), secret), name)));
   }
 
+  /** Null for a steward. */
+  private CompletableFuture<@Nullable RoomSecret> newestSecret(RoomChain chain) {
+    boolean steward = chain.role(signer.get().self().fingerprint()) == Role.STEWARD;
+    return steward
+        ? CompletableFuture.completedFuture(null)
+        : secrets.secret(chain.generation()).thenApply(secret -> secret);
+  }
+
   private CompletableFuture<Boolean> after(Draft draft) {
-    secrets.made(draft.secret());
+    RoomSecret made = draft.secretIfAny();
+    if (made != null) {
+      secrets.made(made);
+    }
     return chains
         .sync()
         .thenApply(chain -> true)

@@ -6,10 +6,9 @@ import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.room.NewFolder;
 import dev.zamok.client.room.RoomEngine;
-import dev.zamok.client.room.RoomListener;
 import dev.zamok.client.room.RoomMember;
-import dev.zamok.client.room.RoomWarning;
 import dev.zamok.client.room.SealedInvites;
 import dev.zamok.client.room.SealedItems;
 import dev.zamok.client.room.Surroundings;
@@ -21,7 +20,9 @@ import dev.zamok.protocol.RoomId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -33,23 +34,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every write names the version that it replaces, and fails with {@code REFUSED} ({@code
  * version-conflict}) when somebody else was first: nothing is overwritten unseen. Folders are
- * paths; an item in the trash keeps all its versions until it is purged.
+ * paths; where one has rights of its own, what is in it is sealed under a secret of its own, and
+ * those who have none to it do not see it. An item in the trash keeps all its versions until it is
+ * purged.
  */
 public final class Safe {
   private final Loop loop;
   private final RoomEngine engine;
-  private final Shelf shelf;
-  private final SafeWriter writer;
+  private final SafeTree tree;
+  private final FolderDesk desk;
+  private final FolderMoves moves;
   private final Surroundings around;
   private final URI server;
 
-  Safe(Surroundings around, URI server, RoomEngine engine, Shelf shelf) {
+  Safe(Surroundings around, URI server, SafeTree tree) {
     this.around = around;
     this.server = server;
     this.loop = around.loop();
-    this.engine = engine;
-    this.shelf = shelf;
-    this.writer = new SafeWriter(engine, shelf);
+    this.tree = tree;
+    this.engine = tree.root().engine();
+    this.desk = new FolderDesk(tree, new NewFolder(around));
+    this.moves = new FolderMoves(tree);
   }
 
   boolean isOf(RoomEngine other) {
@@ -78,56 +83,117 @@ public final class Safe {
     return on(() -> engine.rename(name));
   }
 
-  /** Everything in it, verified; only what is new since the last time is fetched. */
+  /**
+   * Everything in it that this member may read, verified; only what is new since the last time is
+   * fetched.
+   */
   public CompletableFuture<SafeContents> contents() {
-    return on(() -> engine.open().thenCompose(done -> shelf.contents()));
+    return on(() -> tree.look().thenCompose(Safe::contents));
+  }
+
+  private static CompletableFuture<SafeContents> contents(SafeView view) {
+    List<SafeItem> items = new ArrayList<>();
+    List<SafeContents.Unreadable> unreadable = new ArrayList<>();
+    return Futures.each(
+            view.spots(),
+            spot ->
+                spot.branch()
+                    .shelf()
+                    .contents()
+                    .thenAccept(
+                        found -> {
+                          found.items().forEach(item -> items.add(spot.shown(item)));
+                          unreadable.addAll(found.unreadable());
+                        }))
+        .thenApply(done -> new SafeContents(items, unreadable));
   }
 
   /** Fails with {@code REFUSED} ({@code not-found}). */
   public CompletableFuture<SafeItem> item(ItemId id) {
-    return on(() -> current(id));
-  }
-
-  private CompletableFuture<SafeItem> current(ItemId id) {
-    return engine
-        .open()
-        .thenCompose(done -> shelf.contents())
-        .thenApply(
-            contents ->
-                contents.items().stream()
-                    .filter(item -> item.id().equals(id))
-                    .findFirst()
-                    .orElseThrow(
-                        () ->
-                            ClientProblem.refused(
-                                Kind.REFUSED, "not-found", "no such item in the safe", 0)));
+    return on(
+        () ->
+            tree.look()
+                .thenCompose(
+                    view -> {
+                      Spot spot = view.of(id);
+                      return spot.branch()
+                          .shelf()
+                          .contents()
+                          .thenApply(
+                              contents ->
+                                  contents.items().stream()
+                                      .filter(item -> item.id().equals(id))
+                                      .findFirst()
+                                      .map(spot::shown)
+                                      .orElseThrow(
+                                          () ->
+                                              ClientProblem.refused(
+                                                  Kind.REFUSED,
+                                                  "not-found",
+                                                  "no such item in the safe",
+                                                  0)));
+                    }));
   }
 
   /** All versions, oldest first. Empty for an item that is not there or was purged. */
   public CompletableFuture<List<SafeItem>> versions(ItemId id) {
-    return on(() -> engine.open().thenCompose(done -> shelf.versions(id)));
+    return on(
+        () ->
+            tree.look()
+                .thenCompose(
+                    view -> {
+                      Spot spot = view.isThere(id) ? view.of(id) : view.root();
+                      return spot.branch()
+                          .shelf()
+                          .versions(id)
+                          .thenApply(found -> found.stream().map(spot::shown).toList());
+                    }));
   }
 
   /** A new secret. */
   public CompletableFuture<SafeItem> add(String folder, Bytes content) {
     return on(
-        () -> {
-          ItemId id = engine.items().newId();
-          return writer.write(id, 0, SafeWriter.body(false, false, folder, content));
-        });
+        () ->
+            tree.look()
+                .thenCompose(
+                    view -> {
+                      Spot spot = view.target(folder);
+                      ItemId id = spot.branch().engine().items().newId();
+                      return write(spot, id, 0, spot.body(false, folder, content));
+                    }));
+  }
+
+  private static CompletableFuture<SafeItem> write(
+      Spot spot, ItemId id, int replaces, ItemBody body) {
+    return spot.branch().writer().write(id, replaces, body).thenApply(spot::shown);
   }
 
   /** Many new secrets, in batches; completes with how many there are. */
   public CompletableFuture<Integer> addAll(List<NewItem> items) {
     return on(
-        () -> {
-          List<SealedItems.Write> writes = new ArrayList<>(items.size());
-          for (NewItem item : items) {
-            ItemBody body = SafeWriter.body(false, false, item.folder(), item.content());
-            writes.add(SafeWriter.put(engine.items().newId(), 0, body));
-          }
-          return engine.open().thenCompose(done -> writer.inBatches(writes));
-        });
+        () ->
+            tree.look()
+                .thenCompose(
+                    view -> {
+                      Map<Spot, List<SealedItems.Write>> writes = new LinkedHashMap<>();
+                      for (NewItem item : items) {
+                        Spot spot = view.target(item.folder());
+                        ItemBody body = spot.body(false, item.folder(), item.content());
+                        writes
+                            .computeIfAbsent(spot, s -> new ArrayList<>())
+                            .add(SafeWriter.put(spot.branch().engine().items().newId(), 0, body));
+                      }
+                      writes.keySet().forEach(Spot::requireWriter);
+                      return Futures.each(
+                          writes.entrySet(),
+                          one ->
+                              one.getKey()
+                                  .branch()
+                                  .writer()
+                                  .inBatches(one.getValue())
+                                  .thenApply(n -> null));
+                    })
+                .thenApply(done -> items.size()));
   }
 
   /** A secret to be. */
@@ -139,61 +205,109 @@ public final class Safe {
   }
 
   /**
-   * The next version after {@code seen}, in {@code folder}.
+   * The next version after {@code seen}, in {@code folder}. Where that is in another room, because
+   * it has rights of its own, the item moves as {@link #move} says.
    *
    * @param seen the newest version that the editor knows
    */
   public CompletableFuture<SafeItem> edit(SafeItem seen, String folder, Bytes content) {
     return on(
         () ->
-            writer.write(
-                seen.id(), seen.version(), SafeWriter.body(false, false, folder, content)));
+            tree.look()
+                .thenCompose(
+                    view -> {
+                      Spot from = view.at(seen.place().room());
+                      if (folder.equals(seen.folder())) {
+                        String inner = seen.place().inner();
+                        return write(
+                            from,
+                            seen.id(),
+                            seen.version(),
+                            SafeWriter.body(false, false, inner, content));
+                      }
+                      Spot to = view.target(folder);
+                      ItemBody body = to.body(false, folder, content);
+                      return from.id().equals(to.id())
+                          ? write(to, seen.id(), seen.version(), body)
+                          : ItemMoves.move(from, seen, to, body);
+                    }));
+  }
+
+  /**
+   * Puts an item into a folder of this safe or another one. Into a room with other members it is
+   * sealed anew, as a new item with one version: those who could read it before may have kept it.
+   */
+  public CompletableFuture<SafeItem> move(SafeItem seen, Safe to, String folder) {
+    if (to == this) {
+      return edit(seen, folder, seen.content());
+    }
+    return on(
+        () ->
+            tree.look()
+                .thenCompose(
+                    view ->
+                        to.tree
+                            .look()
+                            .thenCompose(
+                                there -> {
+                                  Spot target = there.target(folder);
+                                  ItemBody body = target.body(false, folder, seen.content());
+                                  Spot from = view.at(seen.place().room());
+                                  return ItemMoves.move(from, seen, target, body);
+                                })));
   }
 
   /** Lays it into the trash. */
   public CompletableFuture<SafeItem> trash(SafeItem seen) {
-    return on(() -> writer.write(seen.id(), seen.version(), SafeWriter.body(true, false, seen)));
+    return rewrite(seen, seen, true);
   }
 
   /** Takes it out of the trash. */
   public CompletableFuture<SafeItem> restore(SafeItem seen) {
-    return on(() -> writer.write(seen.id(), seen.version(), SafeWriter.body(false, false, seen)));
+    return rewrite(seen, seen, false);
   }
 
   /** Makes an earlier version the newest again. */
   public CompletableFuture<SafeItem> restore(SafeItem seen, SafeItem earlier) {
-    if (!seen.id().equals(earlier.id())) {
+    if (!seen.id().equals(earlier.id()) || !seen.place().room().equals(earlier.place().room())) {
       throw new IllegalArgumentException("versions of two items");
     }
+    return rewrite(seen, earlier, false);
+  }
+
+  private CompletableFuture<SafeItem> rewrite(SafeItem seen, SafeItem as, boolean trashed) {
     return on(
-        () -> writer.write(seen.id(), seen.version(), SafeWriter.body(false, false, earlier)));
+        () ->
+            tree.look()
+                .thenCompose(
+                    view -> {
+                      Spot spot = view.at(seen.place().room());
+                      String inner = as.place().inner();
+                      ItemBody body = SafeWriter.body(trashed, false, inner, as.content());
+                      return write(spot, seen.id(), seen.version(), body);
+                    }));
   }
 
   /** Removes it for good, with all its versions. */
   public CompletableFuture<Void> purge(SafeItem seen) {
     return on(
         () ->
-            engine
-                .open()
-                .thenCompose(done -> engine.items().write(List.of(SafeWriter.remove(seen)))));
+            tree.look()
+                .thenCompose(
+                    view ->
+                        view.at(seen.place().room())
+                            .branch()
+                            .engine()
+                            .items()
+                            .write(List.of(SafeWriter.remove(seen)))));
   }
 
   /** Purges what lies in the trash for longer than that; yields how many. */
   public CompletableFuture<Integer> purgeTrash(Duration retention) {
-    return on(
-        () ->
-            engine
-                .open()
-                .thenCompose(done -> shelf.contents())
-                .thenCompose(
-                    contents -> {
-                      long before = loop.wallMillis() - retention.toMillis();
-                      return writer.inBatches(
-                          contents.items().stream()
-                              .filter(item -> item.trashed() && item.timeMillis() <= before)
-                              .map(SafeWriter::remove)
-                              .toList());
-                    }));
+    long before = loop.wallMillis() - retention.toMillis();
+    return everywhere(
+        (spot, item) ->
+            item.trashed() && item.timeMillis() <= before ? SafeWriter.remove(item) : null);
   }
 
   /**
@@ -201,38 +315,52 @@ public final class Safe {
    * that were. Editing an item does the same for that item.
    */
   public CompletableFuture<Integer> reseal() {
+    return everywhere(
+        (spot, item) ->
+            item.place().generation() < spot.chain().generation()
+                ? SafeWriter.put(
+                    item.id(), item.version(), SafeWriter.body(item.trashed(), true, item))
+                : null);
+  }
+
+  private interface Rewriting {
+    /** Null for nothing to do; the item names its folder from its own room on. */
+    SealedItems.@Nullable Write of(Spot spot, SafeItem item);
+  }
+
+  /** In every room of the safe that this member writes in; yields how many items that were. */
+  private CompletableFuture<Integer> everywhere(Rewriting rewriting) {
     return on(
         () ->
-            engine
-                .open()
-                .thenCompose(done -> shelf.contents())
+            tree.look()
                 .thenCompose(
-                    contents ->
-                        engine
-                            .items()
-                            .sync()
-                            .thenCompose(
-                                chain -> {
-                                  List<SealedItems.Write> writes = new ArrayList<>();
-                                  for (SafeItem item : contents.items()) {
-                                    if (item.place().generation() < chain.generation()) {
-                                      ItemBody body = SafeWriter.body(item.trashed(), true, item);
-                                      writes.add(SafeWriter.put(item.id(), item.version(), body));
-                                    }
-                                  }
-                                  return writer.inBatches(writes);
-                                })));
+                    view -> {
+                      int[] count = {0};
+                      return Futures.each(
+                              view.spots(),
+                              spot ->
+                                  spot.branch()
+                                      .shelf()
+                                      .contents()
+                                      .thenCompose(contents -> writes(spot, contents, rewriting))
+                                      .thenAccept(n -> count[0] += n))
+                          .thenApply(done -> count[0]);
+                    }));
   }
 
-  /** Adds a member, or changes the role of one. */
-  public CompletableFuture<Void> share(String login, Role role) {
-    return on(
-        () -> around.directory().lookup(login).thenCompose(contact -> engine.put(contact, role)));
-  }
-
-  /** The same, for the very card whose fingerprint somebody compared. */
-  public CompletableFuture<Void> share(Contact contact, Role role) {
-    return on(() -> engine.put(contact, role));
+  private static CompletableFuture<Integer> writes(
+      Spot spot, SafeContents contents, Rewriting rewriting) {
+    List<SealedItems.Write> writes = new ArrayList<>();
+    for (SafeItem item : contents.items()) {
+      SealedItems.Write write = rewriting.of(spot, item);
+      if (write != null) {
+        writes.add(write);
+      }
+    }
+    // In a folder that one may only read there is nothing to be done.
+    return writes.isEmpty() || (!spot.path().isEmpty() && !spot.branch().writes())
+        ? CompletableFuture.completedFuture(0)
+        : spot.branch().writer().inBatches(writes);
   }
 
   /**
@@ -310,55 +438,131 @@ public final class Safe {
     return on(() -> engine.putGroup(group.id(), role));
   }
 
-  /** As {@link #revoke}, of a group. */
+  /** As {@link #revoke}, of a group; in the safe itself, folders take no groups in. */
   public CompletableFuture<List<SafeItem>> revokeGroup(RoomId group) {
     return on(
         () ->
             engine
                 .removeGroup(group)
-                .thenCompose(done -> shelf.contents())
+                .thenCompose(done -> tree.root().shelf().contents())
                 .thenApply(SafeContents::items));
   }
 
   /**
-   * Shuts a member out: there is a new secret when this completes. Yields what he could open, to be
-   * changed where it is used.
+   * Adds a member, or changes the role of one. An admin of the safe administers its folders too,
+   * without reading those he has no right to.
+   */
+  public CompletableFuture<Void> share(String login, Role role) {
+    return on(
+        () -> around.directory().lookup(login).thenCompose(contact -> put(contact, role)));
+  }
+
+  /** The same, for the very card whose fingerprint somebody compared. */
+  public CompletableFuture<Void> share(Contact contact, Role role) {
+    return on(() -> put(contact, role));
+  }
+
+  private CompletableFuture<Void> put(Contact contact, Role role) {
+    return engine.put(contact, role).thenCompose(done -> moves.roleChanged(contact));
+  }
+
+  /**
+   * Shuts a member out of the safe and all its folders: there is a new secret of the safe when this
+   * completes, and one of each folder that he could read and this member can. Yields what he could
+   * open, to be changed where it is used.
    */
   public CompletableFuture<List<SafeItem>> revoke(String login) {
     return on(
         () ->
             engine
                 .member(login)
-                .thenCompose(engine::remove)
-                .thenCompose(done -> shelf.contents())
-                .thenApply(SafeContents::items));
+                .thenCompose(
+                    contact ->
+                        moves
+                            .putOut(contact)
+                            .thenCompose(
+                                inFolders ->
+                                    engine
+                                        .remove(contact)
+                                        .thenCompose(done -> tree.root().shelf().contents())
+                                        .thenApply(
+                                            contents -> {
+                                              List<SafeItem> all =
+                                                  new ArrayList<>(contents.items());
+                                              all.addAll(inFolders);
+                                              return all;
+                                            }))));
   }
 
+  /** All folders with rights of their own, those too that this member cannot read. */
+  public CompletableFuture<List<SafeFolder>> folders() {
+    return on(() -> tree.look().thenApply(view -> List.copyOf(view.folders())));
+  }
+
+  /**
+   * Gives a folder rights of its own. What lies under its path in the room that it is in moves into
+   * it, see {@link #move}. This member must administer that room.
+   *
+   * @param rights of members of the safe, by login; those not named have none
+   */
+  public CompletableFuture<SafeFolder> createFolder(String path, Map<String, FolderRight> rights) {
+    return on(() -> desk.create(path, rights));
+  }
+
+  /** Who reads it, administers it, or is proposed to. */
+  public CompletableFuture<List<FolderMember>> folderMembers(SafeFolder folder) {
+    return on(() -> desk.members(folder.id()));
+  }
+
+  /**
+   * What a member of the safe may do in a folder from now on. Who cannot read the folder only
+   * proposes that somebody reads it.
+   */
+  public CompletableFuture<RightChange> setRight(
+      SafeFolder folder, String login, FolderRight right) {
+    return on(() -> desk.set(folder.id(), login, right));
+  }
+
+  /**
+   * What became of a change.
+   *
+   * @param proposed whether somebody who reads the folder must still say the same
+   * @param rotate what somebody could open who cannot any more, as far as this member can
+   */
+  public record RightChange(boolean proposed, List<SafeItem> rotate) {
+    public RightChange {
+      rotate = List.copyOf(rotate);
+    }
+  }
+
+  /**
+   * Moves a folder with rights of its own, with all that is in it, within this safe or to another
+   * one, where those who are not members are put out of it. Signed under both parents: this member
+   * must administer both, and the folder with full rights.
+   */
+  public CompletableFuture<SafeFolder> moveFolder(SafeFolder folder, Safe to, String path) {
+    return on(() -> moves.move(folder.id(), to.tree, path));
+  }
+
+  /**
+   * Removes a folder with rights of its own, for everybody. Fails with {@code REFUSED} ({@code
+   * folder-not-empty}) where something is in it.
+   *
+   * @param evenIfFull removes what is in it for good; a folder that this member cannot read goes
+   *     that way alone
+   */
+  public CompletableFuture<Void> removeFolder(SafeFolder folder, boolean evenIfFull) {
+    return on(() -> moves.remove(folder, evenIfFull));
+  }
+
+  /** Leaves its folders too, first; fails where nobody would administer what is left. */
   public CompletableFuture<Void> leave() {
-    return on(engine::leave);
+    return on(() -> moves.leave().thenCompose(done -> engine.leave()));
   }
 
-  /** Hears of changes from now on; completes when the room is joined. */
+  /** Hears of changes from now on; completes when its rooms are joined. */
   public CompletableFuture<Runnable> listen(SafeListener listener) {
-    RoomListener adapter =
-        new RoomListener() {
-          @Override
-          public void onItems() {
-            listener.onChange();
-          }
-
-          @Override
-          public void onWarning(RoomWarning warning) {
-            listener.onWarning(warning);
-          }
-        };
-    return on(
-        () -> {
-          engine.listen(adapter);
-          return engine
-              .attach(null)
-              .thenApply(done -> () -> loop.execute(() -> engine.unlisten(adapter)));
-        });
+    return on(() -> new SafeEars(loop, tree, listener).open());
   }
 
   private <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> step) {

@@ -36,7 +36,7 @@ final class SafeWriter {
   }
 
   static ItemBody body(boolean trashed, boolean resealed, SafeItem item) {
-    return body(trashed, resealed, item.folder(), item.content());
+    return body(trashed, resealed, item.place().inner(), item.content());
   }
 
   static SealedItems.Write put(ItemId id, int replaces, ItemBody body) {

@@ -5,6 +5,7 @@ import dev.zamok.client.authority.SharingApi;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.room.NewFolder;
 import dev.zamok.client.room.NewRoom;
 import dev.zamok.client.room.RoomEngine;
 import dev.zamok.client.room.Rooms;
@@ -119,7 +120,8 @@ public final class Safes {
       return known;
     }
     // The first of this session, or one who was out and is in again.
-    Safe made = new Safe(around, server, engine, new Shelf(engine.items()));
+    SafeTree tree = new SafeTree(around.authority(), around.keys().profile(), rooms, engine);
+    Safe made = new Safe(around, server, tree);
     open.put(view.room(), made);
     return made;
   }

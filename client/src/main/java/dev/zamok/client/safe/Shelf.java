@@ -120,7 +120,13 @@ final class Shelf {
     try {
       ItemBody body = ItemBody.decode(raw.toByteArray());
       SafeItem.Place place =
-          new SafeItem.Place(body.folder(), body.trashed(), body.resealed(), opened.version().g());
+          new SafeItem.Place(
+              body.folder(),
+              body.trashed(),
+              body.resealed(),
+              opened.version().g(),
+              items.room(),
+              body.folder());
       return new SafeItem(
           opened.item(),
           opened.version().version(),

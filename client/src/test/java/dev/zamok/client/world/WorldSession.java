@@ -141,6 +141,12 @@ public class WorldSession implements SessionApi {
   }
 
   @Override
+  public CompletableFuture<Answers.Room> createFolder(
+      History history, Extension extension, int listedAt) {
+    return later(() -> world.sealed(self, RoomKind.FOLDER, history, extension).view(self));
+  }
+
+  @Override
   public CompletableFuture<Void> rename(RoomId room, String name) {
     return later(
         () -> {

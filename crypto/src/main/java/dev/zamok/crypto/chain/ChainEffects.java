@@ -18,17 +18,21 @@ final class ChainEffects implements ChainOp.Visitor<Boolean> {
 
   @Override
   public Boolean create(ChainOp.Create op) {
-    return join(statement.author(), Role.OWNER, op.tag());
+    Role role = op.kind() == RoomKind.FOLDER ? Role.ADMIN : Role.OWNER;
+    return join(statement.author(), role, op.tag());
   }
 
   @Override
   public Boolean member(ChainOp.Member op) {
-    return join(op.member(), op.role(), op.tag());
+    return state.onlyProposes(statement.author(), op)
+        ? propose(op)
+        : join(op.member(), op.role(), op.tag());
   }
 
   @Override
   public Boolean remove(ChainOp.Remove op) {
-    state.owesGeneration |= state.role(op.member()) != Role.NONE;
+    state.owesGeneration |= state.role(op.member()).atLeast(Role.READER);
+    state.proposals.remove(op.member());
     state.members.remove(op.member());
     return note(op.member(), Role.NONE);
   }
@@ -97,13 +101,39 @@ final class ChainEffects implements ChainOp.Visitor<Boolean> {
     return join(card.fingerprint(), op.role(), op.tag());
   }
 
+  @Override
+  public Boolean child(ChainOp.Child op) {
+    if (op.act() == ChildAct.REMOVE) {
+      return state.folders.remove(op.folder()) != null;
+    }
+    ChainHead added = new ChainHead(statement.index(), statement.hash());
+    state.folders.put(op.folder(), new ChainFolder(op.folder(), op.head(), added));
+    return true;
+  }
+
+  @Override
+  public Boolean parent(ChainOp.Parent op) {
+    state.parent = op.parent();
+    state.movedBy = op.added();
+    return true;
+  }
+
+  private boolean propose(ChainOp.Member op) {
+    if (!state.members.containsKey(op.member())) {
+      join(op.member(), Role.NONE, op.tag());
+    }
+    state.proposals.put(op.member(), op.role());
+    return true;
+  }
+
   private boolean join(Fingerprint member, Role role, MemberTag tag) {
-    boolean read = state.role(member) != Role.NONE;
-    boolean reads = role != Role.NONE;
+    boolean read = state.role(member).atLeast(Role.READER);
+    boolean reads = role.atLeast(Role.READER);
     boolean newcomer = !read && reads && state.room.history() == History.FROM_JOIN;
     state.owesGeneration |= newcomer || (read && !reads);
     state.members.put(member, new ChainMember(member, role, tag, statement.index()));
     state.tags.put(tag, member);
+    state.proposals.remove(member);
     return note(member, role);
   }
 

@@ -39,6 +39,10 @@ public sealed interface ChainOp {
 
     T accept(Accept op);
 
+    T child(Child op);
+
+    T parent(Parent op);
+
     T groupCard(GroupCard op);
 
     T groupMember(GroupMember op);
@@ -221,6 +225,59 @@ public sealed interface ChainOp {
     @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.accept(this);
+    }
+  }
+
+  /**
+   * Adds a folder to a safe or a folder, or takes one from it. The other half is in the folder: it
+   * names its parent when it is made, or by {@link Parent}.
+   *
+   * @param head of the folder's chain as the author knows it; {@link ChainHead#NONE} in a removal
+   */
+  record Child(RoomId folder, ChildAct act, ChainHead head) implements ChainOp {
+    static final int CODE = 8;
+
+    public Child {
+      if ((act == ChildAct.REMOVE) != head.equals(ChainHead.NONE)
+          || (act == ChildAct.ADD && head.hash().isZero())) {
+        throw new MalformedException("folder with a wrong head");
+      }
+    }
+
+    @Override
+    public int code() {
+      return CODE;
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.child(this);
+    }
+  }
+
+  /**
+   * Moves this folder to another parent. By an admin.
+   *
+   * @param parent the new one
+   * @param added the statement of the new parent's chain that lists this folder
+   */
+  record Parent(RoomId parent, ChainHead added) implements ChainOp {
+    static final int CODE = 9;
+
+    public Parent {
+      if (added.hash().isZero()) {
+        throw new MalformedException("parent without a statement");
+      }
+    }
+
+    @Override
+    public int code() {
+      return CODE;
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.parent(this);
     }
   }
 

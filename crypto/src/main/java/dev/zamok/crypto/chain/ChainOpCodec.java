@@ -23,6 +23,8 @@ import dev.zamok.protocol.RoomId;
  * 5 invite      ed25519 32 ‖ role u8 ‖ expiry u64
  * 6 accept      index of the invite u32 ‖ tag 8 ‖ signature 64
  * 7 checkpoint  reserved
+ * 8 child       folder 16 ‖ act u8 ‖ i u32 ‖ h(S_i) 32, of the folder
+ * 9 parent      parent 16 ‖ i u32 ‖ h(S_i) 32, of the parent
  * 10 group card   g u32 ‖ ed25519 32 ‖ x25519 32 ‖ signature 64
  * 11 group member group 16 ‖ h of the statement of its card 32 ‖ body of that statement 132
  *                 ‖ role u8 ‖ tag 8
@@ -53,6 +55,9 @@ final class ChainOpCodec {
                   VerifyKey.of(in.bytes(VerifyKey.SIZE)), Role.of(in.u8()), in.u64());
           case ChainOp.Accept.CODE ->
               new ChainOp.Accept(in.u32(), MemberTag.read(in), in.bytes(VerifyKey.SIGNATURE_SIZE));
+          case ChainOp.Child.CODE ->
+              new ChainOp.Child(RoomId.read(in), ChildAct.of(in.u8()), head(in));
+          case ChainOp.Parent.CODE -> new ChainOp.Parent(RoomId.read(in), head(in));
           case ChainOp.GroupCard.CODE -> groupCard(in);
           case ChainOp.GroupMember.CODE ->
               new ChainOp.GroupMember(
@@ -65,6 +70,10 @@ final class ChainOpCodec {
         };
     in.end();
     return op;
+  }
+
+  private static ChainHead head(ByteReader in) {
+    return new ChainHead(in.u32(), Hash.read(in));
   }
 
   private static ChainOp create(ByteReader in) {
@@ -147,6 +156,23 @@ final class ChainOpCodec {
       out.u8(op.role().code());
       op.tag().write(out);
       return out.toBytes();
+    }
+
+    @Override
+    public Bytes child(ChainOp.Child op) {
+      op.folder().write(out);
+      out.u8(op.act().code());
+      return head(op.head());
+    }
+
+    @Override
+    public Bytes parent(ChainOp.Parent op) {
+      op.parent().write(out);
+      return head(op.added());
+    }
+
+    private Bytes head(ChainHead head) {
+      return out.u32(head.index()).bytes(head.hash().bytes()).toBytes();
     }
   }
 }

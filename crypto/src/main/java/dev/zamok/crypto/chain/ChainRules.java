@@ -55,25 +55,29 @@ final class ChainRules implements ChainOp.Visitor<Boolean> {
 
   @Override
   public Boolean member(ChainOp.Member op) {
-    permit(actor.atLeast(Role.ADMIN));
+    permit(actor.administers());
     ChainMember target = state.members.get(op.member());
     Role before = target == null ? Role.NONE : target.role();
-    permit(actor.atLeast(before) && actor.atLeast(op.role()));
-    rule(before != op.role() && !groups.isGroup(op.member()));
+    permit(actor.ranksWith(before) && actor.ranksWith(op.role()));
+    rule(isOfThisKind(op.role()) && !groups.isGroup(op.member()));
+    Role proposed = state.proposals.get(op.member());
+    // The same role again takes a proposal back; the same proposal again is nothing.
+    boolean proposes = state.onlyProposes(author, op);
+    rule(proposes ? proposed != op.role() : before != op.role() || proposed != null);
     if (target == null) {
       checkJoin(op.member(), op.tag());
     } else {
       rule(target.tag().equals(op.tag()));
     }
-    return rule(keepsAdmin(op.member(), op.role()));
+    return rule(keepsAdmin(op.member(), proposes ? before : op.role()));
   }
 
   @Override
   public Boolean remove(ChainOp.Remove op) {
     ChainMember target = state.members.get(op.member());
-    permit(op.member().equals(author) || actor.atLeast(Role.ADMIN));
+    permit(op.member().equals(author) || actor.administers());
     rule(target != null);
-    permit(op.member().equals(author) || actor.atLeast(state.role(op.member())));
+    permit(op.member().equals(author) || actor.ranksWith(state.role(op.member())));
     return rule(keepsAdmin(op.member(), Role.NONE));
   }
 
@@ -101,7 +105,9 @@ final class ChainRules implements ChainOp.Visitor<Boolean> {
 
   @Override
   public Boolean invite(ChainOp.Invite op) {
-    permit(actor.atLeast(Role.ADMIN) && actor.atLeast(op.role()));
+    // Not by a steward: whoever has the code would be let in by one who cannot read.
+    permit(actor.atLeast(Role.ADMIN) && actor.ranksWith(op.role()));
+    rule(isOfThisKind(op.role()));
     boolean open = state.invites.values().stream().anyMatch(i -> i.key().equals(op.key()));
     return rule(open == (op.role() == Role.NONE));
   }
@@ -137,6 +143,32 @@ final class ChainRules implements ChainOp.Visitor<Boolean> {
     return rule(target.role() != op.role() && target.tag().equals(op.tag()));
   }
 
+  /** Only who reads adds a folder: what is written by its path goes there. */
+  @Override
+  public Boolean child(ChainOp.Child op) {
+    boolean adds = op.act() == ChildAct.ADD;
+    permit(adds ? actor.atLeast(Role.ADMIN) : actor.administers());
+    rule(state.room.kind() == RoomKind.SAFE || state.room.kind() == RoomKind.FOLDER);
+    rule(adds != state.folders.containsKey(op.folder()));
+    rule(op.folder().trust() == Trust.SEALED && !op.folder().equals(roomId));
+    return rule(!adds || state.folders.size() < RoomChain.FOLDERS_MAX);
+  }
+
+  @Override
+  public Boolean parent(ChainOp.Parent op) {
+    permit(actor.atLeast(Role.ADMIN));
+    rule(state.room.kind() == RoomKind.FOLDER && !op.parent().equals(roomId));
+    // To the same parent again, after it was taken from there, by another statement alone.
+    rule(op.parent().trust() == Trust.SEALED && !op.added().equals(state.movedBy));
+    return true;
+  }
+
+  /** Stewards are of folders, and folders have no owners: nobody there is above the others. */
+  private boolean isOfThisKind(Role role) {
+    boolean folder = state.room.kind() == RoomKind.FOLDER;
+    return folder ? role != Role.OWNER : role != Role.STEWARD;
+  }
+
   /** A tag is its member's for ever: nobody may come back under the name of another. */
   private void checkJoin(Fingerprint member, MemberTag tag) {
     Fingerprint holder = state.tags.get(tag);
@@ -148,11 +180,11 @@ final class ChainRules implements ChainOp.Visitor<Boolean> {
   /** Whether somebody may still add members, unless nobody is left at all. */
   private boolean keepsAdmin(Fingerprint changed, Role role) {
     boolean anybody = role.atLeast(Role.READER);
-    boolean admin = role.atLeast(Role.ADMIN);
+    boolean admin = role.administers();
     for (ChainMember member : state.members.values()) {
       if (!member.fingerprint().equals(changed)) {
         anybody |= member.role().atLeast(Role.READER);
-        admin |= member.role().atLeast(Role.ADMIN);
+        admin |= member.role().administers();
       }
     }
     return admin || !anybody;

@@ -4,6 +4,7 @@ import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.identity.VerifyKey;
 import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.MemberTag;
+import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,10 +35,23 @@ final class ChainState {
   /** Of a group's own chain: the card of each generation. */
   final List<ChainGroup> groupCards = new ArrayList<>();
 
+  /** Its folders, oldest first. */
+  final Map<RoomId, ChainFolder> folders = new LinkedHashMap<>();
+
+  /** Whom stewards want to read, and as what. */
+  final Map<Fingerprint, Role> proposals = new HashMap<>();
+
+  /** Of a folder; {@link ChainOp#NO_PARENT} of every other room. */
+  RoomId parent;
+
+  /** The statement of the parent's chain that it was moved by; null where it was made. */
+  @Nullable ChainHead movedBy;
+
   boolean owesGeneration = true;
 
   ChainState(ChainOp.Create room) {
     this.room = room;
+    this.parent = room.parent();
   }
 
   /** A copy that shares nothing that changes. */
@@ -52,7 +66,21 @@ final class ChainState {
     items.putAll(from.items);
     groups.putAll(from.groups);
     groupCards.addAll(from.groupCards);
+    folders.putAll(from.folders);
+    proposals.putAll(from.proposals);
+    parent = from.parent;
+    movedBy = from.movedBy;
     owesGeneration = from.owesGeneration;
+  }
+
+  /**
+   * Whether the statement only proposes: who cannot read lets nobody read. The member stays what he
+   * is until somebody who reads says the same.
+   */
+  boolean onlyProposes(Fingerprint author, ChainOp.Member op) {
+    return !role(author).atLeast(Role.READER)
+        && op.role().atLeast(Role.READER)
+        && !role(op.member()).atLeast(Role.READER);
   }
 
   int generation() {
@@ -88,6 +116,6 @@ final class ChainState {
   /** Who was demoted or removed since then has no say any more, nor have his invitations. */
   boolean stands(OpenInvite invite) {
     Role now = role(invite.inviter());
-    return now.atLeast(Role.ADMIN) && now.atLeast(invite.role());
+    return now.atLeast(Role.ADMIN) && now.ranksWith(invite.role());
   }
 }

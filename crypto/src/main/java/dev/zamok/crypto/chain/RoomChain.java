@@ -30,6 +30,9 @@ public final class RoomChain {
   public static final int MEMBERS_MAX = 10_000;
   public static final int STATEMENTS_MAX = 1 << 20;
 
+  /** Of one room, not counting those inside its folders. */
+  public static final int FOLDERS_MAX = 1_000;
+
   private final RoomId roomId;
   private final ChainState state;
   private final List<Hash> hashes = new ArrayList<>();
@@ -255,6 +258,31 @@ public final class RoomChain {
       ChainGroup group = state.groups.get(fingerprint);
       return group == null ? people.byFingerprint(fingerprint) : group.card();
     };
+  }
+
+  /** Its folders, in the order in which they came. A view. */
+  public Collection<ChainFolder> folders() {
+    return Collections.unmodifiableCollection(state.folders.values());
+  }
+
+  /** Null when it is none of this room's. Whether it agrees is in {@link FolderPlace}. */
+  public @Nullable ChainFolder folder(RoomId folder) {
+    return state.folders.get(folder);
+  }
+
+  /** Of a folder, as it says itself; {@link ChainOp#NO_PARENT} of every other room. */
+  public RoomId parent() {
+    return state.parent;
+  }
+
+  /** The statement of the parent's chain that it was moved by; null where it was made. */
+  public @Nullable ChainHead movedBy() {
+    return state.movedBy;
+  }
+
+  /** What a steward wants a member to be who reads nothing yet; null for nothing. */
+  public @Nullable Role proposal(Fingerprint fingerprint) {
+    return state.proposals.get(fingerprint);
   }
 
   private void check(Statement statement) {

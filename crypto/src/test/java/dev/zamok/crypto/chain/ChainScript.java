@@ -26,11 +26,22 @@ public final class ChainScript {
 
   /** A room of Alice's with its first generation. */
   public ChainScript(RoomKind kind, History history) {
+    this(Fixtures.create(kind, history, Fixtures.ALICE));
+  }
+
+  /** A folder of Alice's with its first generation, as it says inside that room. */
+  static ChainScript folderOf(RoomChain parent) {
+    ChainOp.Create safe = Fixtures.create(RoomKind.FOLDER, History.FULL, Fixtures.ALICE);
+    return new ChainScript(
+        new ChainOp.Create(safe.kind(), safe.history(), safe.tag(), parent.roomId(), safe.nonce()));
+  }
+
+  private ChainScript(ChainOp.Create op) {
     for (Identity person :
         new Identity[] {Fixtures.ALICE, Fixtures.BOB, Fixtures.CAROL, Fixtures.DAVE}) {
       known.put(person.fingerprint(), person.card());
     }
-    first = Statement.create(Fixtures.create(kind, history, Fixtures.ALICE), NOW, Fixtures.ALICE);
+    first = Statement.create(op, NOW, Fixtures.ALICE);
     chain = RoomChain.start(first.encoded(), Fixtures.ALICE.card());
     renew(Fixtures.ALICE);
   }

@@ -29,7 +29,10 @@ class StatementTest {
           new ChainOp.Item(new ItemId(1, 2), 3, ItemAct.PUT, HASH),
           new ChainOp.Item(new ItemId(1, 2), 3, ItemAct.REMOVE, Hash.ZERO),
           new ChainOp.Invite(KEY.publicKey(), Role.READER, 99),
-          ChainOp.Accept.sign(Fixtures.SEALED, 5, ALICE.fingerprint(), Fixtures.tag(ALICE), KEY));
+          ChainOp.Accept.sign(Fixtures.SEALED, 5, ALICE.fingerprint(), Fixtures.tag(ALICE), KEY),
+          new ChainOp.Child(Fixtures.SEALED, ChildAct.ADD, new ChainHead(3, HASH)),
+          new ChainOp.Child(Fixtures.SEALED, ChildAct.REMOVE, ChainHead.NONE),
+          new ChainOp.Parent(Fixtures.SEALED, new ChainHead(3, HASH)));
 
   @Test
   void everyOperationComesBackFromItsBytes() {
@@ -62,7 +65,7 @@ class StatementTest {
 
   @Test
   void codesThatAreNotAssignedAreRefused() {
-    assertThatThrownBy(() -> Role.of(5)).isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> Role.of(6)).isInstanceOf(MalformedException.class);
     assertThatThrownBy(() -> RoomKind.of(0)).isInstanceOf(MalformedException.class);
     assertThatThrownBy(() -> RoomKind.of(6)).isInstanceOf(MalformedException.class);
     assertThatThrownBy(() -> History.of(4)).isInstanceOf(MalformedException.class);

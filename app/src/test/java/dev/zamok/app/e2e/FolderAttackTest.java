@@ -1,0 +1,364 @@
+package dev.zamok.app.e2e;
+
+import static dev.zamok.app.e2e.Person.get;
+import static dev.zamok.app.e2e.Person.problem;
+import static dev.zamok.app.e2e.SafeTest.of;
+import static dev.zamok.app.e2e.SafeTest.secret;
+import static dev.zamok.app.e2e.SafeTest.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.safe.FolderRight;
+import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SafeFolder;
+import dev.zamok.client.safe.SafeItem;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.protocol.RoomId;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What is tried with folders. Ada and Carol are at the honest server; Brian hears everything from
+ * the evil one, as does Dora when what she hears is to be stolen.
+ */
+class FolderAttackTest {
+  private static TestServer server;
+  private static EvilServer evil;
+  private static Person ada;
+  private static Person brian;
+  private static Person carol;
+  private static Person dora;
+
+  @BeforeAll
+  static void serve(@TempDir Path place) {
+    server = TestServer.start(place);
+    evil = EvilServer.before(server, place);
+    ada = Person.register(Person.Way.to(server), "ada");
+    carol = Person.register(Person.Way.to(server), "carol");
+    brian = Person.register(evil.way(Person.Way.to(server)), "brian");
+    dora = Person.register(evil.way(Person.Way.to(server)), "dora");
+  }
+
+  @AfterAll
+  static void stop() {
+    List.of(ada, brian, carol, dora).forEach(Person::close);
+    evil.close();
+    server.close();
+  }
+
+  @AfterEach
+  void honest() {
+    evil.lieNoMore();
+  }
+
+  private static Safe safe(String name, Role ofBrian) {
+    Safe safe = get(ada.session().safes().create(name));
+    get(safe.share("brian", ofBrian));
+    get(safe.share("dora", Role.READER));
+    return safe;
+  }
+
+  private static void loud(CompletableFuture<?> future) {
+    assertThat(problem(future).kind()).isIn(Kind.TAMPERED, Kind.CHAIN_ALARM);
+  }
+
+  private static String path(RoomId room, String more) {
+    return "/v1/rooms/" + room + more;
+  }
+
+  private static JsonObject listed(JsonObject rooms, RoomId room) {
+    return rooms.getJsonArray("rooms").stream()
+        .map(JsonObject.class::cast)
+        .filter(view -> view.getString("room").equals(room.toString()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** That chain, and nothing after it. */
+  private static void givesChain(RoomId room, JsonObject whole) {
+    evil.gives(path(room, "/statements\\?from=0"), whole);
+    evil.gives(path(room, "/statements\\?.*"), whole.copy().put("statements", new JsonArray()));
+  }
+
+  private static List<SafeFolder> closed(Safe at) {
+    return get(at.folders()).stream().filter(f -> f.right() == FolderRight.NONE).toList();
+  }
+
+  @Test
+  void whoHasNoRightToAFolderGetsItsKeyFromTheServer() {
+    Safe safe = safe("none", Role.WRITER);
+    SafeFolder folder = get(safe.createFolder("hr", Map.of("dora", FolderRight.READ)));
+    get(safe.add("hr", secret("salaries")));
+    RoomId room = folder.id();
+    Kind refused = problem(brian.session().room(room)).kind();
+    assertThat(refused).isIn(Kind.REFUSED, Kind.NOT_ALLOWED);
+
+    // All that Dora gets, who reads it, the server gives to Brian too.
+    assertThat(texts(get(of(dora, safe).contents()))).containsExactly("salaries");
+    JsonObject view = listed(evil.last("/v1/rooms").answer(), room);
+    givesChain(room, evil.last(path(room, "/statements\\?from=0")).answer());
+    evil.gives(path(room, "/wraps"), evil.last(path(room, "/wraps")).answer());
+    evil.gives(path(room, "/items/lookup"), evil.last(path(room, "/items/lookup")).answer());
+    evil.gives(path(room, ""), view);
+    evil.lies(
+        "/v1/rooms",
+        (asked, truth) -> truth.put("rooms", truth.getJsonArray("rooms").copy().add(view)));
+
+    Safe atBrian = of(brian, safe);
+    assertThat(texts(get(atBrian.contents()))).isEmpty();
+    assertThat(closed(atBrian)).hasSize(1);
+    // As a room of any kind it opens as little.
+    var asRoom = get(brian.session().room(room));
+    assertThat(get(asRoom.role())).isEqualTo(Role.NONE);
+    loud(asRoom.name());
+  }
+
+  @Test
+  void aFolderOfAnotherSafeIsShownInThisOne() {
+    Safe safe = safe("mine", Role.WRITER);
+    Safe other = safe("theirs", Role.WRITER);
+    get(safe.createFolder("in mine", Map.of("brian", FolderRight.FULL)));
+    SafeFolder ghost = get(other.createFolder("ghost", Map.of("brian", FolderRight.FULL)));
+    get(other.add("ghost", secret("not yours")));
+    Safe atBrian = of(brian, safe);
+    assertThat(get(atBrian.folders())).hasSize(1).noneMatch(f -> f.id().equals(ghost.id()));
+    assertThat(texts(get(atBrian.contents()))).isEmpty();
+
+    // The statement that lists it there, served as one of the safe's.
+    get(of(brian, other).contents());
+    JsonArray foreign =
+        evil.last(path(other.id(), "/statements\\?from=0")).answer().getJsonArray("statements");
+    get(safe.add("", secret("the chain grows")));
+    evil.lies(
+        path(safe.id(), "/statements.*"),
+        (asked, truth) ->
+            truth.put("statements", new JsonArray().add(foreign.getString(foreign.size() - 1))));
+    loud(atBrian.contents());
+  }
+
+  @Test
+  void aFolderIsHidden() {
+    Safe safe = safe("hidden", Role.WRITER);
+    SafeFolder folder = get(safe.createFolder("seen", Map.of("brian", FolderRight.FULL)));
+    get(safe.add("seen", secret("there")));
+    Safe atBrian = of(brian, safe);
+    assertThat(texts(get(atBrian.contents()))).containsExactly("there");
+    evil.lies(
+        "/v1/rooms",
+        (asked, truth) -> {
+          JsonArray fewer = new JsonArray();
+          for (Object view : truth.getJsonArray("rooms")) {
+            if (!((JsonObject) view).getString("room").equals(folder.id().toString())) {
+              fewer.add(view);
+            }
+          }
+          return truth.put("rooms", fewer);
+        });
+    assertThat(closed(atBrian)).extracting(SafeFolder::id).containsExactly(folder.id());
+    // What is meant for it does not go where all members of the safe read.
+    assertThat(problem(atBrian.add("seen/inner", secret("for few"))).refusal())
+        .isEqualTo("folder-closed");
+    get(atBrian.add("seen too", secret("for all")));
+
+    evil.lieNoMore();
+    int length = evil.last(EvilServer.statements(safe)).answer().getInteger("length");
+    evil.lies(
+        EvilServer.statements(safe),
+        (asked, truth) ->
+            new JsonObject().put("statements", new JsonArray()).put("length", length - 1));
+    loud(atBrian.folders());
+  }
+
+  @Test
+  void theChainOfOneFolderIsServedAsThatOfAnother() {
+    Safe safe = safe("swapped folders", Role.WRITER);
+    SafeFolder one = get(safe.createFolder("one", Map.of("dora", FolderRight.READ)));
+    SafeFolder two = get(safe.createFolder("two", Map.of("dora", FolderRight.READ)));
+    get(of(dora, safe).contents());
+    JsonObject chain = evil.last(path(two.id(), "/statements\\?from=0")).answer();
+    try (Person again = Person.login(evil.way(Person.Way.to(server)), "dora")) {
+      evil.gives(path(one.id(), "/statements.*"), chain);
+      loud(of(again, safe).contents());
+    }
+  }
+
+  @Test
+  void aFolderIsShownAsItWasBeforeItWasListed() {
+    Safe safe = safe("earlier", Role.WRITER);
+    SafeFolder folder = get(safe.createFolder("cut", Map.of("dora", FolderRight.READ)));
+    get(of(dora, safe).contents());
+    JsonObject chain = evil.last(path(folder.id(), "/statements\\?from=0")).answer();
+    JsonArray statements = chain.getJsonArray("statements").copy();
+    statements.remove(statements.size() - 1);
+    try (Person again = Person.login(evil.way(Person.Way.to(server)), "dora")) {
+      givesChain(
+          folder.id(),
+          new JsonObject().put("statements", statements).put("length", statements.size()));
+      Safe fresh = of(again, safe);
+      assertThat(closed(fresh)).extracting(SafeFolder::id).containsExactly(folder.id());
+      assertThat(get(fresh.contents()).items()).isEmpty();
+    }
+  }
+
+  @Test
+  void anItemOfAFolderIsServedInTheSafeAndTheOtherWayRound() {
+    Safe safe = safe("moved items", Role.WRITER);
+    SafeFolder folder = get(safe.createFolder("hr", Map.of("brian", FolderRight.FULL)));
+    get(safe.add("", secret("of the safe")));
+    get(safe.add("hr", secret("of the folder")));
+    get(of(brian, safe).contents());
+    JsonObject outer = record(evil.last(EvilServer.items(safe)));
+    JsonObject inner = record(evil.last(path(folder.id(), "/items/lookup")));
+    try (Person again = Person.login(evil.way(Person.Way.to(server)), "brian")) {
+      evil.gives(EvilServer.items(safe), as(inner, outer));
+      loud(of(again, safe).contents());
+    }
+    evil.lieNoMore();
+    try (Person again = Person.login(evil.way(Person.Way.to(server)), "brian")) {
+      evil.gives(path(folder.id(), "/items/lookup"), as(outer, inner));
+      loud(of(again, safe).contents());
+    }
+  }
+
+  private static JsonObject record(EvilServer.Heard heard) {
+    return heard.answer().getJsonArray("items").getJsonObject(0);
+  }
+
+  private static JsonObject as(JsonObject stolen, JsonObject asked) {
+    JsonObject shown = stolen.copy().put("item", asked.getString("item"));
+    return new JsonObject().put("items", new JsonArray().add(shown)).put("more", false);
+  }
+
+  @Test
+  void whoWritesInAFolderMovesItWhereHeIsAdmin() {
+    Safe safe = safe("robbed", Role.WRITER);
+    get(safe.createFolder("full", Map.of("brian", FolderRight.FULL)));
+    get(safe.add("full", secret("stays")));
+    Safe atBrian = of(brian, safe);
+    Safe own = get(brian.session().safes().create("own"));
+    SafeFolder seen = get(atBrian.folders()).get(0);
+    assertThat(problem(atBrian.moveFolder(seen, own, "loot")).kind()).isEqualTo(Kind.NOT_ALLOWED);
+    assertThat(get(own.folders())).isEmpty();
+    assertThat(texts(get(own.contents()))).isEmpty();
+    assertThat(texts(get(safe.contents()))).containsExactly("stays");
+  }
+
+  @Test
+  void aStewardMovesAFolderWhereHeIsAdmin() {
+    Safe safe = safe("carried off", Role.ADMIN);
+    get(safe.createFolder("board", Map.of()));
+    get(safe.add("board", secret("minutes")));
+    Safe atBrian = of(brian, safe);
+    Safe own = get(brian.session().safes().create("own"));
+    SafeFolder seen = get(atBrian.folders()).get(0);
+    assertThat(seen.administers()).isTrue();
+    assertThat(problem(atBrian.moveFolder(seen, own, "loot")).kind())
+        .isIn(Kind.NOT_ALLOWED, Kind.REFUSED);
+    assertThat(texts(get(safe.contents()))).containsExactly("minutes");
+  }
+
+  @Test
+  void aStewardGivesHimselfReading() {
+    Safe safe = safe("himself", Role.ADMIN);
+    SafeFolder folder = get(safe.createFolder("board", Map.of("dora", FolderRight.READ)));
+    get(safe.add("board", secret("minutes")));
+    Safe atBrian = of(brian, safe);
+    SafeFolder seen = get(atBrian.folders()).get(0);
+    assertThat(get(atBrian.setRight(seen, "brian", FolderRight.FULL)).proposed()).isTrue();
+    // A new secret, made by somebody who reads, is none for him either.
+    get(atBrian.setRight(seen, "dora", FolderRight.NONE));
+    assertThat(texts(get(safe.contents()))).containsExactly("minutes");
+    get(safe.add("board", secret("under the next secret")));
+    assertThat(texts(get(atBrian.contents()))).isEmpty();
+    assertThat(closed(atBrian)).extracting(SafeFolder::id).containsExactly(folder.id());
+  }
+
+  @Test
+  void aStewardLetsAnAccompliceRead() {
+    Safe safe = safe("accomplice", Role.ADMIN);
+    get(safe.createFolder("board", Map.of()));
+    get(safe.add("board", secret("minutes")));
+    Safe atBrian = of(brian, safe);
+    SafeFolder seen = get(atBrian.folders()).get(0);
+    assertThat(get(atBrian.setRight(seen, "dora", FolderRight.READ)).proposed()).isTrue();
+    get(safe.add("board", secret("more")));
+    assertThat(texts(get(of(dora, safe).contents()))).isEmpty();
+    assertThat(closed(of(dora, safe))).hasSize(1);
+  }
+
+  @Test
+  void aFolderIsPlantedUnderThePathOfOneThatItsMakerCannotRead() {
+    Safe safe = safe("planted", Role.ADMIN);
+    get(safe.createFolder("board", Map.of()));
+    SafeItem kept = get(safe.add("board", secret("minutes")));
+    Safe atBrian = of(brian, safe);
+    get(atBrian.createFolder("board", Map.of("ada", FolderRight.FULL)));
+
+    assertThat(problem(safe.add("board", secret("for Ada alone"))).refusal())
+        .isEqualTo("folder-contested");
+    assertThat(get(safe.folders())).hasSize(2).allMatch(SafeFolder::contested);
+    assertThat(texts(get(safe.contents()))).containsExactly("minutes");
+    SafeFolder own =
+        get(safe.folders()).stream()
+            .filter(f -> f.id().equals(kept.place().room()))
+            .findFirst()
+            .orElseThrow();
+    get(safe.moveFolder(own, safe, "real board"));
+    get(safe.add("real board", secret("for Ada alone")));
+    assertThat(texts(get(atBrian.contents()))).isEmpty();
+  }
+
+  @Test
+  void whoWasPutOutOfAFolderReadsWhatComesAfter() {
+    Safe safe = safe("put out", Role.WRITER);
+    SafeFolder folder = get(safe.createFolder("ops", Map.of("brian", FolderRight.FULL)));
+    get(safe.add("ops", secret("known")));
+    Safe atBrian = of(brian, safe);
+    assertThat(texts(get(atBrian.contents()))).containsExactly("known");
+    get(safe.setRight(folder, "brian", FolderRight.NONE));
+    get(safe.add("ops", secret("after")));
+    assertThat(texts(get(atBrian.contents()))).isEmpty();
+    assertThat(problem(atBrian.add("ops", secret("planted"))).refusal()).isEqualTo("folder-closed");
+  }
+
+  @Test
+  void aMoveOfAnItemIsStoppedBetweenItsHalves() {
+    Safe own = get(brian.session().safes().create("stopped"));
+    get(own.createFolder("in", Map.of()));
+    SafeItem item = get(own.add("", secret("precious")));
+    evil.refuses(path(own.id(), "/items/" + item.id()));
+    assertThat(problem(own.edit(item, "in", item.content())).kind()).isEqualTo(Kind.NOT_ALLOWED);
+    evil.lieNoMore();
+    assertThat(texts(get(own.contents()))).containsExactly("precious", "precious");
+  }
+
+  @Test
+  void aMoveOfAFolderIsStoppedAndGoesOnWhereItEnded() {
+    Safe own = get(brian.session().safes().create("old"));
+    Safe other = get(brian.session().safes().create("new"));
+    SafeFolder folder = get(own.createFolder("in", Map.of()));
+    get(own.add("in", secret("precious")));
+    evil.refuses(path(folder.id(), "/statements"));
+    assertThat(problem(own.moveFolder(folder, other, "there")).kind()).isEqualTo(Kind.NOT_ALLOWED);
+    evil.lieNoMore();
+    // The new safe lists it, and it does not say that it lies there.
+    assertThat(closed(other)).extracting(SafeFolder::id).containsExactly(folder.id());
+    assertThat(texts(get(own.contents()))).containsExactly("precious");
+    assertThat(texts(get(other.contents()))).isEmpty();
+
+    get(own.moveFolder(folder, other, "there"));
+
+    assertThat(texts(get(other.contents()))).containsExactly("precious");
+    assertThat(get(own.folders())).isEmpty();
+    assertThat(get(other.folders())).hasSize(1);
+  }
+}

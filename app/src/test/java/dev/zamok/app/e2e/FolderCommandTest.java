@@ -1,0 +1,103 @@
+package dev.zamok.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zamok.app.safe.SafeCommands;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands about folders with rights of their own, against a real server. */
+class FolderCommandTest {
+  private static TestServer server;
+  private static Path directory;
+
+  @BeforeAll
+  static void serve(@TempDir Path place) {
+    directory = place;
+    server = TestServer.start(place);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /** What came of one command. */
+  private record Ran(int code, String out, String err) {
+    String line() {
+      assertThat(code).as(err).isZero();
+      return out.strip();
+    }
+  }
+
+  private static Ran safe(String login, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--server",
+                server.uri().toString(),
+                "--login",
+                login,
+                "--profile",
+                directory.resolve("profile of " + login).toString()));
+    all.addAll(List.of(arguments));
+    int code =
+        SafeCommands.commandLine(Person.password(login), Person.master(login), "a password\n")
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(all.toArray(String[]::new));
+    return new Ran(code, out.toString(), err.toString());
+  }
+
+  @Test
+  void aFolderIsMadeListedOpenedToSomebodyMovedAndRemoved() {
+    for (String login : List.of("ada", "brian")) {
+      safe(login, "--register", "--fingerprint", server.fingerprint(), "list").line();
+    }
+    String id = safe("ada", "create", "servers").line();
+    safe("ada", "put", "servers", "db/prod", "--password-file", "-").line();
+    safe("ada", "put", "servers", "web", "--password-file", "-").line();
+    safe("ada", "share", "servers", "brian", "--role", "write").line();
+    assertThat(safe("brian", "list", id).line()).contains("db/prod", "web");
+
+    String folder = safe("ada", "folder", "create", "servers", "db").line();
+    assertThat(safe("brian", "list", id).line()).isEqualTo("web");
+    assertThat(safe("brian", "get", id, "db/prod").code()).isEqualTo(3);
+    assertThat(safe("brian", "folder", "list", id).line()).contains(folder, "you have none");
+    assertThat(safe("ada", "folder", "list", "servers").line())
+        .startsWith("db  ")
+        .endsWith("you have full and administer it");
+
+    assertThat(safe("ada", "folder", "rights", "servers", "db", "brian", "read").line()).isEmpty();
+    assertThat(safe("brian", "get", id, "db/prod", "--field", "password").line())
+        .isEqualTo("a password");
+    assertThat(safe("brian", "edit", id, "db/prod", "--user", "b").code()).isEqualTo(5);
+    assertThat(safe("ada", "folder", "rights", "servers", "db").line()).contains("brian  read  ");
+    assertThat(safe("ada", "folder", "rights", "servers", folder, "brian", "none").line())
+        .isEqualTo("db/prod");
+    assertThat(safe("ada", "folder", "rights", "servers", "db", "brian", "some").code())
+        .isEqualTo(2);
+
+    safe("ada", "move", "servers", "web", "db/front").line();
+    assertThat(safe("brian", "list", id).line()).isEmpty();
+    safe("ada", "folder", "move", "servers", "db", "back/db").line();
+    assertThat(safe("ada", "list", "servers").line()).contains("back/db/prod", "back/db/front/web");
+    assertThat(safe("ada", "folder", "remove", "servers", "back/db").code()).isEqualTo(1);
+    assertThat(safe("ada", "folder", "remove", "servers", "db").code()).isEqualTo(3);
+    safe("ada", "create", "vault").line();
+    safe("ada", "move", "servers", "web", "kept", "--to", "vault").line();
+    assertThat(safe("ada", "list", "vault").line()).isEqualTo("kept/web");
+    safe("ada", "folder", "remove", "servers", "back/db", "--with-secrets").line();
+    assertThat(safe("ada", "list", "servers").line()).isEmpty();
+    assertThat(safe("ada", "folder", "list", "servers").line()).isEmpty();
+  }
+}

@@ -1,0 +1,308 @@
+package dev.zamok.client.safe;
+
+import dev.zamok.client.contact.Contact;
+import dev.zamok.client.loop.Futures;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.room.RoomEngine;
+import dev.zamok.client.room.RoomMember;
+import dev.zamok.client.room.SealedItems;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.protocol.RoomId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves and removes folders with rights of their own, and lets them follow the members of their
+ * safe. Belongs to the client's loop.
+ *
+ * <p>A move is signed three times: the new parent lists the folder, the folder names the new
+ * parent, the old one lists it no more. After the second the folder is there; a crash before leaves
+ * it where it was, one after leaves an entry in the old parent that nobody heeds. Doing it again
+ * goes on where it ended.
+ */
+final class FolderMoves {
+  private final SafeTree tree;
+
+  FolderMoves(SafeTree tree) {
+    this.tree = tree;
+  }
+
+  /** See {@link Safe#moveFolder}. */
+  CompletableFuture<SafeFolder> move(RoomId folder, SafeTree to, String path) {
+    FolderDesk.requirePath(path);
+    return tree.look()
+        .thenCompose(
+            view ->
+                to == tree
+                    ? move(folder, view, to, view, path)
+                    : to.look().thenCompose(there -> move(folder, view, to, there, path)));
+  }
+
+  private CompletableFuture<SafeFolder> move(
+      RoomId id, SafeView view, SafeTree to, SafeView there, String path) {
+    SafeFolder folder = view.folder(id);
+    // Its name is sealed: who cannot read the folder cannot name it anew.
+    Spot moved = view.at(id);
+    Spot parent = target(there, id, path);
+    FolderDesk.requireFree(there, path, id);
+    FolderDesk.requireDepth(there, parent);
+    String name = FolderDesk.name(parent.relative(path));
+    RoomEngine engine = moved.branch().engine();
+    if (!engine.role().atLeast(Role.ADMIN)) {
+      throw ClientProblem.of(Kind.NOT_ALLOWED, "admins of a folder move it");
+    }
+    CompletableFuture<Void> done =
+        parent.id().equals(folder.parent())
+            ? engine.rename(name)
+            : signed(engine, parent, name)
+                .thenCompose(now -> to == tree ? settled() : follow(to, engine));
+    return done.thenCompose(now -> unlistElsewhere(view, id, parent.id()))
+        .thenCompose(now -> to.look())
+        .thenApply(after -> after.folder(id));
+  }
+
+  /** The room that the path leads into; never the folder itself, nor one inside it. */
+  private static Spot target(SafeView there, RoomId moved, String path) {
+    Spot best = there.root();
+    for (Spot spot : there.spots()) {
+      if (Spot.covers(spot.path(), path) && spot.path().length() > best.path().length()) {
+        if (there.isWithin(spot.id(), moved)) {
+          if (spot.path().equals(path)) {
+            continue;
+          }
+          throw ClientProblem.refused(
+              Kind.REFUSED, "folder-cycle", "a folder does not go into itself", 0);
+        }
+        best = spot;
+      }
+    }
+    return best;
+  }
+
+  private static CompletableFuture<Void> signed(RoomEngine engine, Spot parent, String name) {
+    return engine
+        .items()
+        .sync()
+        .thenCompose(chain -> parent.branch().engine().folders().list(engine.id(), chain.head()))
+        .thenCompose(listed -> engine.folders().moveTo(parent.id(), listed.added(), name));
+  }
+
+  /** Also what a move that ended in between has left. */
+  private static CompletableFuture<Void> unlistElsewhere(SafeView view, RoomId id, RoomId parent) {
+    List<Spot> stale =
+        view.spots().stream()
+            .filter(spot -> !spot.id().equals(parent) && spot.chain().folder(id) != null)
+            .toList();
+    return Futures.each(stale, spot -> spot.branch().engine().folders().unlist(id));
+  }
+
+  private CompletableFuture<Void> unlist(SafeView view, SafeFolder folder) {
+    RoomEngine parent =
+        folder.parent().equals(tree.root().id())
+            ? tree.root().engine()
+            : view.engine(folder.parent());
+    return parent.folders().unlist(folder.id());
+  }
+
+  /** Whoever is not in the new safe is out; its admins administer the folder. */
+  private static CompletableFuture<Void> follow(SafeTree to, RoomEngine engine) {
+    return to.root()
+        .engine()
+        .members()
+        .thenCompose(
+            safe ->
+                engine
+                    .members()
+                    .thenCompose(
+                        inFolder -> {
+                          Map<Contact, @Nullable Role> changes = new LinkedHashMap<>();
+                          Set<Contact> stay = new HashSet<>();
+                          safe.forEach(member -> stay.add(member.contact()));
+                          for (RoomMember member : inFolder) {
+                            if (!stay.contains(member.contact()) && !member.self()) {
+                              changes.put(member.contact(), null);
+                            }
+                          }
+                          safe.forEach(member -> follow(changes, inFolder, member));
+                          return put(engine, changes);
+                        }));
+  }
+
+  /** What a role in the safe means for one of its folders, where it is not so already. */
+  private static void follow(
+      Map<Contact, @Nullable Role> changes, List<RoomMember> inFolder, RoomMember inSafe) {
+    Role has = Role.NONE;
+    for (RoomMember member : inFolder) {
+      if (member.contact().equals(inSafe.contact())) {
+        has = member.role();
+      }
+    }
+    boolean admin = inSafe.role().administers();
+    if (admin && has == Role.NONE) {
+      changes.put(inSafe.contact(), Role.STEWARD);
+    } else if (admin && has == Role.WRITER) {
+      changes.put(inSafe.contact(), Role.ADMIN);
+    } else if (!admin && has == Role.STEWARD) {
+      changes.put(inSafe.contact(), null);
+    } else if (!admin && has == Role.ADMIN) {
+      changes.put(inSafe.contact(), Role.WRITER);
+    }
+  }
+
+  private static CompletableFuture<Void> put(
+      RoomEngine engine, Map<Contact, @Nullable Role> changes) {
+    return changes.isEmpty() ? settled() : engine.folders().put(changes);
+  }
+
+  /** After a role in the safe has changed, in every folder that this member administers. */
+  CompletableFuture<Void> roleChanged(Contact contact) {
+    return tree.look()
+        .thenCompose(
+            view ->
+                tree.root()
+                    .engine()
+                    .members()
+                    .thenCompose(
+                        safe ->
+                            each(
+                                view,
+                                (engine, inFolder) -> {
+                                  Map<Contact, @Nullable Role> changes = new LinkedHashMap<>();
+                                  for (RoomMember member : safe) {
+                                    if (member.contact().equals(contact)) {
+                                      follow(changes, inFolder, member);
+                                    }
+                                  }
+                                  return put(engine, changes);
+                                })));
+  }
+
+  /**
+   * Puts a member out of every folder that this member administers; yields what he could open
+   * there, as far as this member can.
+   */
+  CompletableFuture<List<SafeItem>> putOut(Contact contact) {
+    List<SafeItem> open = new ArrayList<>();
+    return tree.look()
+        .thenCompose(
+            view ->
+                each(
+                        view,
+                        (engine, inFolder) -> {
+                          for (RoomMember member : inFolder) {
+                            if (member.contact().equals(contact)) {
+                              boolean read = member.role().atLeast(Role.READER);
+                              return engine
+                                  .remove(contact)
+                                  .thenCompose(
+                                      done -> read ? contents(view, engine, open) : settled());
+                            }
+                          }
+                          return settled();
+                        })
+                    .thenApply(done -> open));
+  }
+
+  /** Every folder that this member has to do with. */
+  CompletableFuture<Void> leave() {
+    return tree.look()
+        .thenCompose(
+            view ->
+                Futures.each(
+                    view.engines().values().stream()
+                        .filter(engine -> engine.role() != Role.NONE)
+                        .toList(),
+                    RoomEngine::leave));
+  }
+
+  private static CompletableFuture<Void> contents(
+      SafeView view, RoomEngine engine, List<SafeItem> open) {
+    Spot spot = view.find(engine.id());
+    return spot == null
+        ? settled()
+        : spot.branch()
+            .shelf()
+            .contents()
+            .thenAccept(found -> found.items().forEach(item -> open.add(spot.shown(item))));
+  }
+
+  private interface Step {
+    CompletableFuture<Void> take(RoomEngine engine, List<RoomMember> members);
+  }
+
+  private static CompletableFuture<Void> each(SafeView view, Step step) {
+    List<RoomEngine> engines =
+        view.engines().values().stream().filter(engine -> engine.role().administers()).toList();
+    return Futures.each(
+        engines, engine -> engine.members().thenCompose(members -> step.take(engine, members)));
+  }
+
+  /** See {@link Safe#removeFolder}. */
+  CompletableFuture<Void> remove(SafeFolder folder, boolean evenIfFull) {
+    RoomId id = folder.id();
+    return tree.look()
+        .thenCompose(
+            view -> {
+              RoomEngine engine = view.engines().get(id);
+              boolean here = view.folder(id).parent().equals(folder.parent());
+              if (engine == null || !here) {
+                // Listed, but not there, or not for this member: the list is all he changes.
+                if (!evenIfFull) {
+                  throw notEmpty();
+                }
+                return unlist(view, folder);
+              }
+              return engine
+                  .items()
+                  .sync()
+                  .thenCompose(chain -> emptied(view, id, chain, evenIfFull))
+                  .thenCompose(done -> unlist(view, folder))
+                  .thenCompose(done -> engine.folders().dissolve());
+            });
+  }
+
+  private static CompletableFuture<Void> emptied(
+      SafeView view, RoomId id, RoomChain chain, boolean evenIfFull) {
+    Spot spot = view.find(id);
+    if (!chain.folders().isEmpty()) {
+      throw ClientProblem.refused(
+          Kind.REFUSED, "folder-not-empty", "move or remove the folders in it first", 0);
+    }
+    if (spot == null) {
+      if (!evenIfFull) {
+        throw notEmpty();
+      }
+      return settled();
+    }
+    return spot.branch()
+        .shelf()
+        .contents()
+        .thenCompose(
+            contents -> {
+              boolean empty = contents.items().isEmpty() && contents.unreadable().isEmpty();
+              if (!empty && !evenIfFull) {
+                throw notEmpty();
+              }
+              List<SealedItems.Write> removals =
+                  contents.items().stream().map(SafeWriter::remove).toList();
+              return spot.branch().writer().inBatches(removals).thenApply(n -> null);
+            });
+  }
+
+  private static ClientProblem notEmpty() {
+    return ClientProblem.refused(
+        Kind.REFUSED, "folder-not-empty", "there are secrets in it, or nobody can tell", 0);
+  }
+
+  private static CompletableFuture<Void> settled() {
+    return CompletableFuture.completedFuture(null);
+  }
+}

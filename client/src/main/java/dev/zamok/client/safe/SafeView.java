@@ -1,0 +1,153 @@
+package dev.zamok.client.safe;
+
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.room.RoomEngine;
+import dev.zamok.crypto.chain.ChainItem;
+import dev.zamok.crypto.chain.ItemAct;
+import dev.zamok.protocol.ItemId;
+import dev.zamok.protocol.RoomId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A safe with its folders at one moment.
+ *
+ * @param spots that can be read, the safe first, every parent before its folders
+ * @param folders all that are listed, those too that cannot be read
+ * @param engines of the folders that this member is in or administers
+ * @param contested paths that more than one folder claims, or that cannot be told apart from one
+ *     that is claimed
+ * @param lost folders that this device could open and that are closed now
+ */
+record SafeView(
+    List<Spot> spots,
+    List<SafeFolder> folders,
+    Map<RoomId, RoomEngine> engines,
+    List<String> contested,
+    List<FolderMark> lost) {
+
+  Spot root() {
+    return spots.get(0);
+  }
+
+  @Nullable Spot find(RoomId room) {
+    return spots.stream().filter(spot -> spot.id().equals(room)).findFirst().orElse(null);
+  }
+
+  /** Fails with {@code REFUSED} ({@code not-found}). */
+  Spot at(RoomId room) {
+    Spot found = find(room);
+    if (found == null) {
+      throw notFound("that folder cannot be read");
+    }
+    return found;
+  }
+
+  /** Where what is put into {@code folder} belongs. Fails with {@code REFUSED}. */
+  Spot target(String folder) {
+    for (String path : contested) {
+      if (Spot.covers(path, folder)) {
+        throw ClientProblem.refused(
+            Kind.REFUSED, "folder-contested", "more than one folder claims that path", 0);
+      }
+    }
+    Spot best = root();
+    for (Spot spot : spots) {
+      if (Spot.covers(spot.path(), folder) && spot.path().length() > best.path().length()) {
+        best = spot;
+      }
+    }
+    requireNotLost(best, best.relative(folder));
+    return best;
+  }
+
+  private void requireNotLost(Spot spot, String relative) {
+    for (FolderMark mark : lost) {
+      if (mark.parent().equals(spot.id()) && mark.covers(relative)) {
+        throw ClientProblem.refused(
+            Kind.REFUSED,
+            "folder-closed",
+            "that path is a folder which you could open before and cannot open now",
+            0);
+      }
+    }
+  }
+
+  /** The only room with that item, be it in the trash. Fails with {@code REFUSED}. */
+  Spot of(ItemId item) {
+    List<Spot> found = new ArrayList<>();
+    for (Spot spot : spots) {
+      ChainItem newest = spot.chain().item(item);
+      if (newest != null && newest.act() != ItemAct.REMOVE) {
+        found.add(spot);
+      }
+    }
+    if (found.size() > 1) {
+      // Ids are random: somebody chose that of another's item.
+      throw ClientProblem.refused(
+          Kind.REFUSED, "item-ambiguous", "two folders have an item of that id", 0);
+    }
+    if (found.isEmpty()) {
+      throw notFound("no such item in the safe");
+    }
+    return found.get(0);
+  }
+
+  boolean isThere(ItemId item) {
+    return spots.stream()
+        .map(spot -> spot.chain().item(item))
+        .anyMatch(newest -> newest != null && newest.act() != ItemAct.REMOVE);
+  }
+
+  /** Where it lies, or where it is listed if it is closed. Fails with {@code REFUSED}. */
+  SafeFolder folder(RoomId id) {
+    SafeFolder found = findFolder(id);
+    if (found == null) {
+      throw notFound("no such folder in the safe");
+    }
+    return found;
+  }
+
+  @Nullable SafeFolder findFolder(RoomId id) {
+    SafeFolder found = null;
+    for (SafeFolder folder : folders) {
+      // A parent that it left may still list it.
+      if (folder.id().equals(id) && (found == null || !folder.isClosed())) {
+        found = folder;
+      }
+    }
+    return found;
+  }
+
+  /** Fails with {@code NOT_ALLOWED} for a folder that this member has nothing to do with. */
+  RoomEngine engine(RoomId id) {
+    RoomEngine engine = engines.get(id);
+    if (engine == null) {
+      throw ClientProblem.of(Kind.NOT_ALLOWED, "this member has no right to that folder");
+    }
+    return engine;
+  }
+
+  /** Whether {@code inner} is that folder or in it. */
+  boolean isWithin(RoomId inner, RoomId folder) {
+    RoomId at = inner;
+    for (int depth = 0; depth <= SafeTree.DEPTH_MAX; depth++) {
+      if (at.equals(folder)) {
+        return true;
+      }
+      SafeFolder found = findFolder(at);
+      if (found == null) {
+        return false;
+      }
+      at = found.parent();
+    }
+    return false;
+  }
+
+  private static ClientProblem notFound(String text) {
+    return ClientProblem.refused(Kind.REFUSED, "not-found", text, 0);
+  }
+}

@@ -1,5 +1,9 @@
 package dev.zamok.protocol;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Reads big-endian fields strictly: every field must be there whole, and {@link #end} refuses what
  * is left over.
@@ -7,6 +11,11 @@ package dev.zamok.protocol;
  * <p>Every failure is a {@link MalformedException}. Not thread-safe.
  */
 public final class ByteReader {
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private final byte[] array;
   private final int limit;
   private int at;
@@ -32,12 +41,7 @@ public final class ByteReader {
 
   /** A u32 that must fit a non-negative {@code int}: no counter of Zamok reaches 2^31. */
   public int u32() {
-    int i = take(4);
-    int value =
-        (array[i] & 0xff) << 24
-            | (array[i + 1] & 0xff) << 16
-            | (array[i + 2] & 0xff) << 8
-            | (array[i + 3] & 0xff);
+    int value = (int) INTS.get(array, take(4));
     if (value < 0) {
       throw new MalformedException("P-005 number of 2^31 or more");
     }
@@ -58,12 +62,7 @@ public final class ByteReader {
 
   /** All 64 bits; unsigned where the field is. */
   public long u64() {
-    int i = take(8);
-    long value = 0;
-    for (int k = 0; k < 8; k++) {
-      value = value << 8 | (array[i + k] & 0xff);
-    }
-    return value;
+    return (long) LONGS.get(array, take(8));
   }
 
   public Bytes bytes(int size) {

@@ -1,9 +1,17 @@
 package dev.zamok.protocol;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Writes big-endian fields into a growing array. Not thread-safe. */
 public final class ByteWriter {
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private byte[] array;
   private int size;
 
@@ -39,17 +47,15 @@ public final class ByteWriter {
       throw new IllegalArgumentException("negative: " + value);
     }
     reserve(4);
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      array[size++] = (byte) (value >>> shift);
-    }
+    INTS.set(array, size, value);
+    size += 4;
     return this;
   }
 
   public ByteWriter u64(long value) {
     reserve(8);
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      array[size++] = (byte) (value >>> shift);
-    }
+    LONGS.set(array, size, value);
+    size += 8;
     return this;
   }
 

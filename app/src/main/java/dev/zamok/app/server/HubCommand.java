@@ -103,7 +103,9 @@ public final class HubCommand implements Callable<Integer> {
                 Hub.start(vertx, config, stores.log(), keys, clock)
                     .<Server>map(
                         hub -> {
-                          if (!ownBackend) {
+                          if (ownBackend) {
+                            stores.trimUnarchived();
+                          } else {
                             hub.announce(url(settings, hub.port()));
                           }
                           return new HubServer(hub, stores, certificate, settings, ownBackend);

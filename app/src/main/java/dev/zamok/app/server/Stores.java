@@ -14,6 +14,7 @@ import dev.zamok.authority.store.cassandra.CassandraStore;
 import dev.zamok.authority.store.local.LocalStore;
 import dev.zamok.crypto.row.Keyring;
 import dev.zamok.roomlog.RoomLog;
+import dev.zamok.roomlog.local.HotWindow;
 import dev.zamok.roomlog.local.LocalRoomLog;
 import dev.zamok.roomlog.redis.RedisRoomLog;
 import dev.zamok.roomlog.sqlite.Database;
@@ -130,6 +131,16 @@ final class Stores {
 
   RoomLog log() {
     return open(log);
+  }
+
+  /**
+   * For a hub without an authority, whose log nobody archives. A log on Redis is shared with other
+   * hubs and stays as it is: it refuses members when its memory is full.
+   */
+  void trimUnarchived() {
+    if (log instanceof LocalRoomLog local) {
+      local.trimUnarchived(HotWindow.DEFAULT);
+    }
   }
 
   Store store() {

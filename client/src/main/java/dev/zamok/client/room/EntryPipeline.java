@@ -26,9 +26,6 @@ import java.util.random.RandomGenerator;
  */
 final class EntryPipeline {
 
-  /** A share that was announced is fetched at least so long before the reset. */
-  static final Duration FETCH_BEFORE = Duration.ofSeconds(5);
-
   /** How long entries wait for keys that their member is not given yet. */
   static final Duration KEYS_PATIENCE = Duration.ofSeconds(10);
 
@@ -213,9 +210,10 @@ final class EntryPipeline {
                 throw ClientProblem.tampered("an announcement that does not verify");
               }
               if (coming.room().equals(entry.room()) && coming.n() == keys.epoch() + 1) {
-                long left = coming.atMillis() - loop.wallMillis() - FETCH_BEFORE.toMillis();
-                long wait = jitter.nextLong(Math.max(1, Math.min(left, 60_000)));
-                loop.after(Duration.ofMillis(wait), () -> Futures.fire(keys.prefetch(coming.n())));
+                long lead = coming.atMillis() - loop.wallMillis();
+                loop.after(
+                    ShareSpread.wait(Duration.ofMillis(lead), jitter),
+                    () -> Futures.fire(keys.prefetch(coming.n())));
               }
             });
   }

@@ -19,11 +19,16 @@ public interface WebSocket {
   void sendFramed(ByteBuf frames);
 
   /**
-   * As {@link #sendFramed}, but they leave at once, unless something waits for the end of the turn
-   * already: cheaper where nothing more will come in this turn. May call {@link
+   * As {@link #sendFramed(ByteBuf)}, but where nothing more is to come in this turn they leave at
+   * once, unless something waits for its end already: that is cheaper. May call {@link
    * WebSocketListener#writable} before it returns.
+   *
+   * @param last whether nothing more is to come; see {@link #oneRoom} as well
    */
-  void sendFramedNow(ByteBuf frames);
+  void sendFramed(ByteBuf frames, boolean last);
+
+  /** Whether one room alone sends here: then each buffer of a turn is its last. */
+  void oneRoom(boolean one);
 
   /** Stops taking messages, for each cause on its own; at most one read of the socket waits. */
   void pause(Pause cause);

@@ -33,6 +33,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter
   private boolean discarding;
   private long closingSinceNanos;
   private boolean flushDue;
+  private boolean oneRoom;
 
   WebSocketHandler(EndpointLoop loop) {
     this.loop = loop;
@@ -173,12 +174,18 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void sendFramedNow(ByteBuf frames) {
-    if (flushDue || closing) {
+  public void sendFramed(ByteBuf frames, boolean last) {
+    if (flushDue || closing || !(last || oneRoom)) {
       sendFramed(frames);
     } else {
-      context().writeAndFlush(frames, context().voidPromise());
+      ChannelHandlerContext ctx = context();
+      ctx.writeAndFlush(frames, ctx.voidPromise());
     }
+  }
+
+  @Override
+  public void oneRoom(boolean one) {
+    oneRoom = one;
   }
 
   private void write(ByteBuf frames) {

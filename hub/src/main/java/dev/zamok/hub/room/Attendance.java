@@ -71,12 +71,8 @@ public final class Attendance {
     return session;
   }
 
-  /** Tells the rooms whether there is one alone; only a change between one and two matters. */
   private void counted() {
-    int size = byRoom.size();
-    if (size <= 2) {
-      byRoom.values().forEach(subscriber -> subscriber.only = size == 1);
-    }
+    socket.oneRoom(byRoom.size() == 1);
   }
 
   /** Joining again what is joined already starts over, from {@code resumeAfter}. */

@@ -25,6 +25,10 @@ final class Fanout {
   private final Rooms rooms;
   private final Ring ring;
   private final List<Subscriber> live = new ArrayList<>(4);
+
+  /** Of those that are live, in the same places: one step nearer. */
+  private final List<WebSocket> sockets = new ArrayList<>(4);
+
   private List<Encoded> pending = new ArrayList<>(4);
   private List<HubFrame.Signal> signals = new ArrayList<>(2);
   private int behind;
@@ -76,30 +80,10 @@ final class Fanout {
       Position end = entries.get(entries.size() - 1).entry().position();
       List<Joined> buffers =
           Joined.of(entries, rooms.allocator(), rooms.limits().sizes().joinedBytesMax());
-      long delivered = 0;
-      for (int i = live.size() - 1; i >= 0; i--) {
-        Subscriber subscriber = live.get(i);
-        Position reached = before;
-        WebSocket socket = subscriber.socket;
-        // one after the other, while the connection is at hand: a second look at each of thousands
-        // of connections, to flush it, costs more than a flush that could have been saved
-        boolean now = last || subscriber.only;
-        for (Joined joined : buffers) {
-          if (!socket.isWritable()) {
-            break;
-          }
-          if (now) {
-            socket.sendFramedNow(joined.buffer().retainedDuplicate());
-          } else {
-            socket.sendFramed(joined.buffer().retainedDuplicate());
-          }
-          reached = joined.last();
-          delivered += joined.count();
-        }
-        if (!reached.equals(end)) {
-          fallBehind(subscriber, reached, entries);
-        }
-      }
+      long delivered =
+          buffers.size() == 1
+              ? send(buffers.get(0), last, entries)
+              : send(buffers, last, entries, before, end);
       buffers.forEach(joined -> joined.buffer().release());
       rooms.metrics().count(Counter.DELIVERIES, delivered);
     }
@@ -108,6 +92,56 @@ final class Fanout {
       signals = new ArrayList<>(2);
       sent.forEach(this::send);
     }
+  }
+
+  /**
+   * One buffer to all, as nearly always. With thousands of members everything that is touched for
+   * each of them shows, so references are taken together, and subscribers left alone.
+   */
+  private long send(Joined joined, boolean last, List<Encoded> entries) {
+    ByteBuf buffer = joined.buffer();
+    int wanted = sockets.size();
+    int sent = 0;
+    if (wanted == 0) {
+      // the last one left between the entry and the end of the turn
+      return 0;
+    }
+    buffer.retain(wanted);
+    for (int i = wanted - 1; i >= 0; i--) {
+      WebSocket socket = sockets.get(i);
+      if (socket.isWritable()) {
+        sent++;
+        socket.sendFramed(buffer.duplicate(), last);
+      } else {
+        fallBehind(live.get(i), entries.get(0).entry().previous(), entries);
+      }
+    }
+    if (wanted > sent) {
+      buffer.release(wanted - sent);
+    }
+    return (long) sent * joined.count();
+  }
+
+  private long send(
+      List<Joined> buffers, boolean last, List<Encoded> entries, Position before, Position end) {
+    long delivered = 0;
+    for (int i = live.size() - 1; i >= 0; i--) {
+      Subscriber subscriber = live.get(i);
+      WebSocket socket = subscriber.socket;
+      Position reached = before;
+      for (Joined joined : buffers) {
+        if (!socket.isWritable()) {
+          break;
+        }
+        socket.sendFramed(joined.buffer().retainedDuplicate(), last);
+        reached = joined.last();
+        delivered += joined.count();
+      }
+      if (!reached.equals(end)) {
+        fallBehind(subscriber, reached, entries);
+      }
+    }
+    return delivered;
   }
 
   /** To all but its author, who knows; who is slow goes without. */
@@ -150,6 +184,7 @@ final class Fanout {
     subscriber.stage = Subscriber.Stage.LIVE;
     subscriber.liveIndex = live.size();
     live.add(subscriber);
+    sockets.add(subscriber.socket);
   }
 
   /** It takes part no longer, live or behind. */
@@ -164,8 +199,10 @@ final class Fanout {
   private void removeLive(Subscriber subscriber) {
     int index = subscriber.liveIndex;
     Subscriber moved = live.remove(live.size() - 1);
+    WebSocket movedSocket = sockets.remove(sockets.size() - 1);
     if (moved != subscriber) {
       live.set(index, moved);
+      sockets.set(index, movedSocket);
       moved.liveIndex = index;
     }
     subscriber.liveIndex = -1;

@@ -39,9 +39,6 @@ final class Subscriber {
   /** Reads in a row that brought nothing. */
   int fruitless;
 
-  /** Whether its connection is in this room alone. */
-  boolean only;
-
   /** The presence it was told last. */
   long presenceVersion = -1;
 

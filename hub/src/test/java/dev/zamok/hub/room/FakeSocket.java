@@ -71,7 +71,10 @@ final class FakeSocket implements WebSocket {
   }
 
   @Override
-  public void sendFramedNow(ByteBuf frames) {
+  public void oneRoom(boolean one) {}
+
+  @Override
+  public void sendFramed(ByteBuf frames, boolean last) {
     sendFramed(frames);
   }
 

@@ -5,6 +5,7 @@ import dev.zamok.load.bench.scenario.Deliveries;
 import dev.zamok.load.bench.scenario.Growth;
 import dev.zamok.load.bench.scenario.Handshakes;
 import dev.zamok.load.bench.scenario.Idle;
+import dev.zamok.load.bench.scenario.Rekeys;
 import dev.zamok.load.bench.scenario.Resume;
 import dev.zamok.load.bench.scenario.Scenario;
 import dev.zamok.load.bench.scenario.SlowReader;
@@ -47,7 +48,8 @@ public final class BenchMain implements Callable<Integer> {
     catchup,
     resume,
     growth,
-    growth_rooms
+    growth_rooms,
+    rekey
   }
 
   private static Scenario scenario(Name name, Bench.Size size) {
@@ -64,6 +66,7 @@ public final class BenchMain implements Callable<Integer> {
       case resume -> new Resume(size);
       case growth -> Growth.subscribers(size);
       case growth_rooms -> Growth.rooms(size);
+      case rekey -> new Rekeys(size);
     };
   }
 
@@ -96,7 +99,10 @@ public final class BenchMain implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  @Option(names = "--plot", paramLabel = "PNG", description = "Draw growth there.")
+  @Option(
+      names = "--plot",
+      paramLabel = "PNG",
+      description = "Draw growth, or a rekey's requests, there.")
   private @Nullable Path plot;
 
   @Option(names = "--connections", description = "Another number than the scenario has.")
@@ -157,10 +163,19 @@ public final class BenchMain implements Callable<Integer> {
       Result result = scenario(scenario, size).run(bench);
       out.println(json ? result.json() : result.text());
       out.flush();
-      if (plot != null && result.more().containsKey("sizes")) {
-        Growth.plot(result).write(plot);
-      }
+      draw(result);
       return result.lost() == 0 && result.doubled() == 0 ? 0 : 1;
+    }
+  }
+
+  private void draw(Result result) {
+    if (plot == null) {
+      return;
+    }
+    if (result.more().containsKey("sizes")) {
+      Growth.plot(result).write(plot);
+    } else if (result.more().containsKey("shareRequests")) {
+      Rekeys.plot(result).write(plot);
     }
   }
 

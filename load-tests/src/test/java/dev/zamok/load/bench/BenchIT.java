@@ -7,6 +7,7 @@ import dev.zamok.load.bench.scenario.Deliveries;
 import dev.zamok.load.bench.scenario.Growth;
 import dev.zamok.load.bench.scenario.Handshakes;
 import dev.zamok.load.bench.scenario.Idle;
+import dev.zamok.load.bench.scenario.Rekeys;
 import dev.zamok.load.bench.scenario.Resume;
 import dev.zamok.load.bench.scenario.Scenario;
 import dev.zamok.load.bench.scenario.SlowReader;
@@ -103,6 +104,15 @@ class BenchIT {
   void clientsThatComeBackGetWhatTheyMissedOnce() {
     Bench.Size size = new Bench.Size(20, 0, 0, 0);
     assertClean(run(false, size, new Resume(size)));
+  }
+
+  @Test
+  void aRekeyReachesEverybodyInOneFrame() {
+    Bench.Size size = new Bench.Size(20, 0, 0, 0);
+    Result result = run(false, size, new Rekeys(size));
+    assertClean(result);
+    assertThat(result.ours()).isEqualTo(1);
+    assertThat(result.more()).containsKey("shareRequests");
   }
 
   @Test

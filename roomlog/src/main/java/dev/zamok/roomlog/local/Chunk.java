@@ -9,11 +9,23 @@ import org.jspecify.annotations.Nullable;
  * One row of the chunk table, decoded.
  *
  * @param first its key: no entry of it has a lower counter, and none of a chunk before it a higher
- * @param size of the encoded form, in bytes
+ * @param encoded what is stored
  */
-record Chunk(long first, int size, List<Entry> entries) {
+record Chunk(long first, Bytes encoded, List<Entry> entries) {
   static Chunk decode(long first, byte[] encoded) {
-    return new Chunk(first, encoded.length, ChunkCodec.decode(Bytes.wrap(encoded)));
+    Bytes bytes = Bytes.wrap(encoded);
+    return new Chunk(first, bytes, ChunkCodec.decode(bytes));
+  }
+
+  /** Of the entries that were encoded; their bodies become views into the encoded form. */
+  static Chunk over(byte[] encoded, List<Entry> entries) {
+    Bytes bytes = Bytes.wrap(encoded);
+    long first = entries.get(0).position().counter();
+    return new Chunk(first, bytes, ChunkCodec.over(bytes, entries));
+  }
+
+  int size() {
+    return encoded.size();
   }
 
   @Nullable Entry find(long counter) {

@@ -39,7 +39,8 @@ final class ChunkCodec {
   static final int ENTRY_BYTES = 73;
 
   private static final int VERSION = 1;
-  private static final int FRAME_BYTES = 9;
+  private static final int HEAD_BYTES = 5;
+  private static final int FRAME_BYTES = HEAD_BYTES + 4;
 
   private ChunkCodec() {}
 
@@ -96,6 +97,49 @@ final class ChunkCodec {
     }
     reader.end();
     return entries;
+  }
+
+  /** The entries that were encoded to {@code chunk}, with bodies that are views into it. */
+  static List<Entry> over(Bytes chunk, List<Entry> entries) {
+    int[] starts = starts(entries);
+    List<Entry> over = new ArrayList<>(entries.size());
+    for (int i = 0; i < starts.length; i++) {
+      Entry entry = entries.get(i);
+      int body = starts[i] + ENTRY_BYTES;
+      over.add(
+          new Entry(
+              entry.room(),
+              entry.position(),
+              entry.previous(),
+              entry.timeMillis(),
+              entry.kind(),
+              entry.tag(),
+              entry.epoch(),
+              entry.id(),
+              chunk.slice(body, body + entry.body().size())));
+    }
+    return over;
+  }
+
+  /** Where each entry begins in the chunk that holds them. */
+  static int[] starts(List<Entry> entries) {
+    int[] starts = new int[entries.size()];
+    int at = HEAD_BYTES;
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = at;
+      at += ENTRY_BYTES + entries.get(i).body().size();
+    }
+    return starts;
+  }
+
+  /** The counter of the entry that begins at {@code start}. */
+  static long counterAt(Bytes chunk, int start) {
+    return Position.read(chunk.slice(start, start + Position.SIZE).reader()).counter();
+  }
+
+  /** The entry that begins at {@code start} of a chunk that was checked. */
+  static Entry entryAt(Bytes chunk, int start) {
+    return entry(chunk.slice(start, chunk.size()).reader());
   }
 
   private static Entry entry(ByteReader reader) {

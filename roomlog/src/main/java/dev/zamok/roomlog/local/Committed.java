@@ -114,6 +114,13 @@ final class Committed {
     return moved;
   }
 
+  /** Rooms that have or had entries. */
+  int roomsEverUsed() {
+    synchronized (heads) {
+      return heads.size();
+    }
+  }
+
   /** While the log is read anew. */
   void found(Room room) {
     rooms.put(room.id, room);

@@ -11,6 +11,7 @@ import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.Append;
 import dev.zamok.roomlog.Appended;
 import dev.zamok.roomlog.RestoredRoom;
+import dev.zamok.roomlog.RoomLog.Moved;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -194,6 +195,34 @@ final class Draft {
     Position limit = unarchived ? room.state().head() : room.state().archived();
     check(!cut.isAfter(limit), ErrorCode.FENCED);
     room.trim(cut);
+  }
+
+  /** Asks for no lease: for a log that nobody archives. Yields whether anything left. */
+  boolean trimOlder(RoomId id, Position old, int entriesKept, long bytesKept) {
+    Room committed = base.find(id);
+    Position cut = committed == null ? null : committed.cut(old, entriesKept, bytesKept);
+    if (cut == null) {
+      return false;
+    }
+    existing(id).trim(cut);
+    return true;
+  }
+
+  /** See {@link dev.zamok.roomlog.RoomLog#moved}; of what was committed before. */
+  List<Moved> moved(Position after, int max) {
+    return base.moved(after, max);
+  }
+
+  /** Whether a half of what the log takes before it refuses members is used. */
+  boolean isHalfFull() {
+    return base.entries() > limits.entriesMax() / 2
+        || base.backlogBytes() > limits.backlogBytesMax() / 2;
+  }
+
+  /** Of how many entries each room may keep when the log is to be a quarter full. */
+  int fairShare(int most) {
+    long each = limits.entriesMax() / 4 / Math.max(1, base.roomsEverUsed());
+    return (int) Math.max(1, Math.min(most, each));
   }
 
   private void checkMember(DraftRoom room, Append append) {

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
  * writer's thread.
  */
 final class Gathering {
-  /** Fewer are no load. */
-  private static final int TASKS_MIN = 4;
+  /** Fewer are no load: waiting would show in the time of each and save little. */
+  private static final int TASKS_MIN = 32;
 
   private static final long NANOS_PER_TASK = 30_000;
   private static final long NANOS_MAX = 1_000_000;

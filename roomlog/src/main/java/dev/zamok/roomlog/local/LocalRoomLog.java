@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The room log of a one-node server, in the embedded database.
@@ -46,6 +47,7 @@ public final class LocalRoomLog implements RoomLog {
   private final Followers followers = new Followers();
   private final Batches batches;
   private final PageReader reader;
+  private volatile @Nullable TrimTimer trimming;
   private volatile boolean closed;
 
   private LocalRoomLog(Vertx vertx, Database database, Clock clock, Limits limits) {
@@ -76,6 +78,19 @@ public final class LocalRoomLog implements RoomLog {
               return log.barrier(0).map(log);
             })
         .recover(cause -> Future.failedFuture(problem(cause)));
+  }
+
+  /**
+   * From now on entries leave the log by themselves, archived or not: for a hub that has nobody who
+   * archives. To be called once.
+   */
+  public void trimUnarchived(HotWindow window) {
+    trimming = new TrimTimer(vertx, this::changed, window);
+  }
+
+  /** What the timer does; for tests. */
+  Future<Void> trimNow() {
+    return Objects.requireNonNull(trimming).run();
   }
 
   private static Throwable problem(Throwable cause) {
@@ -268,6 +283,10 @@ public final class LocalRoomLog implements RoomLog {
   public Future<Void> close() {
     if (closed) {
       return Future.succeededFuture();
+    }
+    TrimTimer timer = trimming;
+    if (timer != null) {
+      timer.stop();
     }
     Future<Void> last = barrier(0);
     closed = true;

@@ -93,6 +93,27 @@ final class Room {
     return index == null || count == 0 ? null : index.position(count - 1);
   }
 
+  /**
+   * The last entry to leave when of those up to {@code old} only the newest stay; null when all do.
+   */
+  synchronized @Nullable Position cut(Position old, int entriesKept, long bytesKept) {
+    EntryIndex index = this.index;
+    if (index == null) {
+      return null;
+    }
+    int end = index.countUpTo(old);
+    int from = end;
+    long bytes = 0;
+    while (from > 0 && end - from < entriesKept) {
+      bytes += index.bytes(from - 1);
+      if (bytes > bytesKept) {
+        break;
+      }
+      from--;
+    }
+    return from == 0 ? null : index.position(from - 1);
+  }
+
   /** Bytes of the entries in the log that are after {@code from} and not after {@code to}. */
   synchronized long bytesBetween(Position from, Position to) {
     long bytes = 0;

@@ -103,11 +103,11 @@ final class Tables {
   }
 
   private static Chunk insert(Session session, List<Entry> run) {
-    long first = run.get(0).position().counter();
     byte[] encoded = ChunkCodec.encode(run);
-    session.update("INSERT INTO log_chunk (first, entries) VALUES (?, ?)", first, encoded);
     // From here on bodies are views into this one array: what callers gave may be larger buffers.
-    return Chunk.decode(first, encoded);
+    Chunk chunk = Chunk.over(encoded, run);
+    session.update("INSERT INTO log_chunk (first, entries) VALUES (?, ?)", chunk.first(), encoded);
+    return chunk;
   }
 
   private static void writeRoom(Session session, DraftRoom room) {

@@ -128,6 +128,8 @@ final class DatabaseFile {
     config.setBusyTimeout(BUSY_MILLIS_MAX);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     config.enforceForeignKeys(true);
+    // nobody asks for them, and after each insertion the driver would ask the database
+    config.setGetGeneratedKeys(false);
     return config;
   }
 

@@ -8,13 +8,12 @@ class GatheringTest {
   @Test
   void nobodyWaitsWhereFewCome() {
     assertThat(Gathering.nanosAfter(0)).isZero();
-    assertThat(Gathering.nanosAfter(3)).isZero();
+    assertThat(Gathering.nanosAfter(31)).isZero();
   }
 
   @Test
   void theWaitGrowsWithWhatCameAndEndsAtAMillisecond() {
-    assertThat(Gathering.nanosAfter(4)).isEqualTo(120_000);
-    assertThat(Gathering.nanosAfter(20)).isEqualTo(600_000);
+    assertThat(Gathering.nanosAfter(32)).isEqualTo(960_000);
     assertThat(Gathering.nanosAfter(8_192)).isEqualTo(1_000_000);
   }
 }

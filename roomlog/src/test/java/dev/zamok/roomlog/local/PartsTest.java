@@ -67,7 +67,7 @@ class PartsTest {
     assertThat(chunk.find(5)).isEqualTo(entry(5, "a"));
     assertThat(chunk.find(8)).isEqualTo(entry(8, "b"));
     assertThat(chunk.find(6)).isNull();
-    HotChunks hot = new HotChunks(1000);
+    HotChunks hot = new HotChunks(300);
     hot.add(chunk);
     assertThat(hot.find(8)).isNotNull();
     assertThat(hot.find(4)).isNull();

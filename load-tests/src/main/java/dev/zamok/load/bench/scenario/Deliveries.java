@@ -9,6 +9,8 @@ import dev.zamok.load.bench.drive.Layout;
 import dev.zamok.load.bench.drive.OpenLoop;
 import dev.zamok.load.bench.server.Bare;
 import dev.zamok.load.bench.server.Hub;
+import dev.zamok.load.bench.server.Server;
+import dev.zamok.load.bench.wire.Peer;
 import dev.zamok.protocol.ticket.Algorithm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +23,9 @@ import java.util.function.ToDoubleFunction;
 /** The same traffic through hub and reference, in turn. */
 public final class Deliveries implements Scenario {
   private static final double NANOS_PER_MICRO = 1_000;
+  private static final Layout WARM = Layout.of(20, 5);
+  private static final int WARM_IN_FLIGHT = 16;
+  private static final long SETTLE_MILLIS = 300;
 
   private final Shape shape;
   private final boolean synced;
@@ -101,13 +106,28 @@ public final class Deliveries implements Scenario {
   public Result run(Bench bench) {
     boolean tls = bench.plan().tls();
     Hub hub = Hub.start(bench.launch(), new Hub.Options(tls, Algorithm.HS256));
-    try (Side ours = Side.of(bench, hub, new Hall(shape.layout(), shape.bodyBytes()));
-        Side reference =
-            Side.of(
-                bench,
-                Bare.start(bench.launch(), tls ? hub.keys() : null, synced),
-                new Hall(shape.layout(), shape.bodyBytes()))) {
-      return compare(bench, ours, reference);
+    warm(bench, hub.renamed());
+    try (Side ours = Side.of(bench, hub, new Hall(shape.layout(), shape.bodyBytes()))) {
+      Bare bare = Bare.start(bench.launch(), tls ? hub.keys() : null, synced);
+      warm(bench, bare);
+      try (Side reference = Side.of(bench, bare, new Hall(shape.layout(), shape.bodyBytes()))) {
+        return compare(bench, ours, reference);
+      }
+    }
+  }
+
+  /**
+   * Small rooms and many messages. What is done once for a message is compiled only after tens of
+   * thousands of them, and in a large room these take minutes: the compiler would be measured.
+   */
+  private static void warm(Bench bench, Server server) {
+    if (bench.plan().warmSeconds() > 0) {
+      Side side = Side.of(bench, server, new Hall(WARM, Peer.STAMP_BYTES + 112));
+      side.round(
+          hall -> new ClosedLoop(bench.generator().loop(), hall, WARM_IN_FLIGHT),
+          bench.plan().warmSeconds() * 1_000L);
+      side.leave();
+      Bench.pause(SETTLE_MILLIS);
     }
   }
 

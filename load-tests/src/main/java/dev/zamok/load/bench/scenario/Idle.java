@@ -4,6 +4,7 @@ import dev.zamok.load.bench.Bench;
 import dev.zamok.load.bench.Result;
 import dev.zamok.load.bench.drive.Hall;
 import dev.zamok.load.bench.drive.Layout;
+import dev.zamok.load.bench.process.Heap;
 import dev.zamok.load.bench.process.ProcFigures;
 import dev.zamok.load.bench.server.Bare;
 import dev.zamok.load.bench.server.Hub;
@@ -12,9 +13,6 @@ import dev.zamok.load.bench.server.Server;
 import dev.zamok.load.bench.wire.Peer;
 import dev.zamok.load.bench.wire.Seat;
 import dev.zamok.protocol.ticket.Algorithm;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,24 +108,7 @@ public final class Idle implements Scenario {
 
   /** Resident memory after a full collection. */
   private static long collected(Server server) {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    try {
-      for (int i = 0; i < 2; i++) {
-        Process process =
-            new ProcessBuilder(jcmd, Long.toString(server.process().pid()), "GC.run")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (process.waitFor() != 0) {
-          throw new IllegalStateException("jcmd failed: a JDK is needed, not a JRE");
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    Heap.collect(server.process().pid());
     return server.process().figures().rssBytes();
   }
 }

@@ -7,6 +7,8 @@ import dev.zamok.load.bench.drive.Hall;
 import dev.zamok.load.bench.process.ProcFigures;
 import dev.zamok.load.bench.server.Server;
 import dev.zamok.load.bench.wire.Peer;
+import dev.zamok.load.bench.wire.Seat;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,13 +31,13 @@ final class Side implements AutoCloseable {
 
   /** Takes over the server, and connects everybody. */
   static Side of(Bench bench, Server server, Hall hall) {
+    return of(bench, server, hall, server.seats(hall.layout()));
+  }
+
+  static Side of(Bench bench, Server server, Hall hall, List<Seat> seats) {
     try {
       hall.enter(
-          Bench.wait(
-              bench
-                  .generator()
-                  .connect(
-                      server.target(), server.seats(hall.layout()), CONNECTING_AT_ONCE, hall)));
+          Bench.wait(bench.generator().connect(server.target(), seats, CONNECTING_AT_ONCE, hall)));
       return new Side(bench, server, hall);
     } catch (RuntimeException e) {
       server.close();
@@ -96,17 +98,36 @@ final class Side implements AutoCloseable {
         latency);
   }
 
-  /** As {@link #round}, the latency without that of one connection. */
-  Round roundWithout(Function<Hall, Drive> drives, long millis, Peer unmeasured) {
-    bench.generator().loop().execute(() -> hall.leaveOut(unmeasured));
-    try {
-      return round(drives, millis);
-    } finally {
-      bench.generator().loop().execute(() -> hall.leaveOut(null));
-    }
+  /**
+   * As {@link #round}, with the latency up to the moment at which {@code last} is called: traffic
+   * goes on then, and what is under way counts no more.
+   */
+  Round round(Function<Hall, Drive> drives, long millis, Runnable last) {
+    bench.generator().loop().execute(() -> hall.peers().forEach(Peer::keepAlive));
+    Drive drive = drives.apply(hall);
+    drive.start();
+    Bench.pause(LEAD_MILLIS);
+    bench.generator().loop().execute(() -> hall.latency().reset());
+    long deliveriesBefore = hall.delivered();
+    ProcFigures before = server.process().figures();
+    long start = System.nanoTime();
+    Bench.pause(millis);
+    long deliveries = hall.delivered() - deliveriesBefore;
+    ProcFigures after = server.process().figures();
+    long nanos = System.nanoTime() - start;
+    Histogram latency = onLoop(() -> hall.latency().copy());
+    last.run();
+    Bench.wait(drive.stop());
+    return new Round(
+        deliveries,
+        nanos,
+        Math.max(1, after.cpuNanos() - before.cpuNanos()),
+        after.rssBytes(),
+        latency);
   }
 
-  private <T> T onLoop(Supplier<T> look) {
+  /** Has it done on the generator's loop. */
+  <T> T onLoop(Supplier<T> look) {
     return Bench.wait(CompletableFuture.supplyAsync(look, bench.generator().loop()));
   }
 

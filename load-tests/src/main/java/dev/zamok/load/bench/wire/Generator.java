@@ -1,5 +1,6 @@
 package dev.zamok.load.bench.wire;
 
+import dev.zamok.protocol.EntryKind;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -89,7 +90,11 @@ public final class Generator implements AutoCloseable {
       Seat seat = seats.get(begun++);
       Peer peer = target.speech().peer(seat, this, flushes);
       int address = 1 + seat.number() / OF_ONE_ADDRESS_MAX;
-      bootstrap(peer)
+      Bootstrap bootstrap = bootstrap(peer);
+      if (seat.receiveBytes() > 0) {
+        bootstrap.option(ChannelOption.SO_RCVBUF, seat.receiveBytes());
+      }
+      bootstrap
           .connect(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port()),
               new InetSocketAddress("127.0.1." + address, 0))
@@ -140,6 +145,11 @@ public final class Generator implements AutoCloseable {
     @Override
     public void acknowledged(Peer peer, int room, long number) {
       events.acknowledged(peer, room, number);
+    }
+
+    @Override
+    public void control(Peer peer, EntryKind kind) {
+      events.control(peer, kind);
     }
 
     @Override

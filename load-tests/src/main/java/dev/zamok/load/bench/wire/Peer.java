@@ -1,5 +1,6 @@
 package dev.zamok.load.bench.wire;
 
+import dev.zamok.protocol.EntryKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -35,6 +36,8 @@ public abstract class Peer extends ChannelInboundHandlerAdapter {
   private boolean ready;
   private boolean flushDue;
   private boolean leaving;
+  private long framesIn;
+  private long bytesIn;
 
   Peer(Seat seat, Events events, FlushQueue flushes) {
     this.seat = seat;
@@ -52,12 +55,25 @@ public abstract class Peer extends ChannelInboundHandlerAdapter {
 
     void acknowledged(Peer peer, int room, long number);
 
+    /** An entry that is no message: a rekey, an announcement. */
+    default void control(Peer peer, EntryKind kind) {}
+
     /** What must not happen in a measurement: refusals, gaps, a connection that ends. */
     void trouble(Peer peer, String what);
   }
 
   public final Seat seat() {
     return seat;
+  }
+
+  /** Frames that came, of all kinds. */
+  public final long framesIn() {
+    return framesIn;
+  }
+
+  /** Their bytes, headers included. */
+  public final long bytesIn() {
+    return bytesIn;
   }
 
   public final boolean isReady() {
@@ -180,6 +196,8 @@ public abstract class Peer extends ChannelInboundHandlerAdapter {
       return false;
     }
     in.skipBytes(header + (int) length);
+    framesIn++;
+    bytesIn += header + length;
     if (first == BINARY_FINAL) {
       message(in, at + header, (int) length);
     } else if (first == CLOSE_FINAL) {

@@ -9,10 +9,20 @@ import java.util.function.Supplier;
  * @param number counts from 0
  * @param rooms the numbers of the rooms it joins
  * @param ticket for servers that want one
+ * @param receiveBytes what its kernel keeps for it, about; 0 for what the system likes
  */
-public record Seat(int number, List<Integer> rooms, Supplier<String> ticket) {
+public record Seat(int number, List<Integer> rooms, Supplier<String> ticket, int receiveBytes) {
   public Seat {
     rooms = List.copyOf(rooms);
+  }
+
+  public Seat(int number, List<Integer> rooms, Supplier<String> ticket) {
+    this(number, rooms, ticket, 0);
+  }
+
+  /** As a program whose machine has little memory for it. */
+  public Seat withReceiveBytes(int bytes) {
+    return new Seat(number, rooms, ticket, bytes);
   }
 
   /** The place of {@code room} among its rooms. */

@@ -101,6 +101,8 @@ public final class ZamokPeer extends Peer {
       int body = at + HubFrames.ENTRY_OVERHEAD_BYTES;
       int room = (int) in.getLong(at + ROOM_LOW_AT);
       events().delivered(this, room, in.getLong(body), in.getLong(body + 8));
+    } else {
+      events().control(this, EntryKind.of(in.getByte(at + KIND_AT)));
     }
   }
 

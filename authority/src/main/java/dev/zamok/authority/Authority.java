@@ -10,6 +10,7 @@ import dev.zamok.authority.keyring.ServerTables;
 import dev.zamok.authority.lease.LeaseTables;
 import dev.zamok.authority.link.LinkTables;
 import dev.zamok.authority.node.Nodes;
+import dev.zamok.authority.node.Ticker;
 import dev.zamok.authority.room.RoomTables;
 import dev.zamok.authority.store.Store;
 import dev.zamok.authority.store.Table;
@@ -61,7 +62,13 @@ public final class Authority {
 
   /** Completes when it serves requests. */
   public static Future<Authority> start(Vertx vertx, AuthorityConfig config, Ground ground) {
-    AuthorityVerticle verticle = new AuthorityVerticle(config, ground);
+    return start(vertx, config, ground, Ticker.of(vertx));
+  }
+
+  /** With what comes by itself when {@code ticker} says so: for tests. */
+  static Future<Authority> start(
+      Vertx vertx, AuthorityConfig config, Ground ground, Ticker ticker) {
+    AuthorityVerticle verticle = new AuthorityVerticle(config, ground, ticker);
     return vertx.deployVerticle(verticle).map(id -> new Authority(vertx, id, verticle));
   }
 

@@ -20,6 +20,7 @@ import dev.zamok.authority.lease.LeasedStore;
 import dev.zamok.authority.lease.Leases;
 import dev.zamok.authority.link.LinkApi;
 import dev.zamok.authority.node.Nodes;
+import dev.zamok.authority.node.Ticker;
 import dev.zamok.authority.room.RoomRestorer;
 import dev.zamok.authority.room.RoomTables;
 import dev.zamok.authority.room.Rooms;
@@ -47,13 +48,15 @@ final class AuthorityVerticle extends VerticleBase {
 
   private final AuthorityConfig config;
   private final Authority.Ground ground;
+  private final Ticker ticker;
   private final Metrics metrics = new Metrics();
   private @Nullable Running running;
   private @Nullable TicketKeySet ticketKeys;
 
-  AuthorityVerticle(AuthorityConfig config, Authority.Ground ground) {
+  AuthorityVerticle(AuthorityConfig config, Authority.Ground ground, Ticker ticker) {
     this.config = config;
     this.ground = ground;
+    this.ticker = ticker;
   }
 
   /** What has to be stopped. */
@@ -63,7 +66,7 @@ final class AuthorityVerticle extends VerticleBase {
       Accounts accounts,
       Nodes nodes,
       WorkerExecutor pool,
-      long planner) {}
+      Runnable planner) {}
 
   @Override
   public Future<?> start() {
@@ -82,7 +85,7 @@ final class AuthorityVerticle extends VerticleBase {
     if (r == null) {
       return Future.succeededFuture();
     }
-    vertx.cancelTimer(r.planner);
+    r.planner.run();
     return r.nodes
         .drain()
         .eventually(
@@ -185,10 +188,15 @@ final class AuthorityVerticle extends VerticleBase {
             })
         .map(
             server -> {
-              long planner = vertx.setPeriodic(PLAN_EVERY.toMillis(), id -> rooms.plan().tick());
+              Runnable planner = ticker.every(PLAN_EVERY, () -> plan(rooms));
               running = new Running(server, archiver, accounts, nodes, pool, planner);
               return null;
             });
+  }
+
+  private static Future<Void> plan(Rooms rooms) {
+    rooms.plan().tick();
+    return Future.succeededFuture();
   }
 
   private void addKeys(Api api, Rooms rooms, Accounts accounts, Nodes nodes, WorkerExecutor pool) {
@@ -207,7 +215,7 @@ final class AuthorityVerticle extends VerticleBase {
     rooms.watch();
     return nodes
         .open(config.http(), api, accounts.sessions(), metrics, rooms)
-        .compose(v -> nodes.start())
+        .compose(v -> nodes.start(ticker))
         .compose(
             v ->
                 ApiServer.start(

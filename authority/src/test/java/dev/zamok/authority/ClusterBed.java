@@ -29,7 +29,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-/** Several authorities over one store and one log, whose clocks move when the test says so. */
+/**
+ * Several authorities over one store and one log, whose clocks move when the test says so; what
+ * they do by themselves from time to time they do by these clocks alone.
+ */
 final class ClusterBed implements AutoCloseable {
   static final int PARTITIONS = 6;
   private static final Duration STEP = Duration.ofSeconds(1);
@@ -84,6 +87,7 @@ final class ClusterBed implements AutoCloseable {
   /** One authority. */
   final class One implements Door {
     final Fate fate = new Fate();
+    private final ManualTicker ticker = new ManualTicker(nanos::get);
     final Authority authority;
     private final WebClient client;
     private boolean asleep;
@@ -100,7 +104,7 @@ final class ClusterBed implements AutoCloseable {
               fate.over(store), fate.over(log), keyring, clock, nanos::get, random);
       AuthorityConfig all =
           AuthorityConfig.of(HttpConfig.plain(), "/hub").with(accounts).with(config);
-      authority = await(Authority.start(vertx, all, ground));
+      authority = await(Authority.start(vertx, all, ground, ticker));
       client =
           WebClient.create(
               vertx,
@@ -136,10 +140,11 @@ final class ClusterBed implements AutoCloseable {
       await(authority.onLoop(Nodes::close));
     }
 
-    /** As a process that is stopped: time passes without it. */
+    /** As a process that is stopped, in the midst of a round: time passes without it. */
     void sleep() {
       fate.stop();
       asleep = true;
+      nodes(Nodes::round);
     }
 
     void wake() {
@@ -172,9 +177,9 @@ final class ClusterBed implements AutoCloseable {
 
   /** Until all partitions are served, and evenly. */
   void settle(int count) {
+    round();
     until(
         () -> {
-          round();
           List<Integer> leases = running.stream().map(One::leases).toList();
           return leases.stream().mapToInt(Integer::intValue).sum() == PARTITIONS
               && leases.stream().allMatch(held -> held >= PARTITIONS / count);
@@ -188,12 +193,11 @@ final class ClusterBed implements AutoCloseable {
     return new SealedStore(store, new KeyringSeal(keyring, random));
   }
 
-  /** Second by second, with a round of everyone awake after each. */
+  /** Second by second; after each, everyone awake does what it then does by itself. */
   void pass(Duration time) {
     for (long i = 0; i < time.toSeconds(); i++) {
-      nanos.addAndGet(STEP.toNanos());
-      clock.advance(STEP);
-      round();
+      leap(STEP);
+      awake().forEach(one -> await(one.authority.onLoop(nodes -> one.ticker.run())));
     }
   }
 
@@ -203,20 +207,23 @@ final class ClusterBed implements AutoCloseable {
     clock.advance(time);
   }
 
-  private void round() {
-    for (One one : running) {
-      if (!one.asleep) {
-        await(one.authority.onLoop(Nodes::round).otherwiseEmpty());
-      }
-    }
+  private List<One> awake() {
+    return running.stream().filter(one -> !one.asleep).toList();
   }
 
+  /** One that fails is followed by another, as it is where time passes. */
+  private void round() {
+    awake().forEach(one -> await(one.authority.onLoop(Nodes::round).otherwiseEmpty()));
+  }
+
+  /** Asks again after each round; no time passes. */
   void until(BooleanSupplier done) {
     for (int i = 0; i < 3_000; i++) {
       if (done.getAsBoolean()) {
         return;
       }
       await(vertx.timer(10));
+      round();
     }
     throw new AssertionError("it did not happen");
   }

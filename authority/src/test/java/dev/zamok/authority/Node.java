@@ -25,7 +25,10 @@ import java.time.Duration;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A whole authority on real parts in a directory, with a client that speaks HTTP to it. */
+/**
+ * A whole authority on real parts in a directory, with a client that speaks HTTP to it. What it
+ * would do from time to time it never does: nothing but the test changes anything.
+ */
 public final class Node implements AutoCloseable, Door {
   /** The weakest that is permitted, for speed. */
   private static final KdfParams KDF = new KdfParams.Argon2id(19 * 1024, 2, 1);
@@ -133,7 +136,10 @@ public final class Node implements AutoCloseable, Door {
     Authority authority =
         await(
             Authority.start(
-                vertx, config, new Authority.Ground(store, log, keyring, clock, random)));
+                vertx,
+                config,
+                new Authority.Ground(store, log, keyring, clock, random),
+                new ManualTicker(System::nanoTime)));
     WebClientOptions options =
         new WebClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(authority.port());
     running =

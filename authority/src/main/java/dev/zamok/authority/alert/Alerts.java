@@ -9,10 +9,8 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -40,6 +38,10 @@ public final class Alerts {
   private final Map<String, HoldDown> holds = new HashMap<>();
   private final AlertConfig config;
   private Map<String, Alert> current = Map.of();
+
+  /** The rows, as they were read last. */
+  private Map<String, StoredAlert> known = Map.of();
+
   private Future<Void> running = Future.succeededFuture();
 
   /** Clocks, and where counts go. */
@@ -73,9 +75,15 @@ public final class Alerts {
     if (running.isComplete()) {
       running =
           stored()
-              .otherwise(Map.of())
-              .compose(
-                  rows -> look(rows).compose(v -> speaks.getAsBoolean() ? speak(rows) : done()))
+              .transform(
+                  read -> {
+                    if (read.failed()) {
+                      // What is wrong is noted all the same; to tell people takes the rows.
+                      return look(known);
+                    }
+                    known = read.result();
+                    return look(known).compose(v -> speaks.getAsBoolean() ? speak(known) : done());
+                  })
               .recover(
                   failure -> {
                     LOG.warn("alerts were not looked at: {}", failure.toString());
@@ -124,16 +132,13 @@ public final class Alerts {
     HoldDown hold =
         holds.computeIfAbsent(kind, k -> new HoldDown(config.raiseAfter(), config.clearAfter()));
     long now = sources.nanos().getAsLong();
-    Set<String> raised = new HashSet<>();
+    Map<String, String> raised = new TreeMap<>();
     rows.values().stream()
         .filter(row -> row.kind().equals(kind) && row.state() != StoredAlert.State.CLEARED)
-        .forEach(
-            row -> {
-              raised.add(row.subject());
-              hold.adopt(row.subject(), row.text(), now);
-            });
+        .forEach(row -> raised.put(row.subject(), row.text()));
+    hold.adopt(raised, now);
     return condition
-        .check(raised)
+        .check(raised.keySet())
         .onSuccess(
             wrong ->
                 hold.look(wrong, now)

@@ -2,9 +2,11 @@ package dev.zamok.authority.alert;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is wrong for good, out of what is wrong at the moment: raised once it lasted for a while,
@@ -14,6 +16,9 @@ final class HoldDown {
   private final long raiseNanos;
   private final long clearNanos;
   private final Map<String, Seen> seen = new HashMap<>();
+
+  /** Found gone for good, while others may still count it as raised. */
+  private final Set<String> settled = new HashSet<>();
 
   HoldDown(Duration raiseAfter, Duration clearAfter) {
     this.raiseNanos = raiseAfter.toNanos();
@@ -37,6 +42,7 @@ final class HoldDown {
   Map<String, String> look(Map<String, String> wrong, long nowNanos) {
     wrong.forEach(
         (subject, text) -> {
+          settled.remove(subject);
           Seen one = seen.computeIfAbsent(subject, s -> new Seen(nowNanos, text));
           one.lastNanos = nowNanos;
           one.text = text;
@@ -49,6 +55,9 @@ final class HoldDown {
       boolean gone = !wrong.containsKey(one.getKey());
       long since = nowNanos - one.getValue().lastNanos;
       if (gone && (!one.getValue().raised || since >= clearNanos)) {
+        if (one.getValue().raised) {
+          settled.add(one.getKey());
+        }
         all.remove();
       } else if (one.getValue().raised) {
         raised.put(one.getKey(), one.getValue().text);
@@ -57,9 +66,17 @@ final class HoldDown {
     return raised;
   }
 
-  /** Raised by somebody else: it stays so until it is gone for a while here too. */
-  void adopt(String subject, String text, long nowNanos) {
-    Seen one = seen.computeIfAbsent(subject, s -> new Seen(nowNanos, text));
-    one.raised = true;
+  /**
+   * All that counts as raised by somebody else, with its text: it stays so until it is gone for a
+   * while here too. What was found gone here is not taken in again because nobody has said so yet.
+   */
+  void adopt(Map<String, String> raised, long nowNanos) {
+    settled.retainAll(raised.keySet());
+    raised.forEach(
+        (subject, text) -> {
+          if (!settled.contains(subject)) {
+            seen.computeIfAbsent(subject, s -> new Seen(nowNanos, text)).raised = true;
+          }
+        });
   }
 }

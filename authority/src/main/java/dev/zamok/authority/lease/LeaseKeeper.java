@@ -230,7 +230,7 @@ public final class LeaseKeeper {
       }
     }
     leases.owners(owners(all));
-    forgetDead();
+    Future<Void> forgotten = forgetDead();
     Allotment allotment = Allotment.of(scene(all), draining);
     if (!allotment.giveUp().isEmpty()) {
       handover = giveUp(all, allotment.giveUp());
@@ -239,17 +239,24 @@ public final class LeaseKeeper {
     return noteFloors(all, allotment)
         .compose(v -> rows.put(taken(pick(all, allotment.take()))))
         .onSuccess(claims::claimAll)
-        .mapEmpty();
+        .compose(v -> forgotten);
   }
 
-  /** Rows of those that never came back. Whoever lives may remove them; one that is late fails. */
-  private void forgetDead() {
+  /**
+   * Rows of those that never came back. Whoever lives may remove them; one that is late fails.
+   * Never fails itself: a row that stays comes up again.
+   */
+  private Future<Void> forgetDead() {
+    List<Future<Void>> removals = new ArrayList<>();
     liveliness
         .stillSince(sources.nanos().getAsLong(), FORGET_AFTER)
         .forEach(
             (dead, seen) ->
-                rows.removeNode(dead, seen.version())
-                    .onFailure(failure -> LOG.debug("a row stays: {}", String.valueOf(failure))));
+                removals.add(
+                    rows.removeNode(dead, seen.version())
+                        .onFailure(
+                            failure -> LOG.debug("a row stays: {}", String.valueOf(failure)))));
+    return Future.join(removals).transform(done -> Future.succeededFuture());
   }
 
   private List<LeaseRow> taken(List<LeaseRow> free) {

@@ -34,7 +34,7 @@ final class LogWatch implements Placement {
   private final Placement next;
   private int offset;
   private boolean up = true;
-  private boolean asking;
+  private Future<Void> asking = Future.succeededFuture();
 
   LogWatch(RoomLog log, Placement next) {
     this.log = log;
@@ -45,25 +45,32 @@ final class LogWatch implements Placement {
     return up;
   }
 
-  /** Stays with partitions that do not answer until they do. */
-  void look() {
-    if (asking) {
-      return;
+  /**
+   * Stays with partitions that do not answer until they do. Never fails; a call while one is under
+   * way yields that one's end.
+   */
+  Future<Void> look() {
+    if (asking.isComplete()) {
+      asking =
+          barriers()
+              .timeout(ANSWER_MILLIS_MAX, TimeUnit.MILLISECONDS)
+              .transform(
+                  done -> {
+                    answered(done.succeeded());
+                    return Future.succeededFuture();
+                  });
     }
-    asking = true;
-    barriers()
-        .timeout(ANSWER_MILLIS_MAX, TimeUnit.MILLISECONDS)
-        .onComplete(
-            done -> {
-              asking = false;
-              if (done.failed() == up) {
-                LOG.warn("the log {}", up ? "does not answer: no tickets, no shares" : "answers");
-              }
-              up = done.succeeded();
-              if (up) {
-                offset = (offset + 1) % log.partitions();
-              }
-            });
+    return asking;
+  }
+
+  private void answered(boolean now) {
+    if (now != up) {
+      LOG.warn("the log {}", up ? "does not answer: no tickets, no shares" : "answers");
+    }
+    up = now;
+    if (up) {
+      offset = (offset + 1) % log.partitions();
+    }
   }
 
   private Future<Void> barriers() {

@@ -51,7 +51,7 @@ public final class Nodes {
   private final Alerts alerts;
   private final NodeBeats beats;
   private final InnerDoor door;
-  private final List<Long> timers = new ArrayList<>();
+  private final List<Runnable> timers = new ArrayList<>();
   private Supplier<Duration> lag = () -> Duration.ZERO;
   private @Nullable LogWatch logWatch;
   private RoomLog.@Nullable Subscription notices;
@@ -177,8 +177,10 @@ public final class Nodes {
   /**
    * Takes leases, and goes on keeping them. Completes after the first round, or, for an authority
    * that is alone, when all leases are taken and what was left by others was taken up.
+   *
+   * @param ticker all that comes by itself comes by it
    */
-  public Future<Void> start() {
+  public Future<Void> start(Ticker ticker) {
     keeper.describe(row());
     return ground
         .log()
@@ -190,28 +192,25 @@ public final class Nodes {
             })
         .onSuccess(
             v -> {
-              every(config.beat(), this::beat);
-              every(LOG_EVERY, this::look);
-              every(config.watch().pace().every(), this::lookForAlerts);
-              every(config.leases().round(), config.leases().alone() ? this::keepAll : this::round);
+              timers.add(ticker.every(config.beat(), this::beat));
+              timers.add(ticker.every(LOG_EVERY, this::look));
+              timers.add(ticker.every(config.watch().pace().every(), this::lookForAlerts));
+              timers.add(
+                  ticker.every(
+                      config.leases().round(),
+                      config.leases().alone() ? this::keepAll : this::round));
               beat();
             });
   }
 
-  private void keepAll() {
-    keeper
+  private Future<Void> keepAll() {
+    return keeper
         .keepAll()
         .onFailure(failure -> LOG.warn("leases are not kept for now: {}", failure.toString()));
   }
 
-  private void every(Duration time, Runnable task) {
-    timers.add(ground.vertx().setPeriodic(time.toMillis(), id -> task.run()));
-  }
-
-  private void look() {
-    if (logWatch != null) {
-      logWatch.look();
-    }
+  private Future<Void> look() {
+    return logWatch == null ? Future.succeededFuture() : logWatch.look();
   }
 
   /** One round of leases now; otherwise it comes by itself. */
@@ -238,7 +237,7 @@ public final class Nodes {
     beats.tidy().forEach(hub -> lostHubs.lost(hub.address()));
   }
 
-  private void beat() {
+  private Future<Void> beat() {
     noteLostHubs();
     NodeBeat.Load load =
         new NodeBeat.Load(standing, leases().served().size(), ground.log().partitions());
@@ -250,7 +249,7 @@ public final class Nodes {
             version,
             load,
             ground.clock().millis());
-    ground
+    return ground
         .log()
         .broadcast(new Notice.Beat(beat))
         .onFailure(failure -> LOG.debug("a beat was lost: {}", failure.toString()));
@@ -285,7 +284,7 @@ public final class Nodes {
 
   /** Ends everything; leases that were not handed over are taken over by others after a while. */
   public Future<Void> close() {
-    timers.forEach(ground.vertx()::cancelTimer);
+    timers.forEach(Runnable::run);
     timers.clear();
     if (notices != null) {
       notices.cancel();

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,10 @@ class AlertsTest {
   }
 
   private Alerts alerts(boolean speaks) {
+    return alerts(() -> speaks);
+  }
+
+  private Alerts alerts(BooleanSupplier speaks) {
     Condition condition =
         new Condition() {
           @Override
@@ -76,7 +82,7 @@ class AlertsTest {
         bed.store(),
         List.of(condition),
         new Courier(vertx, List.of(sink)),
-        () -> speaks,
+        speaks,
         AlertConfig.DEFAULT,
         new Alerts.Sources(bed.clock(), nanos::get, new Metrics()));
   }
@@ -145,6 +151,42 @@ class AlertsTest {
     wrong.clear();
     pass(Duration.ofMinutes(1), successor);
     assertThat(told).containsExactly("+" + HUB, "-" + HUB);
+  }
+
+  /** As after a pause: what is over is seen before the lease is back that lets it speak. */
+  @Test
+  void whatIsOverIsNotRaisedAgainBecauseNobodySaidSoYet() {
+    AtomicBoolean speaks = new AtomicBoolean(true);
+    Alerts alerts = alerts(speaks::get);
+    wrong.put(HUB, "gone");
+    pass(Duration.ofMinutes(1), alerts);
+    wrong.clear();
+    speaks.set(false);
+    pass(Duration.ofSeconds(30), alerts);
+    assertThat(alerts.current()).isEmpty();
+    pass(Duration.ofSeconds(5), alerts);
+    assertThat(alerts.current()).isEmpty();
+    assertThat(told).containsExactly("+" + HUB);
+    speaks.set(true);
+    pass(Duration.ofSeconds(5), alerts);
+    assertThat(told).containsExactly("+" + HUB, "-" + HUB);
+  }
+
+  @Test
+  void whatWasOverAndIsWrongAgainCountsAsRaisedWhileItsRowLasts() {
+    AtomicBoolean speaks = new AtomicBoolean(true);
+    Alerts alerts = alerts(speaks::get);
+    wrong.put(HUB, "gone");
+    pass(Duration.ofMinutes(1), alerts);
+    wrong.clear();
+    speaks.set(false);
+    pass(Duration.ofSeconds(35), alerts);
+    wrong.put(HUB, "gone");
+    pass(Duration.ofSeconds(10), alerts);
+    assertThat(alerts.current()).hasSize(1);
+    speaks.set(true);
+    pass(Duration.ofMinutes(1), alerts);
+    assertThat(told).containsExactly("+" + HUB);
   }
 
   @Test

@@ -98,6 +98,8 @@ public final class RedisTopology implements AutoCloseable {
               RedisServer.Spec.server("redis-" + i, home, at.get(i)),
               i == 0 ? conf : conf.replicaOf(first)));
     }
+    // A sentinel that finds the primary without them looks again after ten seconds.
+    await("replicas in step", () -> inStep(servers.get(0)) >= plan.replicas());
     for (int i = 0; i < count; i++) {
       Path home = directory.resolve("sentinel-" + i);
       HostPort own = at.get(count + i);
@@ -140,12 +142,11 @@ public final class RedisTopology implements AutoCloseable {
 
   /** Waits until the primary has so many replicas in step, and every sentinel knows them all. */
   public void awaitReplicas(int count) {
-    await("replicas in step", () -> inStep() >= count);
+    await("replicas in step", () -> inStep(primary()) >= count);
     await("sentinels that know each other", () -> sentinels.stream().allMatch(this::knowsAll));
   }
 
-  private long inStep() {
-    RedisServer primary = primary();
+  private static long inStep(RedisServer primary) {
     String info = primary.ask("INFO", "replication").toString();
     return info.lines().filter(line -> line.contains("state=online")).count();
   }

@@ -50,7 +50,9 @@ class ServerProcessTest {
   }
 
   @Test
-  void freePortsAreDistinct() {
-    assertThat(new HashSet<>(FreePorts.find(20))).hasSize(20);
+  void freePortsAreDistinctAndNoneThatAConnectionMayTake() {
+    assertThat(new HashSet<>(FreePorts.find(20)))
+        .hasSize(20)
+        .allMatch(port -> port >= 10_000 && port < 32_768);
   }
 }

@@ -102,7 +102,7 @@ public final class Cluster implements Scenario {
     Steady steady = new Steady(bench, site, crossing);
     rates.forEach(rate -> steady.run(rate, more));
     demandNoTrouble(bench, crossing);
-    Appends appends = new Appends(bench, site, APPEND_ROOMS, inFlight, bodyBytes);
+    Appends appends = new Appends(bench, site.renamed(), APPEND_ROOMS, inFlight, bodyBytes);
     Result.Account account = appends.run();
     appends.tell(more);
     new FailOver(bench, site, crossing).run(more);

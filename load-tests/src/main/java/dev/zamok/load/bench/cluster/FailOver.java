@@ -48,7 +48,9 @@ final class FailOver {
     more.put("failOverElectedMillis", elected / 1_000_000);
     more.put("failOverPauseMillis", look(Look.SILENCE) / 1_000_000);
     more.put("failOverRefused", look(Look.REFUSED) - refusedBefore);
-    bench.note().accept("fail-over: no acknowledgement for " + more.get("failOverPauseMillis"));
+    bench
+        .note()
+        .accept("fail-over: no acknowledgement for " + more.get("failOverPauseMillis") + " ms");
   }
 
   private enum Look {

@@ -108,6 +108,13 @@ record Site(
     }
   }
 
+  /** The same servers with rooms that nobody is in. */
+  Site renamed() {
+    RoomNames other = RoomNames.of(desk.random().nextLong());
+    TicketDesk otherDesk = new TicketDesk(desk.key(), other, desk.random());
+    return new Site(redis, authority, speaking, listening, otherDesk);
+  }
+
   static Path written(Path file, String text) {
     try {
       Files.createDirectories(file.getParent());

@@ -5,12 +5,14 @@ import dev.zamok.authority.alert.AlertTables;
 import dev.zamok.authority.archive.ArchiveTables;
 import dev.zamok.authority.audit.AuditTables;
 import dev.zamok.authority.epoch.EpochTables;
+import dev.zamok.authority.invite.InviteTables;
 import dev.zamok.authority.item.ItemTables;
 import dev.zamok.authority.keyring.ServerTables;
 import dev.zamok.authority.lease.LeaseTables;
 import dev.zamok.authority.link.LinkTables;
 import dev.zamok.authority.node.Nodes;
 import dev.zamok.authority.node.Ticker;
+import dev.zamok.authority.parcel.ParcelTables;
 import dev.zamok.authority.room.RoomTables;
 import dev.zamok.authority.store.Store;
 import dev.zamok.authority.store.Table;
@@ -110,6 +112,8 @@ public final class Authority {
     all.addAll(ArchiveTables.ALL);
     all.addAll(ItemTables.ALL);
     all.addAll(LinkTables.ALL);
+    all.addAll(InviteTables.ALL);
+    all.addAll(ParcelTables.ALL);
     return all;
   }
 }

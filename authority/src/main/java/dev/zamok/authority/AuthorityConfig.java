@@ -4,6 +4,7 @@ import dev.zamok.authority.account.AccountConfig;
 import dev.zamok.authority.archive.ArchiveConfig;
 import dev.zamok.authority.epoch.EpochConfig;
 import dev.zamok.authority.http.HttpConfig;
+import dev.zamok.authority.letter.LetterConfig;
 import dev.zamok.authority.node.NodesConfig;
 import dev.zamok.authority.room.RoomConfig;
 import dev.zamok.authority.ticket.TicketConfig;
@@ -16,7 +17,8 @@ public record AuthorityConfig(
     RoomConfig rooms,
     EpochConfig epochs,
     ArchiveConfig archive,
-    NodesConfig nodes) {
+    NodesConfig nodes,
+    LetterConfig letters) {
 
   /** Of an authority that is alone. */
   public AuthorityConfig(
@@ -26,7 +28,7 @@ public record AuthorityConfig(
       RoomConfig rooms,
       EpochConfig epochs,
       ArchiveConfig archive) {
-    this(http, tickets, accounts, rooms, epochs, archive, NodesConfig.ALONE);
+    this(http, tickets, accounts, rooms, epochs, archive, NodesConfig.ALONE, LetterConfig.NONE);
   }
 
   /** The defaults, for a hub that clients reach at {@code hub}: an address, or a path here. */
@@ -41,10 +43,14 @@ public record AuthorityConfig(
   }
 
   public AuthorityConfig with(AccountConfig other) {
-    return new AuthorityConfig(http, tickets, other, rooms, epochs, archive, nodes);
+    return new AuthorityConfig(http, tickets, other, rooms, epochs, archive, nodes, letters);
   }
 
   public AuthorityConfig with(NodesConfig other) {
-    return new AuthorityConfig(http, tickets, accounts, rooms, epochs, archive, other);
+    return new AuthorityConfig(http, tickets, accounts, rooms, epochs, archive, other, letters);
+  }
+
+  public AuthorityConfig with(LetterConfig other) {
+    return new AuthorityConfig(http, tickets, accounts, rooms, epochs, archive, nodes, other);
   }
 }

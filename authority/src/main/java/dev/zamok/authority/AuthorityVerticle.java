@@ -12,15 +12,21 @@ import dev.zamok.authority.history.HistoryApi;
 import dev.zamok.authority.http.Api;
 import dev.zamok.authority.http.ApiServer;
 import dev.zamok.authority.http.Metrics;
+import dev.zamok.authority.invite.InviteApi;
 import dev.zamok.authority.item.ItemApi;
 import dev.zamok.authority.item.ItemTables;
 import dev.zamok.authority.keyring.KeyringSeal;
 import dev.zamok.authority.keyring.ServerSecrets;
 import dev.zamok.authority.lease.LeasedStore;
 import dev.zamok.authority.lease.Leases;
+import dev.zamok.authority.letter.FilePost;
+import dev.zamok.authority.letter.LetterConfig;
+import dev.zamok.authority.letter.Post;
+import dev.zamok.authority.letter.SmtpPost;
 import dev.zamok.authority.link.LinkApi;
 import dev.zamok.authority.node.Nodes;
 import dev.zamok.authority.node.Ticker;
+import dev.zamok.authority.parcel.ParcelApi;
 import dev.zamok.authority.room.RoomRestorer;
 import dev.zamok.authority.room.RoomTables;
 import dev.zamok.authority.room.Rooms;
@@ -35,6 +41,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,6 +72,7 @@ final class AuthorityVerticle extends VerticleBase {
       Archiver archiver,
       Accounts accounts,
       Nodes nodes,
+      @Nullable Post post,
       WorkerExecutor pool,
       Runnable planner) {}
 
@@ -95,6 +103,7 @@ final class AuthorityVerticle extends VerticleBase {
             })
         .eventually(r.nodes::close)
         .eventually(r.accounts::close)
+        .eventually(() -> r.post == null ? Future.succeededFuture() : r.post.close())
         .eventually(r.pool::close);
   }
 
@@ -171,6 +180,8 @@ final class AuthorityVerticle extends VerticleBase {
     leases.register(archiver);
     leases.register(rooms);
     nodes.lagFrom(archiver::lag);
+    nodes.alteredFrom(archiver::alteredRooms);
+    Post post = post();
     return Api.load(vertx)
         .compose(
             api -> {
@@ -183,15 +194,36 @@ final class AuthorityVerticle extends VerticleBase {
               addKeys(api, rooms, accounts, nodes, pool);
               new ItemApi(rooms, leased).addTo(api);
               new LinkApi(store, audit, ground.clock()).addTo(api);
+              new ParcelApi(store, directory, audit, ground.clock()).addTo(api);
+              new InviteApi(
+                      rooms,
+                      new InviteApi.Ground(
+                          store, directory, audit, ground.clock(), ground.random()),
+                      post,
+                      config.letters().server())
+                  .addTo(api);
               new HistoryApi(rooms, new Archive(store), ground.log()).addTo(api);
               return archiver.watch().compose(v -> serve(api, rooms, accounts, nodes));
             })
         .map(
             server -> {
               Runnable planner = ticker.every(PLAN_EVERY, () -> plan(rooms));
-              running = new Running(server, archiver, accounts, nodes, pool, planner);
+              running = new Running(server, archiver, accounts, nodes, post, pool, planner);
               return null;
             });
+  }
+
+  /** Null where nobody can be written to. */
+  private @Nullable Post post() {
+    LetterConfig letters = config.letters();
+    LetterConfig.Smtp smtp = letters.smtp();
+    if (smtp != null) {
+      return new SmtpPost(vertx, smtp);
+    }
+    Path directory = letters.directory();
+    return directory == null
+        ? null
+        : new FilePost(vertx, directory, ground.clock(), ground.random());
   }
 
   private static Future<Void> plan(Rooms rooms) {

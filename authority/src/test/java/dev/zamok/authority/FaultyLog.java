@@ -118,6 +118,11 @@ public final class FaultyLog implements RoomLog {
   }
 
   @Override
+  public Future<Void> probe(int partition) {
+    return log.probe(partition);
+  }
+
+  @Override
   public Future<Subscription> follow(RoomId room, Follower follower) {
     return log.follow(room, follower);
   }
@@ -150,6 +155,16 @@ public final class FaultyLog implements RoomLog {
   @Override
   public Future<Void> claim(int partition, long leaseToken, Position floor) {
     return log.claim(partition, leaseToken, floor);
+  }
+
+  @Override
+  public Future<Void> reclaim(int partition, long leaseToken, Position floor) {
+    return log.reclaim(partition, leaseToken, floor);
+  }
+
+  @Override
+  public Future<Subscription> doubts(IntConsumer handler) {
+    return log.doubts(handler);
   }
 
   @Override

@@ -57,6 +57,14 @@ public interface RoomLog {
   Future<Void> barrier(int partition);
 
   /**
+   * Completes if the log takes entries of this partition now; unlike {@link #barrier} without
+   * waiting for the store where that comes first.
+   */
+  default Future<Void> probe(int partition) {
+    return barrier(partition);
+  }
+
+  /**
    * Calls {@code follower} with every entry of {@code room} committed after the returned future
    * completed, in order, and with its signals. To miss nothing, follow first and read afterwards;
    * then some entries are seen twice.
@@ -97,10 +105,11 @@ public interface RoomLog {
    *
    * <p>A partition that lost everything (or never had anything) is opened by this and by nothing
    * else: until then all other calls on it fail with {@code Unavailable}. From then on it is being
-   * <em>restored</em>, and so is one that is older than the floor: whoever holds the lease gives
-   * back every room of the store, by {@link #restore}, and says so, by {@link #restored}. Until
-   * that, calls on rooms without state fail with {@code Unavailable} instead of {@code
-   * UNKNOWN_ROOM}, {@link #openRoom} too; a first rekey makes a room as ever.
+   * <em>restored</em>, and so is one that is older than the floor, and one in {@linkplain #doubts
+   * doubt}: whoever holds the lease gives back every room of the store, by {@link #restore}, and
+   * says so, by {@link #restored}. Until that, calls on rooms that were not given back fail with
+   * {@code Unavailable}, whether they have state or not, {@link #openRoom} too; a first rekey makes
+   * a room as ever.
    *
    * @param leaseToken from 0 to 2^53 − 1
    * @param floor every position given from now on is after it: the last one that the store knows in
@@ -116,15 +125,38 @@ public interface RoomLog {
   }
 
   /**
+   * {@link #claim} by the holder of a lease who had it already when the log was opened last, and
+   * has heard since then what his entries came to. Ends a doubt at once where the log had come as
+   * far as the floor; where it had not, begins a restore.
+   *
+   * @param floor nothing that the store knows of this partition is after it: no entry that was
+   *     archived, and no entry of the authority's that was acknowledged
+   */
+  default Future<Void> reclaim(int partition, long leaseToken, Position floor) {
+    return claim(partition, leaseToken, floor);
+  }
+
+  /**
+   * Calls {@code handler} with partitions in <em>doubt</em>: opened on another server or after a
+   * restart, they may lack what was committed before. All calls on them but claims fail with {@code
+   * Unavailable}. Called again and again until somebody claims the partition.
+   */
+  default Future<Subscription> doubts(IntConsumer handler) {
+    return Future.succeededFuture(() -> {});
+  }
+
+  /**
    * The restore that is not ended in a partition: 0 when there is none, and another number for each
    * loss. Whoever takes the lease and finds one begins it anew.
    */
   Future<Integer> restoring(int partition);
 
   /**
-   * Gives a room back to a log that lost it, and yields true; yields false, and changes nothing,
-   * when the room has state. Everything up to its head counts as trimmed: what was there is read
-   * from the store. Every position given from now on is after its head.
+   * Gives a room back to a log that lost it: everything up to its head counts as trimmed, and what
+   * was there is read from the store. A room that has state is brought forward to what is newer in
+   * the store, and nothing of it goes back; where its head was older, who has that one is told that
+   * entries are missing. Yields whether anything changed. Every position given from now on is after
+   * the head.
    *
    * <p>Fails with {@code FENCED} for an old token.
    */

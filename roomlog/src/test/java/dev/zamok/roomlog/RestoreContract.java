@@ -61,6 +61,7 @@ abstract class RestoreContract {
   void positionsAreGivenAboveTheFloorThatWasClaimed() {
     d.create(ROOM);
     floor(HEAD);
+    d.nothingLost(partition);
     Position first = d.say(ROOM, "after the floor");
     assertThat(first).isGreaterThan(HEAD);
     floor(Position.of(1, 1));
@@ -112,13 +113,62 @@ abstract class RestoreContract {
 
   /** Attack: what the store shows must not replace what the log knows better. */
   @Test
-  void aRoomWithStateIsNotRestored() {
-    d.create(ROOM);
-    floor(HEAD);
-    assertThat(await(d.log.restore(TOKEN, restored(ROOM)))).isFalse();
-    assertThat(d.state(ROOM).epoch()).isEqualTo(1);
+  void whatTheLogKnowsBetterStays() {
+    Position first = d.create(ROOM);
+    d.append(Append.evict(ROOM, 1, ANNA, 9, TOKEN, d.newId()));
+    d.rekey(ROOM, 2, 2);
+    d.append(d.message(ROOM, BORIS, 0, 2, "last"));
+    RoomState state = d.state(ROOM);
+    RestoredRoom old = new RestoredRoom(ROOM, first, 1, 1, Position.ZERO, null, Map.of(ANNA, 5));
+    assertThat(await(d.log.restore(TOKEN, old))).isFalse();
+    assertThat(d.state(ROOM)).isEqualTo(state);
+    assertThat(texts(await(d.log.rekeys(ROOM, 0, 10)))).containsExactly("R1", "R2");
+    assertThat(d.read(ROOM, first).complete()).isTrue();
     assertThat(await(d.log.restore(TOKEN, restored(other)))).isTrue();
     assertThat(await(d.log.restore(TOKEN, restored(other)))).as("again").isFalse();
+  }
+
+  /** Attack: a removed member talks in a room whose log lost his eviction. */
+  @Test
+  void aRoomThatMayBeOlderThanTheStoreTakesAndTellsNothing() {
+    d.create(ROOM);
+    Append known = d.message(ROOM, "known");
+    d.append(known);
+    floor(HEAD);
+    unavailable(d.log.state(ROOM));
+    unavailable(d.log.append(d.message(ROOM, "m")));
+    unavailable(d.log.append(known));
+    unavailable(d.log.append(Append.rekey(ROOM, 2, 2, TOKEN, d.newId(), text("R2"))));
+    unavailable(d.log.read(ROOM, Position.ZERO, 10, 1_000));
+    unavailable(d.log.rekeys(ROOM, 0, 10));
+    unavailable(d.log.archived(TOKEN, ROOM, Position.ZERO));
+    unavailable(d.log.trim(TOKEN, ROOM, Position.ZERO, true));
+    unavailable(d.log.openRoom(ROOM, 0));
+    d.nothingLost(partition);
+    assertThat(d.append(known).duplicate()).isTrue();
+  }
+
+  /** Fault: the log went back to before a rekey, an eviction and some messages. */
+  @Test
+  void anOlderRoomIsBroughtForwardToWhatTheStoreKnows() {
+    d.create(ROOM);
+    Position last = d.say(ROOM, "the last one that is left");
+    floor(HEAD);
+    assertThat(await(d.log.restore(TOKEN, restored(ROOM)))).isTrue();
+    assertThat(d.state(ROOM)).isEqualTo(new RoomState(HEAD, 7, 6, HEAD, HEAD, Map.of(ANNA, 5)));
+    assertThat(texts(await(d.log.rekeys(ROOM, 0, 10)))).as("2 to 6 are gone").containsExactly("R7");
+    assertThat(d.read(ROOM, last).complete()).as("what was after it is lost").isFalse();
+    assertThat(d.read(ROOM, HEAD).complete()).isTrue();
+
+    refused(ErrorCode.EVICTED, d.log.append(d.message(ROOM, ANNA, 4, 7, "out")));
+    refused(ErrorCode.STALE_EPOCH, d.log.append(d.message(ROOM, BORIS, 0, 1, "old")));
+    d.append(d.message(ROOM, BORIS, 0, 7, "next"));
+    Page page = d.read(ROOM, HEAD);
+    assertThat(page.complete()).isTrue();
+    assertThat(page.entries().get(0).previous()).isEqualTo(HEAD);
+    d.rekey(ROOM, 8, 8);
+    assertThat(texts(await(d.log.rekeys(ROOM, 6, 10)))).containsExactly("R8");
+    assertThat(await(d.log.restore(TOKEN, restored(ROOM)))).as("again").isFalse();
   }
 
   @Test

@@ -21,7 +21,8 @@ public record AuthoritySettings(
     AccountConfig.Sessions sessions,
     EpochConfig epochs,
     ArchiveConfig archive,
-    Nodes nodes) {
+    Nodes nodes,
+    LetterSettings letters) {
   /**
    * How it finds and is found by other authorities of the cluster.
    *
@@ -83,13 +84,15 @@ public record AuthoritySettings(
     EpochConfig epochs = epochs(section, EpochConfig.DEFAULT);
     ArchiveConfig archive = archive(section, ArchiveConfig.DEFAULT);
     Nodes nodes = Nodes.read(section);
+    LetterSettings letters = LetterSettings.read(section.section("mail"));
     section.end();
     return new AuthoritySettings(
         registration.equals("open"),
         new AccountConfig.Sessions(idle, life, base.perAccountMax()),
         epochs,
         archive,
-        nodes);
+        nodes,
+        letters);
   }
 
   private static ArchiveConfig archive(Section section, ArchiveConfig base) {

@@ -37,6 +37,11 @@ public final class Passwords {
     return read("ZAMOK_MASTER_PASSWORD", "master password", isNew);
   }
 
+  /** The one of an invitation, which came another way than its link. */
+  public char[] code() {
+    return read("ZAMOK_CODE", "code of the invitation", false);
+  }
+
   /** One that the server sees must not be the one that it must never see. */
   public static void checkDifferent(char[] login, char[] master) {
     if (Arrays.equals(login, master)) {

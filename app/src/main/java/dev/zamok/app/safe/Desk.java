@@ -5,10 +5,12 @@ import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
 import dev.zamok.app.login.Connected;
 import dev.zamok.app.login.Surroundings;
+import dev.zamok.client.contact.Contact;
 import dev.zamok.client.safe.Links;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeContents;
 import dev.zamok.client.safe.SafeItem;
+import dev.zamok.client.safe.Safes;
 import dev.zamok.client.secret.Secret;
 import dev.zamok.client.secret.SecretCodec;
 import dev.zamok.client.secret.SecretText;
@@ -19,7 +21,6 @@ import dev.zamok.secrets.pick.SecretValue;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,17 @@ final class Desk {
   private final Connected connected;
   private final Surroundings around;
   private final PrintWriter out;
+  private final PrintWriter notes;
   private final boolean json;
 
-  Desk(Connected connected, Surroundings around, PrintWriter out, boolean json) {
+  /**
+   * @param notes what is for people, not for the program that reads {@code out}
+   */
+  Desk(Connected connected, Surroundings around, PrintWriter out, PrintWriter notes, boolean json) {
     this.connected = connected;
     this.around = around;
     this.out = out;
+    this.notes = notes;
     this.json = json;
   }
 
@@ -52,6 +58,24 @@ final class Desk {
   void print(String line) {
     out.println(line);
     out.flush();
+  }
+
+  void note(String line) {
+    notes.println("zamok: " + line);
+    notes.flush();
+  }
+
+  Safes all() {
+    return connected.session().safes();
+  }
+
+  /** The account of that name, pinned now if it was not; loud when its card is another one. */
+  Contact contact(String login) {
+    return on(connected.session().lookup(login));
+  }
+
+  boolean isSelf(Contact contact) {
+    return contact.account().equals(connected.session().self().account());
   }
 
   /** Fails with {@link UserError}. */
@@ -95,10 +119,22 @@ final class Desk {
               SecretLines.object("safe-that-does-not-verify").put("safe", safe.id().toString()))
           : "!!! does not verify  " + safe.id();
     }
-    String role = on(safe.role()).name().toLowerCase(Locale.ROOT);
-    return json
-        ? SecretLines.safeJson(safe, name.get(), role)
-        : Visible.line(name.get()) + "  " + safe.id() + "  you are " + role;
+    return new SafeOrigin(this).line(safe, name.get());
+  }
+
+  /** Those that verify: the others are told by {@link #line}. */
+  List<Safe> credible() {
+    return safes().stream().filter(safe -> credibleName(safe).isPresent()).toList();
+  }
+
+  /**
+   * By name or id, for something that changes what others see. One that somebody else made must be
+   * named by its id, or confirmed, once on each device: anybody may call a safe of his as yours.
+   */
+  Safe safeToChange(String text) {
+    Safe safe = safe(text);
+    new SafeOrigin(this).requireMeant(safe, text.equals(safe.id().toString()));
+    return safe;
   }
 
   /** By name or id. */
@@ -111,6 +147,9 @@ final class Desk {
           : credibleName(safe).filter(text::equals).isPresent()) {
         found.add(safe);
       }
+    }
+    if (found.size() > 1) {
+      throw new SafeOrigin(this).several(found, text);
     }
     return only(found, "safe", text);
   }

@@ -42,7 +42,7 @@ final class EditCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    Safe in = which.safe(desk);
+    Safe in = which.safeToChange(desk);
     Desk.Found found = which.secret(desk, in);
     if (expected > 0 && expected != found.item().version()) {
       throw new UserError(

@@ -68,7 +68,7 @@ final class ImportCommand implements Callable<Integer> {
       byte[] encoded = SecretCodec.encode(placed.secret());
       items.add(new Safe.NewItem(SecretFolders.path(placed.folders()), Bytes.wrap(encoded)));
     }
-    int taken = desk.on(desk.safe(safe).addAll(items));
+    int taken = desk.on(desk.safeToChange(safe).addAll(items));
     if (desk.json()) {
       desk.print(
           JsonLines.write(

@@ -23,7 +23,7 @@ record Opening(ServerChoice server, Surroundings around, boolean json) {
     Thread interrupted = new Thread(connected::close, "zamok-safe-stop");
     Runtime.getRuntime().addShutdownHook(interrupted);
     try {
-      return work.applyAsInt(new Desk(connected, around, line.getOut(), json));
+      return work.applyAsInt(new Desk(connected, around, line.getOut(), line.getErr(), json));
     } finally {
       connected.close();
       try {

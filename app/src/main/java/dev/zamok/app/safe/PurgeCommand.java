@@ -42,7 +42,7 @@ final class PurgeCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    Safe in = desk.safe(safe);
+    Safe in = desk.safeToChange(safe);
     String one = secret;
     if (one != null) {
       Desk.Found found = desk.secret(in, one);

@@ -41,7 +41,7 @@ final class PutCommand implements Callable<Integer> {
     String folder = slash < 0 ? "" : name.substring(0, slash);
     SecretDraft draft = Secret.named(name.substring(slash + 1));
     options.apply(draft, desk.around());
-    Safe in = desk.safe(safe);
+    Safe in = desk.safeToChange(safe);
     SafeItem made = desk.on(in.add(folder, SecretOptions.encoded(draft)));
     desk.print(
         desk.json()

@@ -2,10 +2,14 @@ package dev.zamok.app.safe;
 
 import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.JsonLines;
-import dev.zamok.client.safe.Links;
+import dev.zamok.app.chat.show.Visible;
+import dev.zamok.client.safe.Parcels;
+import dev.zamok.client.safe.Safe;
 import dev.zamok.client.secret.Secret;
+import dev.zamok.protocol.Bytes;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,12 +17,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Takes the secret of a link. */
+/** Takes a secret that somebody sent: to this account, or by a link. */
 @Command(
     name = "receive",
     description = {
-      "Take the secret that a link holds, and print it or keep it in a safe.",
-      "The link is the first line of a file or of the input: a command line can be seen by others."
+      "Print what was sent to you, or take a secret and print it or keep it in a safe.",
+      "A link is the first line of a file or of the input: a command line can be seen by others."
     },
     mixinStandardHelpOptions = true)
 final class ReceiveCommand implements Callable<Integer> {
@@ -28,8 +32,14 @@ final class ReceiveCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "FILE",
-      description = "The file that holds the link; - or nothing reads the input.")
-  private String file = "-";
+      description = "The file that holds a link; - reads the input.")
+  private @Nullable String file;
+
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "Take this one of what was sent to you; it is gone from the server then.")
+  private @Nullable String id;
 
   @Option(
       names = "--code-file",
@@ -46,16 +56,53 @@ final class ReceiveCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    String link = SecretOptions.line(file, desk.around());
+    String from = file;
+    String one = id;
+    Optional<Safe> target = Optional.ofNullable(into).map(desk::safeToChange);
+    if (from != null && one != null) {
+      throw new UserError("a link or an id, not both", 2);
+    }
+    if (one != null) {
+      return taken(desk, fromAccount(desk, SentCommand.parcelId(one)), target);
+    }
+    if (from != null) {
+      return taken(desk, fromLink(desk, from), target);
+    }
+    desk.on(desk.all().parcels().pending())
+        .received()
+        .forEach(waiting -> desk.print(SharingLines.waiting(waiting, desk.json())));
+    return 0;
+  }
+
+  private Bytes fromLink(Desk desk, String from) {
+    String link = SecretOptions.line(from, desk.around());
     String typed = code == null ? null : SecretOptions.line(code, desk.around());
-    Links.Received received = desk.receive(link, typed);
-    Secret secret =
-        desk.decoded(received.content())
+    return desk.receive(link, typed).content();
+  }
+
+  private static Bytes fromAccount(Desk desk, Bytes wanted) {
+    Parcels.Waiting waiting =
+        desk.on(desk.all().parcels().pending()).received().stream()
+            .filter(one -> one.id().equals(wanted))
+            .findFirst()
             .orElseThrow(
-                () -> new UserError("what the link holds is no secret", UserError.DOES_NOT_VERIFY));
-    String kept = into;
-    if (kept != null) {
-      desk.print(desk.on(desk.safe(kept).add("", received.content())).id().toString());
+                () -> new UserError("nothing of that id waits for you", UserError.NOT_FOUND));
+    Parcels.Received received = desk.on(desk.all().parcels().take(waiting));
+    desk.note(
+        "from "
+            + Visible.line(received.sender().login())
+            + ", "
+            + received.sender().fingerprintText());
+    return received.content();
+  }
+
+  private static int taken(Desk desk, Bytes content, Optional<Safe> target) {
+    Secret secret =
+        desk.decoded(content)
+            .orElseThrow(
+                () -> new UserError("what was sent is no secret", UserError.DOES_NOT_VERIFY));
+    if (target.isPresent()) {
+      desk.print(desk.on(target.get().add("", content)).id().toString());
       return 0;
     }
     List<String> lines =

@@ -30,7 +30,7 @@ final class RestoreCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    Safe in = which.safe(desk);
+    Safe in = which.safeToChange(desk);
     SafeItem now = which.secret(desk, in).item();
     if (version == 0) {
       desk.on(in.restore(now));

@@ -1,5 +1,7 @@
 package dev.zamok.app.safe;
 
+import dev.zamok.client.room.SealedInvites;
+import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItem;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -29,8 +31,15 @@ final class RevokeCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    for (SafeItem item : desk.on(desk.safe(safe).revoke(login))) {
+    Safe from = desk.safeToChange(safe);
+    for (SafeItem item : desk.on(from.revoke(login))) {
       desk.opened(item).ifPresent(found -> desk.print(SecretLines.entry(found, desk.json())));
+    }
+    // A code that he heard lets him in again under another name.
+    for (SealedInvites.Open open : desk.on(from.invitations())) {
+      desk.note(
+          "still open, withdraw it if its code may be known: "
+              + SharingLines.open(from, open, false));
     }
     return 0;
   }

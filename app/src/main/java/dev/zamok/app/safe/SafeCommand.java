@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       "allowed, 6 something does not verify."
     },
     subcommands = {
+      AcceptCommand.class,
       CopyCommand.class,
       CreateCommand.class,
       EditCommand.class,
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
       FindCommand.class,
       GetCommand.class,
       ImportCommand.class,
+      InvitationsCommand.class,
+      InviteCommand.class,
       ListCommand.class,
       LogCommand.class,
       MembersCommand.class,
@@ -39,8 +42,10 @@ import picocli.CommandLine.Spec;
       RestoreCommand.class,
       RevokeCommand.class,
       SendCommand.class,
+      SentCommand.class,
       ShareCommand.class,
-      TrashCommand.class
+      TrashCommand.class,
+      UninviteCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class SafeCommand implements Runnable {

@@ -16,6 +16,11 @@ final class SecretChoice {
     return desk.safe(safe);
   }
 
+  /** As {@link Desk#safeToChange}. */
+  Safe safeToChange(Desk desk) {
+    return desk.safeToChange(safe);
+  }
+
   /** Fails as {@link #safe} does. */
   Desk.Found secret(Desk desk, Safe in) {
     return desk.secret(in, secret);

@@ -2,7 +2,9 @@ package dev.zamok.app.safe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zamok.app.chat.show.JsonLines;
+import dev.zamok.client.contact.Contact;
 import dev.zamok.client.safe.Links;
+import dev.zamok.protocol.Bytes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "send",
     description = {
-      "Leave a copy of one secret for whoever has the link that this prints.",
+      "Leave a copy of one secret for an account, or for whoever has the link that this prints.",
       "Whoever opens it last burns it. Hand a code over another channel than the link."
     },
     mixinStandardHelpOptions = true)
@@ -44,8 +46,19 @@ final class SendCommand implements Callable<Integer> {
   @Option(names = "--code", description = "Make a code that is needed beside the link.")
   private boolean code;
 
+  @Option(
+      names = "--to",
+      paramLabel = "LOGIN",
+      description = "Seal it to this account, which takes it once; there is no link then.")
+  private @Nullable String to;
+
+  @Mixin private CardChoice card = new CardChoice();
+
   @Override
   public Integer call() {
+    if (to != null && (code || views != 1)) {
+      throw new ParameterException(spec.commandLine(), "--to goes without --code and --views");
+    }
     Links.Terms terms;
     try {
       terms = new Links.Terms(views, Duration.ofHours(hours), code);
@@ -57,6 +70,17 @@ final class SendCommand implements Callable<Integer> {
 
   private int run(Desk desk, Links.Terms terms) {
     Desk.Found found = which.secret(desk, which.safe(desk));
+    String recipient = to;
+    if (recipient != null) {
+      Contact contact = card.agreed(desk, recipient);
+      Bytes id = desk.on(desk.all().parcels().send(contact, found.item().content(), terms.life()));
+      desk.print(
+          desk.json()
+              ? JsonLines.write(
+                  SecretLines.object("sent").put("to", recipient).put("id", id.toBase64Url()))
+              : id.toBase64Url());
+      return 0;
+    }
     Links.Sent sent = desk.send(found.item().content(), terms);
     if (desk.json()) {
       ObjectNode line = SecretLines.object("sent").put("link", sent.link().toString());

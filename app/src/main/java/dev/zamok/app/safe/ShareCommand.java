@@ -1,14 +1,12 @@
 package dev.zamok.app.safe;
 
-import dev.zamok.app.UserError;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.crypto.chain.Role;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -26,24 +24,9 @@ final class ShareCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "LOGIN", description = "Whom.")
   private String login = "";
 
-  private static final List<String> ROLES = List.of("read", "write", "admin", "owner");
+  @Mixin private RoleChoice role = new RoleChoice();
 
-  /** Without a default: one would raise or lower whoever is in already. */
-  @Option(
-      names = "--role",
-      required = true,
-      paramLabel = "ROLE",
-      description = "read, write, admin or owner.")
-  private String role = "";
-
-  private static Role role(String name) {
-    return switch (name) {
-      case "read" -> Role.READER;
-      case "admin" -> Role.ADMIN;
-      case "owner" -> Role.OWNER;
-      default -> Role.WRITER;
-    };
-  }
+  @Mixin private CardChoice card = new CardChoice();
 
   @Override
   public Integer call() {
@@ -51,11 +34,13 @@ final class ShareCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    if (!ROLES.contains(role)) {
-      throw new UserError("a role is read, write, admin or owner", 2);
-    }
-    Safe in = desk.safe(safe);
-    desk.on(in.share(login, role(role)));
+    Role given = role.role();
+    Safe in = desk.safeToChange(safe);
+    // Who changes a role goes by the card that the chain names; everybody else is agreed to first.
+    boolean changes =
+        desk.on(in.members()).stream()
+            .anyMatch(one -> one.contact().login().equals(login) && one.role() != given);
+    desk.on(in.share(changes ? desk.contact(login) : card.agreed(desk, login), given));
     desk.on(in.members()).stream()
         .filter(member -> member.contact().login().equals(login))
         .forEach(member -> desk.print(SecretLines.member(member, desk.json())));

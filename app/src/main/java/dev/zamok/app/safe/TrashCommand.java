@@ -24,7 +24,7 @@ final class TrashCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    Safe in = which.safe(desk);
+    Safe in = which.safeToChange(desk);
     desk.on(in.trash(which.secret(desk, in).item()));
     return 0;
   }

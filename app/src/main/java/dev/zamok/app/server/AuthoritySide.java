@@ -6,6 +6,7 @@ import dev.zamok.app.config.StoreSettings;
 import dev.zamok.app.tls.ServerCertificate;
 import dev.zamok.authority.Authority;
 import dev.zamok.authority.http.HttpConfig;
+import dev.zamok.authority.letter.LetterConfig;
 import dev.zamok.authority.node.Watch;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,8 +35,13 @@ record AuthoritySide(
             keyring ->
                 Authority.start(
                     vertx,
-                    settings.authority().config(http, hub, watch()),
+                    settings.authority().config(http, hub, watch()).with(letters()),
                     new Authority.Ground(stores.store(), stores.log(), keyring, clock, random)));
+  }
+
+  private LetterConfig letters() {
+    String host = settings.tls().hosts().get(0) + ":" + settings.listen().port();
+    return settings.authority().letters().config(host, settings.data());
   }
 
   /** The disks that it writes to, and its certificate. */

@@ -122,6 +122,7 @@ class NodeSettingsTest {
               alerts:
                 webhooks: ["http://hooks.example.org/s3cret"]
                 mail: { server: mail.example.org, tls: perhaps, user: zamok }
+              mail: { url: "http://zamok.example.org", server: "mail:25x", user: zamok }
             """);
     assertThatThrownBy(() -> NodeSettings.read(file))
         .isInstanceOf(UserError.class)
@@ -140,7 +141,11 @@ class NodeSettingsTest {
             "authority.alerts.webhooks: each must start with https://",
             "authority.alerts.mail.server: mail.example.org is not like",
             "authority.alerts.mail.tls: true or false",
-            "authority.alerts.mail.passwordFile: a user needs one")
+            "authority.alerts.mail.passwordFile: a user needs one",
+            "authority.mail.url: http://zamok.example.org is not like https://zamok.example.org",
+            "authority.mail.server: mail:25x is not like",
+            "authority.mail.from: a mail server needs to know who writes",
+            "authority.mail.passwordFile: a user needs one")
         .hasMessageNotContaining("s3cret");
   }
 

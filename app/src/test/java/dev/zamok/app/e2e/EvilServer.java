@@ -91,6 +91,12 @@ final class EvilServer implements AutoCloseable {
     throw new AssertionError("nobody asked for " + path);
   }
 
+  /** Whether anybody asked for a path that matches, with success. */
+  boolean heard(String path) {
+    Pattern pattern = Pattern.compile(path);
+    return heard.stream().anyMatch(one -> pattern.matcher(one.path()).matches());
+  }
+
   static String items(Safe safe) {
     return "/v1/rooms/" + safe.id() + "/items/lookup";
   }
@@ -144,10 +150,11 @@ final class EvilServer implements AutoCloseable {
   }
 
   private Buffer told(String path, Buffer request, Buffer truth) {
+    JsonObject asked = request.length() == 0 ? new JsonObject() : request.toJsonObject();
     if (truth.length() == 0) {
+      heard.add(new Heard(path, asked, new JsonObject()));
       return truth;
     }
-    JsonObject asked = request.length() == 0 ? new JsonObject() : request.toJsonObject();
     JsonObject answer = truth.toJsonObject();
     heard.add(new Heard(path, asked, answer.copy()));
     for (Lie lie : lies) {

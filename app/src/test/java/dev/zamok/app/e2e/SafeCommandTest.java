@@ -98,7 +98,7 @@ class SafeCommandTest {
         .contains("login: root", "port: 5432")
         .doesNotContain("correct horse");
 
-    assertThat(safe("ada", "", "share", "servers", "brian", "--role", "read").line())
+    assertThat(safe("ada", "", "share", "servers", "brian", "--role", "read", "--yes").line())
         .contains("brian", "reader");
     assertThat(safe("brian", "", "get", id, "prod", "--field", "password").line())
         .isEqualTo("correct horse");

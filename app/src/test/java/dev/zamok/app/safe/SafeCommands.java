@@ -19,14 +19,33 @@ public final class SafeCommands {
     return line(new SafeCommand(around(password, master, input)));
   }
 
+  /** With a code in the environment. */
+  public static CommandLine withCode(String password, String master, String code) {
+    return line(
+        new SafeCommand(
+            around(
+                Map.of(
+                    "ZAMOK_PASSWORD",
+                    password,
+                    "ZAMOK_MASTER_PASSWORD",
+                    master,
+                    "ZAMOK_CODE",
+                    code),
+                "")));
+  }
+
   /** {@code zamok run}. */
   public static CommandLine run(String password, String master) {
     return line(new RunCommand(around(password, master, "")));
   }
 
   private static Surroundings around(String password, String master, String input) {
+    return around(Map.of("ZAMOK_PASSWORD", password, "ZAMOK_MASTER_PASSWORD", master), input);
+  }
+
+  private static Surroundings around(Map<String, String> environment, String input) {
     return new Surroundings(
-        Map.of("ZAMOK_PASSWORD", password, "ZAMOK_MASTER_PASSWORD", master),
+        environment,
         new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
         Path.of("unused"),
         Asker.nobody(),

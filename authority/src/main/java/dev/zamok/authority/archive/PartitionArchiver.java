@@ -264,6 +264,7 @@ final class PartitionArchiver {
     Position last = entries.get(entries.size() - 1).position();
     long bytes = entries.stream().mapToLong(entry -> entry.body().size()).sum();
     room.upTo = last;
+    ground.leases().reached(partition, last);
     room.window.add(last, ground.clock().millis(), entries.size(), bytes);
     int messages = (int) entries.stream().filter(e -> e.kind() == EntryKind.MESSAGE).count();
     if (messages > 0) {

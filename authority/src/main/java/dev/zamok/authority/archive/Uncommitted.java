@@ -1,6 +1,7 @@
 package dev.zamok.authority.archive;
 
 import dev.zamok.protocol.Entry;
+import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -51,13 +52,10 @@ final class Uncommitted {
     }
     List<Future<Optional<Archived>>> stored = new ArrayList<>();
     byRoom.forEach((room, of) -> stored.add(store(room, of)));
+    Position last = entries.get(entries.size() - 1).position();
     return Future.all(stored)
-        .compose(
-            v ->
-                ground
-                    .log()
-                    .stored(partition, token, entries.get(entries.size() - 1).position())
-                    .onFailure(steps::failed))
+        .onSuccess(v -> ground.leases().reached(partition, last))
+        .compose(v -> ground.log().stored(partition, token, last).onFailure(steps::failed))
         .compose(
             v -> {
               List<Future<Void>> noted = new ArrayList<>();

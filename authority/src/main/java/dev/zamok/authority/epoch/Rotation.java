@@ -108,10 +108,7 @@ public final class Rotation {
     Append append =
         Append.announce(
             room, n - 1, leases.token(room), EpochIds.announce(room, n), announcement.encoded());
-    return leases
-        .whileHeld(room, () -> log.append(append))
-        .onFailure(failure -> note(room, failure))
-        .mapEmpty();
+    return leases.append(log, append).onFailure(failure -> note(room, failure)).mapEmpty();
   }
 
   /** Appends the rekey of a prepared epoch, and yields the epoch begun. */
@@ -129,7 +126,7 @@ public final class Rotation {
             prepared.rekey().encoded());
     Epoch.State next = grace ? Epoch.State.GRACE : Epoch.State.SETTLED;
     return leases
-        .whileHeld(room, () -> log.append(append))
+        .append(log, append)
         .map(appended -> appended.position())
         .recover(failure -> begunBefore(room, n, failure))
         .compose(position -> rows.update(prepared.begun(next, clock.millis(), position)))
@@ -173,7 +170,7 @@ public final class Rotation {
               Append append = Append.hold(room, n, leases.token(room), EpochIds.hold(room, n));
               return state.isHeld()
                   ? Future.<Void>succeededFuture()
-                  : leases.whileHeld(room, () -> log.append(append)).<Void>mapEmpty();
+                  : leases.append(log, append).<Void>mapEmpty();
             })
         .onFailure(failure -> note(room, failure));
   }
@@ -184,7 +181,7 @@ public final class Rotation {
     int n = grace.n();
     Append append = Append.close(room, n, n, leases.token(room), EpochIds.close(room, n));
     return leases
-        .whileHeld(room, () -> log.append(append))
+        .append(log, append)
         .<Void>mapEmpty()
         .recover(
             failure ->

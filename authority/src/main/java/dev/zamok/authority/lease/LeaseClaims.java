@@ -4,6 +4,7 @@ import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,8 @@ final class LeaseClaims {
 
   /** Tokens of leases that are ours by the store, and not known to the log yet. */
   private final Map<Integer, Long> underWay = new HashMap<>();
+
+  private final Set<Integer> reopening = new HashSet<>();
 
   LeaseClaims(RoomLog log, Leases leases) {
     this.log = log;
@@ -78,19 +81,22 @@ final class LeaseClaims {
             });
   }
 
-  /** A partition that lost everything is opened by nothing else. */
+  /**
+   * A partition that lost everything, or that may have lost something, is opened by nothing else.
+   */
   void reopen(int partition) {
-    if (!leases.serves(partition)) {
+    if (!leases.serves(partition) || !reopening.add(partition)) {
       return;
     }
     long token = leases.token(partition);
-    log.claim(partition, token, leases.floor(partition))
+    log.reclaim(partition, token, leases.floor(partition))
         .compose(v -> each(partition, token, user -> user.reopened(partition)))
         .onFailure(
             failure -> {
               LOG.debug("partition {} is not opened again yet: {}", partition, failure.toString());
               leases.suspect(partition);
-            });
+            })
+        .onComplete(done -> reopening.remove(partition));
   }
 
   /** One user after the other, for as long as the lease is held; fails once it is not. */

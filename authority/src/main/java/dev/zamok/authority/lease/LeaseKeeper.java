@@ -43,6 +43,7 @@ public final class LeaseKeeper {
   private long lastBeat;
   private boolean beaten;
   private boolean draining;
+  private boolean watching;
   private List<LeaseRow> last = List.of();
 
   private int rounds;
@@ -108,10 +109,20 @@ public final class LeaseKeeper {
     return counts;
   }
 
+  /** What is in doubt is taken into use again at once, not in the next round. */
+  private Future<Void> watchDoubts() {
+    if (watching) {
+      return Future.succeededFuture();
+    }
+    watching = true;
+    return log.doubts(claims::reopen).onFailure(failure -> watching = false).mapEmpty();
+  }
+
   /** Takes all leases now, whoever had them. */
   public Future<Void> takeAll() {
     leases.trustAlways();
-    return rows.leases(log.partitions())
+    return watchDoubts()
+        .compose(v -> rows.leases(log.partitions()))
         .compose(
             all ->
                 rows.put(taken(all))
@@ -166,7 +177,10 @@ public final class LeaseKeeper {
       leases.held().forEach(leases::lost);
       claims.forgetAll();
     }
-    return beat().recover(this::noteSelfAndFail).compose(v -> look()).compose(this::act);
+    return watchDoubts()
+        .compose(v -> beat().recover(this::noteSelfAndFail))
+        .compose(v -> look())
+        .compose(this::act);
   }
 
   private Future<Void> beat() {

@@ -4,6 +4,8 @@ import dev.zamok.authority.store.SealedStore;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.Unavailable;
+import dev.zamok.roomlog.Append;
+import dev.zamok.roomlog.Appended;
 import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -79,7 +81,16 @@ public final class Leases {
    */
   public record Owner(long node, String address) {}
 
-  /** Entries up to here were read from the log, and stored where they are kept. */
+  /**
+   * Appends what only the lease holder may, and notes how far the log has come by it: a log that
+   * ends before that has lost it.
+   */
+  public Future<Appended> append(RoomLog to, Append entry) {
+    return whileHeld(entry.room(), () -> to.append(entry))
+        .onSuccess(done -> reached(log.partitionOf(entry.room()), done.position()));
+  }
+
+  /** The store knows of an entry at this position, or of what it did. */
   public void reached(int partition, Position position) {
     floors.merge(partition, position, (one, other) -> one.isAfter(other) ? one : other);
   }

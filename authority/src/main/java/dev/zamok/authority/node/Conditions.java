@@ -54,6 +54,7 @@ final class Conditions {
         condition("archive-lag", raised -> now(lagging())),
         condition(OwnProblems.DISK, raised -> now(told(OwnProblems.DISK))),
         condition(OwnProblems.CERTIFICATE, raised -> now(told(OwnProblems.CERTIFICATE))),
+        condition(OwnProblems.ALTERED, raised -> now(told(OwnProblems.ALTERED))),
         condition("clocks-apart", raised -> now(apart())));
   }
 

@@ -17,10 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells whether the log takes what must be told to hubs, by barriers once a second in partitions
- * that lie evenly apart, others each time: a log of up to {@value #AT_ONCE_MAX} shards, each with
+ * Tells whether the log takes what must be told to hubs, by probes once a second in partitions that
+ * lie evenly apart, others each time: a log of up to {@value #AT_ONCE_MAX} shards, each with
  * partitions in a row, is asked as a whole each time. While one of them fails, nobody could be shut
- * out: no ticket and no share is given.
+ * out: no ticket and no share is given. Whether the store takes anything is not asked, where it
+ * comes first: a partition that it does not take holds up its own rooms alone.
  *
  * <p>Belongs to the event loop of the authority.
  */
@@ -52,7 +53,7 @@ final class LogWatch implements Placement {
   Future<Void> look() {
     if (asking.isComplete()) {
       asking =
-          barriers()
+          probes()
               .timeout(ANSWER_MILLIS_MAX, TimeUnit.MILLISECONDS)
               .transform(
                   done -> {
@@ -73,11 +74,11 @@ final class LogWatch implements Placement {
     }
   }
 
-  private Future<Void> barriers() {
+  private Future<Void> probes() {
     int count = Math.min(AT_ONCE_MAX, log.partitions());
     List<Future<Void>> all = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      all.add(log.barrier((offset + i * log.partitions() / count) % log.partitions()));
+      all.add(log.probe((offset + i * log.partitions() / count) % log.partitions()));
     }
     return Future.all(all).mapEmpty();
   }

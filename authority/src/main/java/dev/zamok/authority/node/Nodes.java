@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -172,6 +173,11 @@ public final class Nodes {
 
   public void lagFrom(Supplier<Duration> source) {
     lag = source;
+  }
+
+  /** In how many rooms log and store differ. */
+  public void alteredFrom(IntSupplier source) {
+    own.alteredFrom(source);
   }
 
   /**

@@ -12,11 +12,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /** What is wrong with this process and its machine; the others learn it from its beats. */
 final class OwnProblems {
   static final String DISK = "disk-full";
   static final String CERTIFICATE = "certificate-expires";
+  static final String ALTERED = "history-differs";
 
   private static final Duration CERTIFICATE_LEFT_MIN = Duration.ofDays(14);
   private static final int FREE_PERCENT_MIN = 10;
@@ -25,11 +27,17 @@ final class OwnProblems {
   private final Watch watch;
   private final Clock clock;
   private List<String> disks = List.of();
+  private IntSupplier altered = () -> 0;
 
   OwnProblems(Vertx vertx, Watch watch, Clock clock) {
     this.vertx = vertx;
     this.watch = watch;
     this.clock = clock;
+  }
+
+  /** Where it is told in how many rooms log and store differ. */
+  void alteredFrom(IntSupplier source) {
+    altered = source;
   }
 
   /** Looks at the disks, off the event loop. */
@@ -68,6 +76,15 @@ final class OwnProblems {
     Optional<Instant> ends = watch.certificate().get();
     if (ends.isPresent() && ends.get().isBefore(clock.instant().plus(CERTIFICATE_LEFT_MIN))) {
       all.add(CERTIFICATE + " at " + ends.get());
+    }
+    int rooms = altered.getAsInt();
+    if (rooms > 0) {
+      all.add(
+          ALTERED
+              + " log and store differ in "
+              + rooms
+              + " rooms: they are not archived, and where entries are stored first their"
+              + " partitions take nothing");
     }
     return String.join("\n", all);
   }

@@ -3,6 +3,7 @@ package dev.zamok.authority.room;
 import dev.zamok.authority.http.Problem;
 import dev.zamok.authority.http.Refusal;
 import dev.zamok.crypto.chain.ChainOp;
+import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.chain.Statement;
 import dev.zamok.protocol.RoomId;
@@ -29,7 +30,13 @@ public interface Cargo {
   /** After they are stored, and again whenever the request is repeated. */
   Future<Void> stored(RoomId room, List<Statement> statements);
 
-  /** Nothing: then no statement may be about an item. */
+  /** An invitation, or its acceptance; a withdrawal may go with a removal. */
+  private static boolean letsIn(Statement statement) {
+    return statement.op() instanceof ChainOp.Accept
+        || (statement.op() instanceof ChainOp.Invite invite && invite.role() != Role.NONE);
+  }
+
+  /** Nothing: then no statement may be about an item, make an invitation or accept one. */
   Cargo NONE =
       new Cargo() {
         @Override
@@ -39,6 +46,9 @@ public interface Cargo {
         public void check(RoomChain chain, List<Statement> fresh) {
           if (fresh.stream().anyMatch(statement -> statement.op() instanceof ChainOp.Item)) {
             throw Refusal.because(Problem.CHAIN_INVALID, "an item comes with its record");
+          }
+          if (fresh.stream().anyMatch(Cargo::letsIn)) {
+            throw Refusal.because(Problem.CHAIN_INVALID, "invitations have requests of their own");
           }
         }
 

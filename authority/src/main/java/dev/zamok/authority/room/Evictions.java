@@ -64,9 +64,7 @@ final class Evictions {
     MessageId id = EpochIds.evict(room.id(), member.tag(), below);
     long token = leases.token(room.id());
     return leases
-        .whileHeld(
-            room.id(),
-            () -> log.append(Append.evict(room.id(), epoch, member.tag(), below, token, id)))
+        .append(log, Append.evict(room.id(), epoch, member.tag(), below, token, id))
         .mapEmpty();
   }
 

@@ -218,7 +218,7 @@ final class ManagedRooms {
       Room room, Function<Room, Future<Void>> begin, Supplier<Future<Void>> store) {
     return begin
         .apply(room)
-        .compose(v -> store.get())
+        .compose(v -> progress.decide(room.id(), store))
         .compose(v -> progress.complete(room, Wish.NOTHING))
         .map(room);
   }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -147,6 +148,36 @@ final class Progress {
             .beginHeld(id)
             .compose(v -> clockwork.rotation().hold(id))
             .onFailure(failure -> failed(id, failure));
+  }
+
+  /**
+   * Carries out what was decided after {@link #beginEviction}. Should it fail, nobody is out, and
+   * the room is let go as soon as it can be.
+   */
+  Future<Void> decide(RoomId room, Supplier<Future<Void>> change) {
+    return change.get().onFailure(failure -> restore(room));
+  }
+
+  /**
+   * Notes that a reset begins because somebody has keys whom nothing in the room tells of, and has
+   * the log hold the room until then. Should the log refuse, the room is blocked until it is reset.
+   */
+  Future<Void> beginHeldReset(Room room) {
+    RoomId id = room.id();
+    if (room.header().epoch().n() == 0) {
+      return beginReset(id);
+    }
+    return unfinished
+        .beginHeldReset(id)
+        .compose(
+            v ->
+                clockwork
+                    .rotation()
+                    .hold(id)
+                    .recover(
+                        failure ->
+                            unfinished.block(id).transform(done -> Future.failedFuture(failure))))
+        .onFailure(failure -> failed(id, failure));
   }
 
   /** Notes that a reset begins, which nothing in the room would tell of. */

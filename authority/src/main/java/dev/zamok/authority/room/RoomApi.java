@@ -42,7 +42,14 @@ final class RoomApi implements Endpoints {
           "wraps",
           "putItem",
           "putItems",
-          "rotate");
+          "rotate",
+          "inviteToRoom",
+          "roomInvitations",
+          "withdrawInvitation",
+          "acceptInvitation",
+          "invitedStatements",
+          "wantedWraps",
+          "giveWraps");
 
   /** The room whose turn an operation takes; empty for others, and for channels to be made. */
   static Optional<RoomId> roomInTurn(String operationId, Request request) {

@@ -205,6 +205,7 @@ final class RoomDesk {
   /** Starts a new epoch, since the device of a member may have been lost. */
   Future<Void> reset(RoomId id) {
     return progress.change(
-        id, room -> progress.beginReset(id).compose(v -> progress.complete(room, Wish.RESET)));
+        id,
+        room -> progress.beginHeldReset(room).compose(v -> progress.complete(room, Wish.RESET)));
   }
 }

@@ -29,10 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives all rooms back to partitions of the log that lost them, as {@link RoomLog#restoring} tells:
- * also those in which somebody else began and did not come to the end. One scan of all rooms serves
- * all partitions that were asked for until it began. What was never archived is lost; positions go
- * on above what the store knows.
+ * Gives all rooms back to partitions of the log that lost them or are older than the store, as
+ * {@link RoomLog#restoring} tells: also those in which somebody else began and did not come to the
+ * end. One scan of all rooms serves all partitions that were asked for until it began. What was
+ * never archived is lost; positions go on above what the store knows.
  *
  * <p>Register it before whatever needs the rooms. Belongs to the event loop of the authority.
  */
@@ -47,6 +47,7 @@ public final class RoomRestorer implements LeaseUser {
   private final RoomRows rooms;
   private final Function<RoomId, Future<Position>> lastArchived;
   private Map<Integer, Part> waiting = new HashMap<>();
+  private Map<Integer, Part> current = Map.of();
   private boolean scanning;
 
   /** A partition that is restored under one lease; done once the log knows that it is whole. */
@@ -95,6 +96,10 @@ public final class RoomRestorer implements LeaseUser {
   }
 
   private Future<Void> restore(Part part) {
+    Part same = current.get(part.partition());
+    if (same != null && same.token() == part.token() && same.restore() == part.restore()) {
+      return same.done().future();
+    }
     Part before = waiting.put(part.partition(), part);
     if (before != null) {
       before.done().tryFail(new Unavailable("the log was lost again", false));
@@ -108,14 +113,16 @@ public final class RoomRestorer implements LeaseUser {
   private void scan() {
     Map<Integer, Part> parts = waiting;
     waiting = new HashMap<>();
+    current = parts;
     scanning = true;
-    LOG.info("the log does not know the rooms of {} partitions: they are restored", parts.size());
+    LOG.info("rooms of {} partitions are lost or may be older: they are restored", parts.size());
     scan(parts, null)
         .onSuccess(v -> parts.values().forEach(this::end))
         .onFailure(failure -> parts.values().forEach(part -> part.done().tryFail(failure)))
         .onComplete(
             done -> {
               scanning = false;
+              current = Map.of();
               if (!waiting.isEmpty()) {
                 scan();
               }
@@ -177,7 +184,8 @@ public final class RoomRestorer implements LeaseUser {
     Future<Optional<Room>> room = rooms.load(id);
     Future<Position> archived = lastArchived.apply(id);
     Future<Optional<Epoch>> epoch = begun(id);
-    Future<Boolean> held = Unfinished.isHeld(store, leases.partitionOf(id), id);
+    // In this order: the hold of an epoch that was over meanwhile would never end.
+    Future<Boolean> held = epoch.compose(v -> Unfinished.isHeld(store, leases.partitionOf(id), id));
     return Future.all(room, archived, epoch, held)
         .compose(
             all -> {

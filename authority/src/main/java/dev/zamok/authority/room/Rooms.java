@@ -11,6 +11,7 @@ import dev.zamok.authority.lease.LeaseUser;
 import dev.zamok.authority.lease.Leases;
 import dev.zamok.authority.rights.Principal;
 import dev.zamok.authority.store.SealedStore;
+import dev.zamok.crypto.chain.ChainInvite;
 import dev.zamok.crypto.identity.SigningKey;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
@@ -41,6 +42,8 @@ public final class Rooms implements LeaseUser {
   private final ManagedRooms managed;
   private final SealedRooms sealed;
   private final RoomApi api;
+  private final Newcomers newcomers;
+  private final NewcomerApi newcomerApi;
   private final Secrets secrets;
   private final EpochRows epochs;
   private final RotationPlan plan;
@@ -102,6 +105,8 @@ public final class Rooms implements LeaseUser {
     managed = new ManagedRooms(keeper, progress, rows, roll, secrets, sources.random());
     sealed = new SealedRooms(keeper, progress, rows, chainDesk, roll);
     api = new RoomApi(managed, sealed, desk);
+    newcomers = new Newcomers(keeper, chainDesk, ground.people(), sources.clock());
+    newcomerApi = new NewcomerApi(newcomers, sources.clock());
     plan = new RotationPlan(progress, epochConfig, sources.clock());
   }
 
@@ -157,7 +162,15 @@ public final class Rooms implements LeaseUser {
   }
 
   public Endpoints endpoints() {
-    return api;
+    return all -> {
+      api.addTo(all);
+      newcomerApi.addTo(all);
+    };
+  }
+
+  /** Invitations into a room that are open, for its admins. */
+  public Future<List<ChainInvite>> invites(AccountId who, RoomId room) {
+    return newcomers.invites(who, room);
   }
 
   ManagedRooms managed() {
@@ -166,6 +179,10 @@ public final class Rooms implements LeaseUser {
 
   SealedRooms sealed() {
     return sealed;
+  }
+
+  Newcomers newcomers() {
+    return newcomers;
   }
 
   RoomDesk desk() {

@@ -14,6 +14,7 @@ import dev.zamok.crypto.chain.Statement;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.Unavailable;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,17 +185,41 @@ final class SealedRooms {
               return roll.audit()
                   .extended(author, room.id(), first, statements.size())
                   .compose(v -> evicts ? progress.beginEviction(room) : progress.begin(room.id()))
-                  .compose(v -> deny(room, leaving))
-                  .compose(v -> commit(room, statements, extension))
-                  .compose(v -> desk.sync().sync(room))
-                  .compose(v -> label(room, extension))
-                  .compose(v -> progress.complete(room, Wish.NOTHING))
-                  .compose(v -> extension.cargo().stored(room.id(), statements))
-                  .compose(v -> progress.tell(room, statements))
+                  .compose(
+                      v ->
+                          progress.decide(
+                              room.id(), () -> decide(room, leaving, statements, extension)))
+                  .compose(v -> late(followUp(room, statements, extension)))
                   .onSuccess(
                       v -> leaving.forEach(m -> desk.wraps().drop(room.id(), m.fingerprint())));
             })
         .map(room);
+  }
+
+  private Future<Void> decide(
+      Room room, List<Member> leaving, List<Statement> statements, Extension extension) {
+    return deny(room, leaving)
+        .compose(v -> commit(room, statements, extension))
+        .compose(v -> late(desk.sync().sync(room).compose(w -> label(room, extension))));
+  }
+
+  private Future<Void> followUp(Room room, List<Statement> statements, Extension extension) {
+    return progress
+        .complete(room, Wish.NOTHING)
+        .compose(v -> extension.cargo().stored(room.id(), statements))
+        .compose(v -> progress.tell(room, statements));
+  }
+
+  /**
+   * The chain has it: whatever fails from here on, the caller must not hear that it was not done.
+   */
+  private static Future<Void> late(Future<Void> following) {
+    return following.recover(
+        failure ->
+            Future.failedFuture(
+                failure instanceof Unavailable
+                    ? new Unavailable("the room has changed, what follows of it is late", true)
+                    : failure));
   }
 
   private static List<Member> leaving(Room room, RoomChain chain) {
@@ -220,14 +245,14 @@ final class SealedRooms {
     RoomChain chain = Objects.requireNonNull(room.chain());
     return progress
         .begin(room.id())
-        .compose(v -> desk.wraps().put(chain, statements.get(0), extension.wraps()))
+        .compose(
+            v -> desk.wraps().put(chain, Wraps.Origin.of(statements.get(0)), extension.wraps()))
         .compose(v -> extension.cargo().store(room.id()))
         .compose(v -> desk.chains().insert(room.id(), statements))
         .map(
             outcome -> {
               if (!outcome.applied()) {
                 keeper.forget(room.id());
-                progress.restore(room.id());
                 throw Problem.CHAIN_CONFLICT.refusal();
               }
               return null;

@@ -94,6 +94,11 @@ final class Unfinished {
     return set(room, flags(room) | HELD);
   }
 
+  /** The same for a reset for its own sake. */
+  Future<Void> beginHeldReset(RoomId room) {
+    return set(room, flags(room) | RESET | HELD);
+  }
+
   boolean isHeld(RoomId room) {
     return (flags(room) & HELD) != 0;
   }

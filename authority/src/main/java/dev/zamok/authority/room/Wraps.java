@@ -53,8 +53,19 @@ final class Wraps {
   /** A wrap as its recipient gets it. */
   record Kept(int g, Fingerprint wrapper, Bytes wrap) {}
 
-  /** Stores what came with statements by one author, of which {@code first} is the first. */
-  Future<Void> put(RoomChain chain, Statement first, List<Given> wraps) {
+  /**
+   * Where wraps come from.
+   *
+   * @param first the first of the statements they came with, or the head when they were given later
+   */
+  record Origin(ChainHead first, Fingerprint wrapper) {
+    static Origin of(Statement first) {
+      return new Origin(new ChainHead(first.index(), first.hash()), first.author());
+    }
+  }
+
+  /** Stores wraps by one member. */
+  Future<Void> put(RoomChain chain, Origin origin, List<Given> wraps) {
     RoomId room = chain.roomId();
     Future<Void> stored = Future.succeededFuture();
     for (int from = 0; from < wraps.size(); from += PARALLEL_MAX) {
@@ -64,7 +75,7 @@ final class Wraps {
               v -> {
                 List<Future<?>> writes = new ArrayList<>(some.size());
                 for (Given given : some) {
-                  writes.add(put(room, statement(chain, given.g()), first, given));
+                  writes.add(put(room, statement(chain, given.g()), origin, given));
                 }
                 return Future.all(writes).mapEmpty();
               });
@@ -72,20 +83,20 @@ final class Wraps {
     return stored;
   }
 
-  private Future<Void> put(RoomId room, Hash statement, Statement first, Given given) {
+  private Future<Void> put(RoomId room, Hash statement, Origin origin, Given given) {
     Bytes sort =
         new ByteWriter(32)
             .u32(given.g())
             .bytes(statement.bytes().slice(0, KEY_HASH_BYTES))
-            .bytes(first.hash().bytes().slice(0, KEY_HASH_BYTES))
+            .bytes(origin.first().hash().bytes().slice(0, KEY_HASH_BYTES))
             .bytes(Hash.of(given.wrap()).bytes().slice(0, KEY_HASH_BYTES))
             .toBytes();
     Bytes body =
         new ByteWriter(4 * Hash.SIZE + Wrap.SIZE)
             .bytes(statement.bytes())
-            .u32(first.index())
-            .bytes(first.hash().bytes())
-            .bytes(first.author().bytes())
+            .u32(origin.first().index())
+            .bytes(origin.first().hash().bytes())
+            .bytes(origin.wrapper().bytes())
             .bytes(given.wrap())
             .toBytes();
     return store

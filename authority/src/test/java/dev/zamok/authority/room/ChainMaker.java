@@ -10,6 +10,7 @@ import dev.zamok.crypto.chain.RoomKind;
 import dev.zamok.crypto.chain.Statement;
 import dev.zamok.crypto.identity.Card;
 import dev.zamok.crypto.identity.Fingerprint;
+import dev.zamok.crypto.identity.SigningKey;
 import dev.zamok.crypto.room.RoomSecret;
 import dev.zamok.crypto.room.Wrap;
 import dev.zamok.protocol.Bytes;
@@ -85,6 +86,16 @@ public final class ChainMaker {
 
   public ChainMaker remove(TestMember by, TestMember member) {
     return take(by, new ChainOp.Remove(member.fingerprint()));
+  }
+
+  ChainMaker invite(TestMember by, SigningKey key, Role role, long expiryMillis) {
+    return take(by, new ChainOp.Invite(key.publicKey(), role, expiryMillis));
+  }
+
+  /** The author comes in by the statement of that index. */
+  ChainMaker accept(TestMember by, int invite, SigningKey key) {
+    know(by);
+    return take(by, ChainOp.Accept.sign(room(), invite, by.fingerprint(), by.tag(), key));
   }
 
   /** A new secret, wrapped for everyone who is in the room when the extension is made. */

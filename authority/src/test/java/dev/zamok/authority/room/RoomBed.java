@@ -144,6 +144,7 @@ public final class RoomBed implements AutoCloseable {
   /** As every authority begins. */
   private static Future<Leases> whole(SealedStore store, FaultyLog log, Leases leases) {
     RoomRestorer restorer = new RoomRestorer(store, log, leases, new Archive(store)::last);
+    leases.register(restorer);
     return Future.all(IntStream.range(0, log.partitions()).mapToObj(restorer::gained).toList())
         .map(leases);
   }

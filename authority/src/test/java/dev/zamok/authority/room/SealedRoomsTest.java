@@ -479,7 +479,8 @@ class SealedRoomsTest {
       Extension change = new Extension(List.of(later.encoded()), List.of(), null);
       bed.on(() -> bed.rooms().sealed().extend(owner.principal(), maker.room(), change));
       Wraps.Given again = maker.wrap(owner, third.fingerprint());
-      bed.on(() -> new Wraps(bed.store()).put(maker.chain(), later, List.of(again)));
+      bed.on(
+          () -> new Wraps(bed.store()).put(maker.chain(), Wraps.Origin.of(later), List.of(again)));
       List<Wraps.Kept> served =
           bed.on(() -> bed.rooms().desk().wraps(third.account(), maker.room()));
       assertThat(served).hasSize(1);

@@ -174,6 +174,11 @@ final class HttpSession implements SessionApi {
   }
 
   @Override
+  public SharingApi sharing() {
+    return new HttpSharing(http, token);
+  }
+
+  @Override
   public CompletableFuture<Void> putLink(Bytes id, NewLink link) {
     ObjectNode body = HttpExchange.object().put("tokenHash", link.tokenHash().toString());
     body.put("views", link.views()).put("expiresAt", link.expiresMillis());

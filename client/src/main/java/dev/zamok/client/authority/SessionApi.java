@@ -87,6 +87,9 @@ public interface SessionApi {
   /** At most {@value #ITEMS_PER_QUERY_MAX}; those that are not there are left out. */
   CompletableFuture<Answers.Items> items(RoomId room, List<ItemQuery> items);
 
+  /** Invitations, and copies of single secrets for accounts. */
+  SharingApi sharing();
+
   CompletableFuture<Void> putLink(Bytes id, NewLink link);
 
   CompletableFuture<Void> revokeLink(Bytes id);

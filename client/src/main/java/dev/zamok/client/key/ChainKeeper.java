@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChainKeeper {
   private final RoomId room;
-  private final SessionApi authority;
+  private final Source source;
   private final Directory directory;
   private final RoomPins pins;
   private final Map<Hash, Integer> indices = new HashMap<>();
@@ -52,9 +52,20 @@ public final class ChainKeeper {
 
   private final List<Runnable> changed = new ArrayList<>();
 
+  /** Where statements come from. */
+  public interface Source {
+    /** At most {@value SessionApi#STATEMENTS_PER_PAGE_MAX}. */
+    CompletableFuture<Answers.Statements> statements(int from);
+  }
+
   public ChainKeeper(RoomId room, SessionApi authority, Directory directory, RoomPins pins) {
+    this(room, from -> authority.statements(room, from), directory, pins);
+  }
+
+  /** For somebody who is not in the room yet. */
+  public ChainKeeper(RoomId room, Source source, Directory directory, RoomPins pins) {
     this.room = room;
-    this.authority = authority;
+    this.source = source;
     this.directory = directory;
     this.pins = pins;
   }
@@ -165,8 +176,8 @@ public final class ChainKeeper {
 
   private CompletableFuture<RoomChain> fetch(Extension shown) {
     int from = statements + shown.statements.size();
-    return authority
-        .statements(room, from)
+    return source
+        .statements(from)
         .thenCompose(
             page ->
                 learn(page)

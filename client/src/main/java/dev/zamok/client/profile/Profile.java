@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * user knows.
  *
  * <p>Documents: {@code device}, {@code account}, {@code server} (certificate), {@code control}
- * (keys that sign rekeys), {@code contacts} (cards), {@code room-ID}. Belongs to the client's loop;
- * writes block for about a millisecond.
+ * (keys that sign rekeys), {@code contacts} (cards), {@code received} (copies that were taken),
+ * {@code room-ID}. Belongs to the client's loop; writes block for about a millisecond.
  */
 public final class Profile implements AutoCloseable {
   private static final String CONTACTS = "contacts";
+  private static final String RECEIVED = "received";
+  private static final int RECEIVED_MAX = 2_000;
 
   private final ProfileStore store;
   private final DeviceId device;
@@ -108,6 +110,30 @@ public final class Profile implements AutoCloseable {
                 .put("login", pinned.login())
                 .put("card", pinned.card().encoded().toBase64Url()));
     store.write(CONTACTS, document);
+  }
+
+  /** Whether a copy of that id was taken before. */
+  public boolean wasReceived(Bytes id) {
+    return receivedIds().contains(id.toBase64Url());
+  }
+
+  /** Remembers that one was taken, of the newest {@value #RECEIVED_MAX}. */
+  public void received(Bytes id) {
+    List<String> ids = receivedIds();
+    ids.add(id.toBase64Url());
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    var list = document.putArray("ids");
+    ids.subList(Math.max(0, ids.size() - RECEIVED_MAX), ids.size()).forEach(list::add);
+    store.write(RECEIVED, document);
+  }
+
+  private List<String> receivedIds() {
+    ObjectNode document = store.read(RECEIVED);
+    List<String> ids = new ArrayList<>();
+    if (document != null) {
+      document.path("ids").forEach(id -> ids.add(id.asText()));
+    }
+    return ids;
   }
 
   public RoomPins room(RoomId room) {

@@ -47,6 +47,7 @@ public final class RoomPins {
   private final ProfileStore store;
   private final String name;
   private @Nullable ChainHead chain;
+  private boolean confirmed;
   private int epoch;
   private Position position = Position.ZERO;
   private final Sequence messages;
@@ -72,6 +73,7 @@ public final class RoomPins {
       String hash = document.path("chainHash").asText();
       chain = Profile.parse(name, () -> new ChainHead(index, new Hash(Bytes.fromBase64Url(hash))));
     }
+    confirmed = document.path("confirmed").asBoolean();
     epoch = document.path("epoch").asInt();
     String at = document.path("position").asText("0-0");
     position = Profile.parse(name, () -> Position.parse(at));
@@ -91,6 +93,18 @@ public final class RoomPins {
   public void pinChain(ChainHead head) {
     if (!head.equals(chain)) {
       chain = head;
+      write();
+    }
+  }
+
+  /** Whether the user said that this is the room he means, though somebody else made it. */
+  public boolean isConfirmed() {
+    return confirmed;
+  }
+
+  public void confirm() {
+    if (!confirmed) {
+      confirmed = true;
       write();
     }
   }
@@ -172,6 +186,9 @@ public final class RoomPins {
     ChainHead head = chain;
     if (head != null) {
       document.put("chainIndex", head.index()).put("chainHash", head.hash().toString());
+    }
+    if (confirmed) {
+      document.put("confirmed", true);
     }
     document.put("epoch", epoch).put("position", position.toString());
     document.put("nextMessage", messages.reservedBefore);

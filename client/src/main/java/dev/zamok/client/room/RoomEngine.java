@@ -7,6 +7,7 @@ import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
@@ -76,6 +77,7 @@ public final class RoomEngine {
   public CompletableFuture<List<RoomMember>> members() {
     return open()
         .thenCompose(done -> parts.roster.refresh())
+        .thenCompose(done -> handOver())
         .thenCompose(d -> parts.roster.members());
   }
 
@@ -85,7 +87,53 @@ public final class RoomEngine {
 
   /** Adds a member, or changes the role of one. */
   public CompletableFuture<Void> put(Contact contact, Role role) {
-    return change(() -> parts.membership.put(contact, role));
+    return open()
+        .thenCompose(
+            done ->
+                waitsAs(contact, role)
+                    ? requireHandOver().to(contact.fingerprint())
+                    : change(() -> parts.membership.put(contact, role)));
+  }
+
+  /** Whether he came by an invitation with that role already: then he may wait for the secret. */
+  private boolean waitsAs(Contact contact, Role role) {
+    RoomChain chain = parts.chains == null ? null : parts.chains.chain();
+    return chain != null
+        && chain.role(contact.fingerprint()) == role
+        && chain.acceptance(contact.fingerprint()) != null;
+  }
+
+  private HandOver requireHandOver() {
+    HandOver handOver = parts.handOver;
+    if (handOver == null) {
+      throw ClientProblem.of(Kind.NOT_ALLOWED, "only sealed rooms have invitations");
+    }
+    return handOver;
+  }
+
+  /** Fails with {@code NOT_ALLOWED} for a managed room. */
+  public SealedInvites invites() {
+    SealedInvites invites = parts.invites;
+    if (invites == null) {
+      throw ClientProblem.of(Kind.NOT_ALLOWED, "only sealed rooms have invitations");
+    }
+    return invites;
+  }
+
+  /** Who made a sealed room, from its verified chain; null before it is open. */
+  public @Nullable Contact creator() {
+    RoomChain chain = parts.chains == null ? null : parts.chains.chain();
+    Fingerprint creator = chain == null ? null : chain.byTag(chain.room().tag());
+    return creator == null ? null : around.directory().contact(creator);
+  }
+
+  /** Whether its user said that this is the room he means. */
+  public boolean isConfirmed() {
+    return parts.pins.isConfirmed();
+  }
+
+  public void confirm() {
+    parts.pins.confirm();
   }
 
   /** The present member of that name. Fails with {@code REFUSED} ({@code not-found}). */
@@ -139,9 +187,15 @@ public final class RoomEngine {
     if (current != null && !current.isCompletedExceptionally()) {
       return current;
     }
-    CompletableFuture<Void> started = parts.roster.refresh().thenRun(this::checkView);
+    CompletableFuture<Void> started =
+        parts.roster.refresh().thenRun(this::checkView).thenCompose(done -> handOver());
     opened = started;
     return started;
+  }
+
+  private CompletableFuture<Void> handOver() {
+    HandOver handOver = parts.handOver;
+    return handOver == null ? CompletableFuture.completedFuture(null) : handOver.consider();
   }
 
   private void checkView() {

@@ -4,6 +4,7 @@ import dev.zamok.client.authority.Answers;
 import dev.zamok.client.key.ChainKeeper;
 import dev.zamok.client.key.RoomKeys;
 import dev.zamok.client.key.SecretKeeper;
+import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.profile.RoomPins;
 import dev.zamok.crypto.chain.RoomChain;
@@ -39,6 +40,10 @@ final class RoomParts {
 
   final @Nullable SealedItems items;
 
+  final @Nullable SealedInvites invites;
+
+  final @Nullable HandOver handOver;
+
   /** Fails with {@code TAMPERED} when what the authority says does not fit the id of the room. */
   RoomParts(Surroundings around, Answers.Room view) {
     room = view.room();
@@ -54,6 +59,8 @@ final class RoomParts {
       chains = null;
       sealed = null;
       items = null;
+      invites = null;
+      handOver = null;
       roster = new ManagedRoster(room, around.authority(), around.directory(), self);
       keys = new RoomKeys(room, around.authority(), around.control(), pins);
       membership = new ManagedMembership(room, around.authority(), around.self().card().account());
@@ -73,6 +80,14 @@ final class RoomParts {
       items =
           new SealedItems(
               around.authority(), around.directory(), keeper, secrets, around::signer, changes);
+      invites =
+          new SealedInvites(
+              around.authority().sharing(), around.directory(), keeper, around::signer, changes);
+      HandOver giving =
+          new HandOver(
+              around.authority().sharing(), around.directory(), keeper, secrets, around::signer);
+      keeper.onChange(() -> Futures.fire(giving.consider()));
+      handOver = giving;
     }
     opener = new Opener(roster, self);
   }

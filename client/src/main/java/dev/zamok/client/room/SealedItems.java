@@ -115,13 +115,26 @@ public final class SealedItems {
         .atLeast(1)
         .thenCompose(chain -> secrets.secret(chain.generation()))
         .thenCompose(secret -> send(draft(writes, secret), 1))
-        .thenCompose(taken -> chains.sync())
-        .<Void>thenApply(chain -> null)
+        .thenCompose(taken -> taken())
         .exceptionallyCompose(
             failure ->
                 ClientProblem.isRefusal(failure, "chain-conflict") && attempt < ATTEMPTS_MAX
                     ? chains.sync().thenCompose(chain -> attempt(writes, attempt + 1))
                     : CompletableFuture.failedFuture(ClientProblem.unwrap(failure)));
+  }
+
+  /** It is written: that the chain cannot be read now must not be told as if it were not. */
+  private CompletableFuture<Void> taken() {
+    return chains
+        .sync()
+        .<Void>thenApply(chain -> null)
+        .exceptionally(
+            failure -> {
+              if (ClientProblem.in(failure).isLoud()) {
+                throw ClientProblem.in(failure);
+              }
+              return null;
+            });
   }
 
   /** The authority takes one and the same request once, however often it is sent. */

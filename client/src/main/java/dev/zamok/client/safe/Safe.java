@@ -9,19 +9,22 @@ import dev.zamok.client.room.RoomEngine;
 import dev.zamok.client.room.RoomListener;
 import dev.zamok.client.room.RoomMember;
 import dev.zamok.client.room.RoomWarning;
+import dev.zamok.client.room.SealedInvites;
 import dev.zamok.client.room.SealedItems;
+import dev.zamok.client.room.Surroundings;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.item.ItemBody;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.RoomId;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A safe and its secrets. Thread-safe; see {@link dev.zamok.client.ZamokClient} for threads and
@@ -36,18 +39,16 @@ public final class Safe {
   private final RoomEngine engine;
   private final Shelf shelf;
   private final SafeWriter writer;
-  private final Function<String, CompletableFuture<Contact>> lookup;
+  private final Surroundings around;
+  private final URI server;
 
-  Safe(
-      Loop loop,
-      RoomEngine engine,
-      Shelf shelf,
-      Function<String, CompletableFuture<Contact>> lookup) {
-    this.loop = loop;
+  Safe(Surroundings around, URI server, RoomEngine engine, Shelf shelf) {
+    this.around = around;
+    this.server = server;
+    this.loop = around.loop();
     this.engine = engine;
     this.shelf = shelf;
     this.writer = new SafeWriter(engine, shelf);
-    this.lookup = lookup;
   }
 
   boolean isOf(RoomEngine other) {
@@ -224,7 +225,80 @@ public final class Safe {
 
   /** Adds a member, or changes the role of one. */
   public CompletableFuture<Void> share(String login, Role role) {
-    return on(() -> lookup.apply(login).thenCompose(contact -> engine.put(contact, role)));
+    return on(
+        () -> around.directory().lookup(login).thenCompose(contact -> engine.put(contact, role)));
+  }
+
+  /** The same, for the very card whose fingerprint somebody compared. */
+  public CompletableFuture<Void> share(Contact contact, Role role) {
+    return on(() -> engine.put(contact, role));
+  }
+
+  /**
+   * Who made it, by its verified chain: only that tells one's own safe from one of the same name in
+   * which somebody else put this account. Empty when his card is not served.
+   */
+  public CompletableFuture<Optional<Contact>> creator() {
+    return on(() -> engine.open().thenApply(done -> Optional.ofNullable(engine.creator())));
+  }
+
+  /** Whether this account made it, or its user said once that he means it. */
+  public CompletableFuture<Boolean> isKnown() {
+    return on(
+        () ->
+            engine
+                .open()
+                .thenApply(
+                    done -> {
+                      Contact creator = engine.creator();
+                      boolean own =
+                          creator != null
+                              && creator.account().equals(around.keys().self().card().account());
+                      return own || engine.isConfirmed();
+                    }));
+  }
+
+  /** Remembers on this device that its user means this safe. */
+  public CompletableFuture<Void> confirm() {
+    return on(
+        () -> {
+          engine.confirm();
+          return CompletableFuture.completedFuture(null);
+        });
+  }
+
+  /**
+   * Invites somebody who may have no account yet. The code is shown here and never again.
+   *
+   * @param email where a letter with the link goes; null for none
+   */
+  public CompletableFuture<Invitation> invite(Role role, Duration life, @Nullable String email) {
+    return on(
+        () ->
+            engine
+                .open()
+                .thenCompose(
+                    done ->
+                        engine
+                            .invites()
+                            .invite(role, loop.wallMillis() + life.toMillis() - 1, email))
+                .thenApply(
+                    made ->
+                        new Invitation(
+                            made.index(),
+                            new InviteLink(id(), made.index(), Bytes.EMPTY).at(server),
+                            made.code().toText(),
+                            made.letter())));
+  }
+
+  /** Those that are open, by the verified chain. */
+  public CompletableFuture<List<SealedInvites.Open>> invitations() {
+    return on(() -> engine.open().thenCompose(done -> engine.invites().open()));
+  }
+
+  /** Fails with {@code REFUSED} ({@code not-found}) when it is not open. */
+  public CompletableFuture<Void> withdraw(int invitation) {
+    return on(() -> engine.open().thenCompose(done -> engine.invites().withdraw(invitation)));
   }
 
   /**

@@ -52,13 +52,25 @@ final class SafeWriter {
     return engine
         .open()
         .thenCompose(done -> engine.items().write(List.of(put(id, replaces, body))))
-        .thenCompose(done -> shelf.versions(id, replaces + 1))
+        .thenCompose(done -> written(shelf.versions(id, replaces + 1)))
         .thenApply(
             versions ->
                 versions.stream()
                     .filter(item -> item.version() == replaces + 1)
                     .findFirst()
                     .orElseThrow(() -> ClientProblem.tampered("what was written is not there")));
+  }
+
+  /** It is written, whether it can be read back at this moment or not. */
+  private static <T> CompletableFuture<T> written(CompletableFuture<T> readBack) {
+    return readBack.exceptionally(
+        failure -> {
+          ClientProblem problem = ClientProblem.in(failure);
+          if (problem.isLoud()) {
+            throw problem;
+          }
+          throw ClientProblem.unavailable("it was written, but cannot be read back now", true);
+        });
   }
 
   /** Each batch all or nothing; a failure leaves those before it written. */

@@ -1,6 +1,7 @@
 package dev.zamok.client.safe;
 
 import dev.zamok.client.authority.Answers;
+import dev.zamok.client.authority.SharingApi;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
@@ -26,12 +27,16 @@ public final class Safes {
   private final Rooms rooms;
   private final NewRoom newRoom;
   private final Map<RoomId, Safe> open = new HashMap<>();
+  private final Invitations invitations;
+  private final Parcels parcels;
 
   public Safes(Surroundings around, URI server, Rooms rooms, NewRoom newRoom) {
     this.server = server;
     this.around = around;
     this.rooms = rooms;
     this.newRoom = newRoom;
+    this.invitations = new Invitations(around);
+    this.parcels = new Parcels(around);
   }
 
   /** A new safe, owned by this account. Whoever is let in later can read everything in it. */
@@ -80,6 +85,30 @@ public final class Safes {
                 terms));
   }
 
+  /** Copies of single secrets, for one account each. */
+  public Parcels parcels() {
+    return parcels;
+  }
+
+  /** Invitations into safes of others whose letter this account has shown with {@link #claim}. */
+  public CompletableFuture<List<SharingApi.OwnInvitation>> invitations() {
+    return on(invitations::pending);
+  }
+
+  /** Has the server list the invitation of a letter for this account. */
+  public CompletableFuture<Void> claim(InviteLink link) {
+    return on(() -> invitations.claim(link));
+  }
+
+  /**
+   * Enters a safe. Its secrets can be read when an admin's client has handed over the key. Fails
+   * with {@code REFUSED}: {@code not-found} for an invitation that is used, withdrawn, over or
+   * another code's, {@code code-needed} for what is no code.
+   */
+  public CompletableFuture<Safe> accept(InviteLink link, String code) {
+    return on(() -> invitations.accept(link, code).thenApply(this::safe));
+  }
+
   private Safe safe(Answers.Room view) {
     if (view.kind() != RoomKind.SAFE) {
       throw ClientProblem.refused(Kind.REFUSED, "not-found", "that room is no safe", 0);
@@ -90,8 +119,7 @@ public final class Safes {
       return known;
     }
     // The first of this session, or one who was out and is in again.
-    Safe made =
-        new Safe(around.loop(), engine, new Shelf(engine.items()), around.directory()::lookup);
+    Safe made = new Safe(around, server, engine, new Shelf(engine.items()));
     open.put(view.room(), made);
     return made;
   }

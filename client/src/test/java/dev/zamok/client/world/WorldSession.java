@@ -2,6 +2,7 @@ package dev.zamok.client.world;
 
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.authority.SharingApi;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.crypto.chain.History;
 import dev.zamok.crypto.chain.Role;
@@ -239,6 +240,12 @@ public class WorldSession implements SessionApi {
   @Override
   public CompletableFuture<Answers.Items> items(RoomId room, List<ItemQuery> items) {
     throw new UnsupportedOperationException();
+  }
+
+  /** Nobody invites in this world. */
+  @Override
+  public SharingApi sharing() {
+    return NoSharing.instance();
   }
 
   @Override

@@ -73,7 +73,12 @@ final class ChainEffects implements ChainOp.Visitor<Boolean> {
   @Override
   public Boolean accept(ChainOp.Accept op) {
     ChainState.OpenInvite invite = state.invites.remove(op.invite());
-    return invite != null && join(statement.author(), invite.role(), op.tag());
+    if (invite == null) {
+      return false;
+    }
+    state.acceptances.put(
+        statement.author(), new ChainAcceptance(statement.index(), invite.expiryMillis()));
+    return join(statement.author(), invite.role(), op.tag());
   }
 
   private boolean join(Fingerprint member, Role role, MemberTag tag) {

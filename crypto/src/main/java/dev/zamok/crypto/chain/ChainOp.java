@@ -203,7 +203,7 @@ public sealed interface ChainOp {
     }
 
     /** {@code ctx("accept", room, i, F)}. */
-    static Bytes proof(RoomId room, int invite, Fingerprint author) {
+    public static Bytes proof(RoomId room, int invite, Fingerprint author) {
       return Context.of("accept").room(room).u32(invite).bytes(author.bytes()).toBytes();
     }
 

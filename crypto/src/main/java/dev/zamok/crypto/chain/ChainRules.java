@@ -106,9 +106,7 @@ final class ChainRules implements ChainOp.Visitor<Boolean> {
     if (invite == null || statement.timeMillis() > invite.expiryMillis()) {
       throw new ChainException(ChainFault.NOT_PERMITTED);
     }
-    Role inviter = state.role(invite.inviter());
-    // Who was demoted or removed since then has no say any more, nor have his invitations.
-    permit(inviter.atLeast(Role.ADMIN) && inviter.atLeast(invite.role()));
+    permit(state.stands(invite));
     rule(!state.members.containsKey(author));
     checkJoin(author, op.tag());
     invite.key().verify(ChainOp.Accept.proof(roomId, op.invite(), author), op.signature());

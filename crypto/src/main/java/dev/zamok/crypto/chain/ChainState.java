@@ -25,6 +25,7 @@ final class ChainState {
 
   final List<ChainGeneration> generations = new ArrayList<>();
   final Map<Integer, OpenInvite> invites = new LinkedHashMap<>();
+  final Map<Fingerprint, ChainAcceptance> acceptances = new HashMap<>();
   final Map<ItemId, ItemPast> items = new LinkedHashMap<>();
   boolean owesGeneration = true;
 
@@ -40,6 +41,7 @@ final class ChainState {
     from.roles.forEach((member, changes) -> roles.put(member, new TreeMap<>(changes)));
     generations.addAll(from.generations);
     invites.putAll(from.invites);
+    acceptances.putAll(from.acceptances);
     items.putAll(from.items);
     owesGeneration = from.owesGeneration;
   }
@@ -68,4 +70,10 @@ final class ChainState {
 
   /** An invitation that was neither used nor withdrawn. */
   record OpenInvite(VerifyKey key, Role role, long expiryMillis, Fingerprint inviter) {}
+
+  /** Who was demoted or removed since then has no say any more, nor have his invitations. */
+  boolean stands(OpenInvite invite) {
+    Role now = role(invite.inviter());
+    return now.atLeast(Role.ADMIN) && now.atLeast(invite.role());
+  }
 }

@@ -191,6 +191,25 @@ public final class RoomChain {
     return state.owesGeneration;
   }
 
+  /** Invitations that can still be accepted, oldest first. */
+  public List<ChainInvite> invites() {
+    List<ChainInvite> open = new ArrayList<>();
+    state.invites.forEach(
+        (index, invite) -> {
+          if (state.stands(invite)) {
+            open.add(
+                new ChainInvite(
+                    index, invite.key(), invite.role(), invite.expiryMillis(), invite.inviter()));
+          }
+        });
+    return open;
+  }
+
+  /** The newest acceptance of a member; null for one who was let in by others alone. */
+  public @Nullable ChainAcceptance acceptance(Fingerprint member) {
+    return state.acceptances.get(member);
+  }
+
   /** The newest version. */
   public @Nullable ChainItem item(ItemId item) {
     ItemPast past = state.items.get(item);

@@ -17,16 +17,17 @@ import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
  * HPKE in base mode with DHKEM(X25519, HKDF-SHA256), HKDF-SHA256 and AES-256-GCM (RFC 9180), one
  * message per encapsulation, without additional data.
  */
-final class Hpke {
-  static final int ENC_BYTES = 32;
-  static final int TAG_BYTES = 16;
+public final class Hpke {
+  public static final int ENC_BYTES = 32;
+  public static final int TAG_BYTES = 16;
 
   private static final byte[] NO_AAD = new byte[0];
 
   private Hpke() {}
 
   /** {@code enc 32 ‖ ciphertext}. Fails with {@link CryptoFailure} for a key of low order. */
-  static Bytes seal(Bytes recipient, Bytes info, SecretBytes plaintext, SecureRandom random) {
+  public static Bytes seal(
+      Bytes recipient, Bytes info, SecretBytes plaintext, SecureRandom random) {
     if (AgreementKey.isLowOrder(recipient)) {
       throw new CryptoFailure();
     }
@@ -50,7 +51,7 @@ final class Hpke {
   }
 
   /** Fails with {@link CryptoFailure}. */
-  static SecretBytes open(AgreementKey recipient, Bytes info, Bytes sealed) {
+  public static SecretBytes open(AgreementKey recipient, Bytes info, Bytes sealed) {
     Bytes enc = sealed.slice(0, ENC_BYTES);
     if (AgreementKey.isLowOrder(enc)) {
       throw new CryptoFailure();

@@ -60,6 +60,9 @@ final class Feed implements Follower {
     /** What lies in (from, to] is gone from the log. */
     void jump(Position from, Position to);
 
+    /** Some may have to go whose EVICT was not brought. */
+    void admitsFewer();
+
     /** {@link #last} moved, for the first time or again. */
     void moved();
 
@@ -200,13 +203,48 @@ final class Feed implements Follower {
         id,
         last,
         done -> {
-          failed = done.failed();
-          boolean again = done.succeeded() && !closed && take(done.result());
-          rereading = false;
-          if (again) {
-            reread();
+          if (done.failed() || closed) {
+            read(null);
+          } else if (jumps(done.result())) {
+            catchUp(done.result());
+          } else {
+            read(done.result());
           }
         });
+  }
+
+  /** An EVICT may be among what is gone: what it did is known before anything after it is told. */
+  private void catchUp(PageOf page) {
+    rooms
+        .log()
+        .state(id)
+        .onComplete(
+            state -> {
+              if (state.succeeded() && !closed) {
+                state.result().admitted().forEach(this::evict);
+                epoch = Math.max(epoch, state.result().epoch());
+                out.admitsFewer();
+                read(page);
+              } else {
+                read(null);
+              }
+            });
+  }
+
+  /**
+   * @param page null when nothing could be read
+   */
+  private void read(@Nullable PageOf page) {
+    failed = page == null;
+    boolean again = page != null && !closed && take(page);
+    rereading = false;
+    if (again) {
+      reread();
+    }
+  }
+
+  private boolean jumps(PageOf page) {
+    return !page.page().lost() && !page.page().complete() && page.start().isAfter(last);
   }
 
   @Override
@@ -234,7 +272,7 @@ final class Feed implements Follower {
     } else {
       Position from = last;
       Position start = page.start();
-      if (!page.page().complete() && start.isAfter(from)) {
+      if (jumps(page)) {
         last = start;
         out.jump(from, start);
         out.moved();

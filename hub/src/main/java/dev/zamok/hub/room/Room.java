@@ -129,6 +129,11 @@ final class Room implements Feed.Out {
   }
 
   @Override
+  public void admitsFewer() {
+    putOut();
+  }
+
+  @Override
   public void moved() {
     if (waiting.isEmpty()) {
       return;

@@ -15,6 +15,13 @@ final class HistoryCheck implements Check {
   public void run(Recording recording, Findings findings) {
     Repetitions repetitions = Repetitions.of(recording);
     recording.histories().values().forEach(history -> check(history, repetitions, findings));
+    repetitions
+        .known()
+        .forEach(
+            (room, positions) ->
+                findings.add(
+                    Flaw.DOUBLED,
+                    "the log took ids again that it had, at " + positions + " of " + room));
   }
 
   private static void check(RoomHistory history, Repetitions repetitions, Findings findings) {

@@ -56,6 +56,10 @@ public final class RoomHistory {
     return from.compareTo(to) >= 0 ? List.of() : byPosition.subMap(from, false, to, false).values();
   }
 
+  int countBetween(Position from, Position to) {
+    return from.compareTo(to) >= 0 ? 0 : byPosition.subMap(from, false, to, false).size();
+  }
+
   /** The entries of (from, …), by position. */
   Iterable<HistoryEntry> after(Position from) {
     return byPosition.tailMap(from, false).values();

@@ -9,12 +9,9 @@ import dev.zamok.protocol.MessageId;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.frame.ClientFrame;
 import dev.zamok.protocol.frame.ClientFrames;
-import dev.zamok.protocol.frame.HubFrame;
-import dev.zamok.protocol.frame.HubFrames;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -50,7 +47,9 @@ public final class LiveTicket {
   public enum Use {
     /** It let him into the room, or took what he said, or sent him something of it. */
     LET_IN,
-    /** It refused all of it. */
+    /** It refused all of it as it does to somebody who is out. */
+    SHUT_OUT,
+    /** It refused something for another reason, which may be over soon. */
     REFUSED,
     /** It did not answer, or ended the connection before it had. */
     NO_ANSWER
@@ -83,10 +82,10 @@ public final class LiveTicket {
   private Use use(URI hub, Duration limit, boolean publish) {
     ExecutorService loop = Executors.newSingleThreadExecutor();
     try {
-      Hearing heard = new Hearing(publish ? 2 : 1);
+      MessageId id = new MessageId(ThreadLocalRandom.current().nextLong(), 1);
+      Hearing heard = new Hearing(room, publish ? id : null);
       HubLink link =
           Waiting.get(new WebSocketDialer(session.http(), loop, limit).dial(hub, heard), limit);
-      MessageId id = new MessageId(ThreadLocalRandom.current().nextLong(), 1);
       int epoch = ticket.rooms().get(0).epoch();
       List<ClientFrame> said =
           List.of(
@@ -99,47 +98,6 @@ public final class LiveTicket {
       return heard.use();
     } finally {
       loop.shutdownNow();
-    }
-  }
-
-  /** What the hub answered. */
-  private static final class Hearing implements HubLink.Receiver {
-    private final int asked;
-    private final List<HubFrame> frames = new CopyOnWriteArrayList<>();
-    private volatile boolean closed;
-
-    Hearing(int asked) {
-      this.asked = asked;
-    }
-
-    @Override
-    public void received(Bytes frame) {
-      frames.add(HubFrames.decode(frame));
-    }
-
-    @Override
-    public void closed(int code) {
-      closed = true;
-    }
-
-    boolean isDecided() {
-      return closed || use() != Use.NO_ANSWER;
-    }
-
-    Use use() {
-      boolean in =
-          frames.stream()
-              .anyMatch(
-                  frame ->
-                      frame instanceof HubFrame.Joined
-                          || frame instanceof HubFrame.Entry
-                          || frame instanceof HubFrame.Ack);
-      long refused =
-          frames.stream()
-              .filter(
-                  frame -> frame instanceof HubFrame.Reject || frame instanceof HubFrame.Evicted)
-              .count();
-      return in ? Use.LET_IN : refused >= asked ? Use.REFUSED : Use.NO_ANSWER;
     }
   }
 }

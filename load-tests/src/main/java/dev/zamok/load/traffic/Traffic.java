@@ -35,6 +35,7 @@ public final class Traffic implements AutoCloseable {
   private final Random random;
   private final List<Removal> removals = new ArrayList<>();
   private final List<FaultSpan> faults = new ArrayList<>();
+  private int kept = Recording.ALL;
   private final Set<SeatRecorder> out = ConcurrentHashMap.newKeySet();
 
   private Traffic(Cast cast, Plan plan) {
@@ -238,6 +239,11 @@ public final class Traffic implements AutoCloseable {
     return seats;
   }
 
+  /** The log is trimmed while they talk, down to so many of the newest entries of a room. */
+  public void logKeeps(int entries) {
+    kept = entries;
+  }
+
   /**
    * Everything that was observed, with the history of every room as it reads now.
    *
@@ -253,7 +259,7 @@ public final class Traffic implements AutoCloseable {
                     room, probes.computeIfAbsent(members.get(0), HistoryProbe::new).read(room)));
     List<Seat> seats =
         cast.members().stream().flatMap(member -> member.recorded().stream()).toList();
-    return new Recording(seats, histories, removals, faults, lossless);
+    return new Recording(seats, histories, removals, faults, lossless, kept);
   }
 
   /** What is not as it should be, for whoever wonders why it does not come to rest. */

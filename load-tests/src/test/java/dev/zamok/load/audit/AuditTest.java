@@ -174,14 +174,39 @@ class AuditTest {
   }
 
   @Test
-  void aRepetitionUnderTheSameIdThatHistoryHidesIsWell() {
+  void aRepetitionOfATrimmedEntryThatHistoryHidesIsWell() {
+    run.kept = 0;
     repeatLast();
 
     assertThat(run.verdict().passed()).isTrue();
   }
 
   @Test
+  void anIdThatIsTakenAgainThoughItsEntryIsInTheLogIsDoubled() {
+    run.kept = 1;
+    repeatLast();
+
+    assertThat(run.verdict().flaws()).containsKey(Flaw.DOUBLED);
+  }
+
+  @Test
+  void anIdThatIsTakenAgainWhereNothingIsTrimmedIsDoubled() {
+    repeatLast();
+
+    assertThat(run.verdict().flaws()).containsKey(Flaw.DOUBLED);
+  }
+
+  @Test
+  void whereTheLogMayLoseItsNewestEntriesAnIdMayComeAgain() {
+    run.lossless = false;
+    repeatLast();
+
+    assertThat(run.verdict().flaws()).doesNotContainKey(Flaw.DOUBLED);
+  }
+
+  @Test
   void aRepetitionThatIsShownIsDoubled() {
+    run.kept = 0;
     repeatLast();
     Seen.Message original = run.shown(11);
     run.seen

@@ -31,6 +31,7 @@ final class Run {
   final List<Removal> removals = new ArrayList<>();
   final List<FaultSpan> faults = new ArrayList<>();
   boolean lossless = true;
+  int kept = Recording.ALL;
 
   Run() {
     for (MemberTag tag : List.of(ANN, BEN, CLEO)) {
@@ -115,7 +116,7 @@ final class Run {
         (tag, frames) ->
             seats.add(new Seat("member-" + tag, ROOM, tag, frames, seen.get(tag), sends.get(tag))));
     return new Recording(
-        seats, Map.of(ROOM, new RoomHistory(ROOM, history)), removals, faults, lossless);
+        seats, Map.of(ROOM, new RoomHistory(ROOM, history)), removals, faults, lossless, kept);
   }
 
   Verdict verdict() {

@@ -28,6 +28,9 @@ final class Rig implements AutoCloseable {
   private static final int HEAP_MEGABYTES = 384;
   private static final int MIGRATION_TRIES = 3;
 
+  /** Of each room so many entries at least. */
+  static final int KEPT_IN_LOG = 60;
+
   /**
    * What is archived leaves the log soon, so that trimming is part of every run; but not before
    * somebody has sent again what he does not know to be there.
@@ -37,7 +40,7 @@ final class Rig implements AutoCloseable {
       authority:
         inner: "%s"
         keepInLog: 1s
-        keepInLogEntries: 60
+        keepInLogEntries: %d
       """;
 
   private final Path directory;
@@ -94,7 +97,7 @@ final class Rig implements AutoCloseable {
       } else if (nodes > 1) {
         rig.startRing(nodes);
       } else {
-        authority.configure(rig.keys(), FORGETFUL.formatted(""));
+        authority.configure(rig.keys(), FORGETFUL.formatted("", KEPT_IN_LOG));
       }
       authority.start();
       for (int i = 0; i < hubs; i++) {
@@ -147,7 +150,7 @@ final class Rig implements AutoCloseable {
             replication: %d
         """
                 .formatted(String.join("\", \"", contactPoints), copies)
-            + FORGETFUL.formatted("127.0.0.1:" + FreePorts.find(1).get(0)));
+            + FORGETFUL.formatted("127.0.0.1:" + FreePorts.find(1).get(0), KEPT_IN_LOG));
     migrate(MIGRATION_TRIES);
   }
 

@@ -44,6 +44,7 @@ class RigFaultsIT {
     scale = Scale.rig();
     rig = Rig.start(directory, 2);
     traffic = Traffic.start(scale.plan(rig.servers(), rig.fingerprint()), "rig");
+    traffic.logKeeps(Rig.KEPT_IN_LOG);
     run = new FaultRun(traffic, scale, AckLevel.TWO_REPLICAS, System.out);
     exact = new ExactFaults(rig);
     between = new RigFaults(rig);
@@ -155,8 +156,8 @@ class RigFaultsIT {
     URI unfollowed = rig.addHub().hubUrl();
     traffic.removeHolder(ticket, PATIENCE);
 
-    assertThat(ticket.useAt(unfollowed, PATIENCE)).isEqualTo(Use.REFUSED);
-    assertThat(ticket.useAt(followed, PATIENCE)).isEqualTo(Use.REFUSED);
+    assertThat(ticket.useAt(unfollowed, PATIENCE)).isEqualTo(Use.SHUT_OUT);
+    assertThat(ticket.useAt(followed, PATIENCE)).isEqualTo(Use.SHUT_OUT);
     assertThat(ticket.isRenewed()).isFalse();
   }
 
@@ -176,6 +177,6 @@ class RigFaultsIT {
     rig.awaitWhole();
     assertThat(ticket.isRenewed()).isFalse();
     rig.hubs()
-        .forEach(hub -> assertThat(ticket.useAt(hub.hubUrl(), PATIENCE)).isEqualTo(Use.REFUSED));
+        .forEach(hub -> assertThat(ticket.useAt(hub.hubUrl(), PATIENCE)).isEqualTo(Use.SHUT_OUT));
   }
 }

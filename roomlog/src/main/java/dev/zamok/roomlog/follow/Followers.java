@@ -23,6 +23,7 @@ public final class Followers {
 
   private final List<Listening> listeners = new CopyOnWriteArrayList<>();
   private final List<Waiting> waiters = new CopyOnWriteArrayList<>();
+  private final List<Waiting> doubters = new CopyOnWriteArrayList<>();
 
   public Subscription follow(Context context, RoomId room, Follower follower) {
     Following following = new Following(context, room, follower);
@@ -86,7 +87,22 @@ public final class Followers {
   }
 
   public void waits(int partition) {
-    for (Waiting waiting : waiters) {
+    tell(waiters, partition);
+  }
+
+  /** Calls {@code handler} with partitions that may lack something. */
+  public Subscription doubting(Context context, IntConsumer handler) {
+    Waiting doubting = new Waiting(context, handler);
+    doubters.add(doubting);
+    return () -> doubters.remove(doubting);
+  }
+
+  public void doubts(int partition) {
+    tell(doubters, partition);
+  }
+
+  private static void tell(List<Waiting> some, int partition) {
+    for (Waiting waiting : some) {
       waiting.context.runOnContext(v -> waiting.handler.accept(partition));
     }
   }
@@ -97,6 +113,7 @@ public final class Followers {
     rooms.clear();
     listeners.clear();
     waiters.clear();
+    doubters.clear();
   }
 
   private static List<Following> joined(List<Following> some, List<Following> more) {

@@ -2,6 +2,7 @@ package dev.zamok.roomlog.local;
 
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.Position;
+import dev.zamok.roomlog.RestoredRoom;
 import dev.zamok.roomlog.RoomState;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,24 @@ final class Changes {
   static RoomState epochs(RoomState s, int epoch, int minEpoch) {
     int min = Math.max(s.minEpoch(), minEpoch);
     return new RoomState(s.head(), epoch, min, s.floor(), s.archived(), s.admitted());
+  }
+
+  /**
+   * As far as the store knows; all but {@code admitted}. Where entries are missing, to their end.
+   */
+  static RoomState forward(RoomState s, RestoredRoom known) {
+    boolean older = known.head().isAfter(s.head());
+    return new RoomState(
+        later(s.head(), known.head()),
+        Math.max(s.epoch(), known.epoch()),
+        Math.max(s.minEpoch(), known.minEpoch()),
+        older ? known.head() : s.floor(),
+        later(s.archived(), known.archived()),
+        s.admitted());
+  }
+
+  private static Position later(Position a, Position b) {
+    return a.isAfter(b) ? a : b;
   }
 
   /** What a member must have to be admitted never falls either. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ final class Committed {
   private long timeMillis;
   private long lease;
   private volatile int restoring;
+
+  /**
+   * Of the restore under way, those that were given back; in memory alone: a new one begins anew.
+   */
+  private final Set<RoomId> mended = ConcurrentHashMap.newKeySet();
+
   private long entries;
   private long backlogBytes;
 
@@ -65,6 +72,11 @@ final class Committed {
   /** See {@link dev.zamok.roomlog.RoomLog#restoring}. By any thread. */
   int restoring() {
     return restoring;
+  }
+
+  /** Whether a room may be used though others are still being given back. By any thread. */
+  boolean isMended(RoomId id) {
+    return mended.contains(id);
   }
 
   /** Entries in the log. */
@@ -132,6 +144,9 @@ final class Committed {
     counter = draft.counter();
     timeMillis = draft.timeMillis();
     lease = draft.lease();
+    if (draft.restoresAnew()) {
+      mended.clear();
+    }
     restoring = draft.restoring();
     Map<RoomId, List<Entry>> byRoom = byRoom(chunks);
     for (Chunk chunk : chunks) {
@@ -145,6 +160,12 @@ final class Committed {
     }
     for (DraftRoom drafted : draft.rooms()) {
       apply(drafted, byRoom.getOrDefault(drafted.id, List.of()));
+    }
+    // Whoever reads meanwhile must find a room that may be used as it is from now on.
+    if (restoring == 0) {
+      mended.clear();
+    } else {
+      mended.addAll(draft.mended());
     }
     return byRoom;
   }

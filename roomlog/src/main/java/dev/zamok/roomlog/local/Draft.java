@@ -13,9 +13,11 @@ import dev.zamok.roomlog.Appended;
 import dev.zamok.roomlog.RestoredRoom;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,8 @@ final class Draft {
   private long bytes;
   private boolean floorRaised;
   private int restoring;
+  private boolean restoresAnew;
+  private final Set<RoomId> mended = new HashSet<>();
 
   Draft(Committed base, Limits limits, long nowMillis) {
     this.base = base;
@@ -71,6 +75,16 @@ final class Draft {
     return restoring;
   }
 
+  /** Whether another restore has begun than the one that was under way. */
+  boolean restoresAnew() {
+    return restoresAnew;
+  }
+
+  /** Rooms that may be used while others are still being given back. */
+  Set<RoomId> mended() {
+    return mended;
+  }
+
   int generation() {
     return generation;
   }
@@ -81,7 +95,7 @@ final class Draft {
   }
 
   void openRoom(RoomId id, int epoch) {
-    if (find(id) == null) {
+    if (usable(id) == null) {
       if (restoring != 0) {
         throw unknownRoom();
       }
@@ -92,7 +106,7 @@ final class Draft {
   }
 
   Appended append(Append append) {
-    DraftRoom room = find(append.room());
+    DraftRoom room = usable(append.room());
     if (room != null) {
       Position known = room.known(append.tag(), append.id());
       if (known != null) {
@@ -117,6 +131,7 @@ final class Draft {
     // From here on nothing throws.
     counter++;
     rooms.put(append.room(), room);
+    mended.add(append.room());
     room.add(entry);
     entries.add(entry);
     bytes += Room.bytes(entry);
@@ -132,26 +147,30 @@ final class Draft {
     lease = token;
     if (raise(floor) || first) {
       restoring = generation;
+      restoresAnew = true;
+      mended.clear();
     }
   }
 
-  /** Positions go on above {@code floor}. */
+  /** Positions go on above {@code floor}. Yields whether the log was older. */
   private boolean raise(Position floor) {
-    if (!floor.isAfter(Position.of(generation, counter))) {
-      return false;
+    boolean older = floor.isAfter(Position.of(generation, counter));
+    if (older || floor.counter() > counter) {
+      generation = Math.max(generation, floor.generation());
+      counter = Math.max(counter, floor.counter());
+      floorRaised = true;
     }
-    generation = Math.max(generation, floor.generation());
-    counter = Math.max(counter, floor.counter());
-    floorRaised = true;
-    return true;
+    return older;
   }
 
   boolean restore(long token, RestoredRoom restored) {
     checkLease(token);
-    if (find(restored.room()) != null) {
-      return false;
-    }
     raise(restored.head());
+    mended.add(restored.room());
+    DraftRoom room = find(restored.room());
+    if (room != null) {
+      return room.bringForward(restored);
+    }
     rooms.put(restored.room(), DraftRoom.restored(restored));
     return true;
   }
@@ -230,8 +249,18 @@ final class Draft {
     return room;
   }
 
-  private DraftRoom existing(RoomId id) {
+  /** Throws where it may be older than what the store knows. */
+  private @Nullable DraftRoom usable(RoomId id) {
     DraftRoom room = find(id);
+    boolean trusted = restoring == 0 || mended.contains(id) || (!restoresAnew && base.isMended(id));
+    if (room != null && !trusted) {
+      throw unknownRoom();
+    }
+    return room;
+  }
+
+  private DraftRoom existing(RoomId id) {
+    DraftRoom room = usable(id);
     if (room == null) {
       throw unknownRoom();
     }

@@ -51,6 +51,30 @@ final class DraftRoom {
     return room;
   }
 
+  /** Takes what is newer in the store; yields whether anything is. */
+  boolean bringForward(RestoredRoom known) {
+    RoomState before = state;
+    Entry rekey = known.rekey();
+    if (rekey != null && known.epoch() > state.epoch()) {
+      rekeys = rekeys.replaced(rekey);
+    }
+    known
+        .admitted()
+        .forEach(
+            (tag, below) -> {
+              if (below > state.admitted().getOrDefault(tag, 0)) {
+                evict(tag, below);
+              }
+            });
+    state = Changes.forward(state, known);
+    if (state.floor().isAfter(before.floor())) {
+      rekeys = rekeys.trimmed(state.floor());
+    }
+    boolean changed = !state.equals(before);
+    rowDue |= changed;
+    return changed;
+  }
+
   @Nullable Room base() {
     return base;
   }

@@ -307,7 +307,7 @@ public final class LocalRoomLog implements RoomLog {
     // In this order: what is not found then may be given back any moment.
     int restoring = committed.restoring();
     Room room = committed.find(id);
-    return room == null
+    return room == null || (restoring != 0 && !committed.isMended(id))
         ? Future.failedFuture(Room.unknown(restoring))
         : action.with(committed, room);
   }

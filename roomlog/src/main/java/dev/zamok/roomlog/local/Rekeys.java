@@ -27,6 +27,11 @@ record Rekeys(@Nullable Entry newest, List<Kept> kept, int lostEpoch) {
     return new Rekeys(rekey, plus(new Kept(rekey.epoch(), rekey.position())), lost);
   }
 
+  /** By one that this log does not have, of an epoch above: those in between are gone. */
+  Rekeys replaced(Entry rekey) {
+    return new Rekeys(rekey, kept, Math.max(lostEpoch, rekey.epoch() - 1));
+  }
+
   /** As found in the log while it is read anew: {@link #newest} is known already. */
   Rekeys found(Entry rekey) {
     return new Rekeys(newest, plus(new Kept(rekey.epoch(), rekey.position())), lostEpoch);

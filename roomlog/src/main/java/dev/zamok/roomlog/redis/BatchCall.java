@@ -76,10 +76,11 @@ final class BatchCall {
         seen.saw(partition, answer.get(1).toInteger(), 0);
         fenced = true;
       }
+      case "DOUBT" -> fail(seen.doubt(partition, answer.get(1).toInteger()));
       case "MISSING" ->
           fail(new Unavailable("this part of the room log waits for its lease holder", false));
       case "OPEN", "OPENING" -> {
-        int generation = answer.get(1).toInteger();
+        generation = answer.get(1).toInteger();
         seen.saw(partition, generation, 0);
         waiting.addAll(ops);
         if (first.equals("OPENING")) {
@@ -112,9 +113,10 @@ final class BatchCall {
     return waiting.isEmpty() ? null : followUp;
   }
 
-  /** The follow-up's answer. */
-  void finish(Response answer) {
-    switch (answer.get(0).toString()) {
+  /** The follow-up's answer. One that comes from a server that has a successor counts no more. */
+  void finish(Response answer, Seen seen) {
+    String told = seen.generation(partition) > generation ? "" : answer.get(0).toString();
+    switch (told) {
       case "OK" -> done();
       case "STORING" -> storing(answer.get(1).toLong());
       default -> failWaiting(new Unavailable("the primary changed while it was waited for", true));

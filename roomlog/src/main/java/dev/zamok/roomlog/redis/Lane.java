@@ -51,7 +51,7 @@ final class Lane {
     this.seen = seen;
     this.config = config;
     this.link = new Link(context, shard, Link.Listener.NONE);
-    this.stores = new StoreWaits(context, requests, this::ask, this::settledStores);
+    this.stores = new StoreWaits(context, requests, seen, this::ask, this::settledStores);
   }
 
   void append(Op.Entry op) {
@@ -250,7 +250,7 @@ final class Lane {
               if (done.succeeded()) {
                 for (int i = 0; i < followed.size(); i++) {
                   BatchCall call = followed.get(i);
-                  call.finish(done.result().get(i));
+                  call.finish(done.result().get(i), seen);
                   if (call.isStoring()) {
                     stores.add(call);
                   }

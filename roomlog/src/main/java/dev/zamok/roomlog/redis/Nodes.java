@@ -1,5 +1,6 @@
 package dev.zamok.roomlog.redis;
 
+import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.roomlog.Follower;
 import dev.zamok.roomlog.LogHealth;
@@ -50,7 +51,7 @@ final class Nodes {
     this.vertx = (VertxInternal) vertx;
     this.config = config;
     this.requests = requests;
-    this.seen = new Seen(config.layout().assignment().size(), this::compare);
+    this.seen = new Seen(config.layout().assignment().size(), this::compare, followers::doubts);
     Dialer dialer = new Dialer(vertx, config.access(), config.bounds().answerMax());
     for (RedisLogConfig.Shard shard : config.layout().shards()) {
       shards.add(new Shard(shard, config.ack().neededOf(shard), dialer));
@@ -140,6 +141,15 @@ final class Nodes {
       node.call(on -> on.listen(requests.keys().waits()));
     }
     return Future.succeededFuture(local);
+  }
+
+  /** The highest position that is known of a partition. */
+  Position seen(int partition) {
+    return Position.of(seen.generation(partition), seen.counter(partition));
+  }
+
+  Subscription doubts(Context context, IntConsumer handler) {
+    return followers.doubting(context, handler);
   }
 
   Duration silence(int shard) {

@@ -45,6 +45,8 @@ final class Reader {
                       ? Future.failedFuture(new Unavailable("the room log does not open", false))
                       : lane.reopen(partition).compose(v -> call(partition, request, attempts - 1));
                 }
+                case "DOUBT" ->
+                    Future.failedFuture(seen.doubt(partition, answer.get(1).toInteger()));
                 case "MISSING" ->
                     Future.failedFuture(
                         new Unavailable(

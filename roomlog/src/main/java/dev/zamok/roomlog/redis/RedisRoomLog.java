@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -49,6 +50,10 @@ public final class RedisRoomLog implements RoomLog {
   private final RedisLogConfig config;
   private final Requests requests;
   private final Nodes nodes;
+
+  /** How far each partition had come when its lease was taken here. */
+  private final AtomicLongArray claimed;
+
   private volatile boolean closed;
 
   private RedisRoomLog(Vertx vertx, RedisLogConfig config) {
@@ -56,6 +61,7 @@ public final class RedisRoomLog implements RoomLog {
     this.config = config;
     this.requests = new Requests(new Keys(config.layout().keyPrefix()), config.bounds());
     this.nodes = new Nodes(vertx, config, requests);
+    this.claimed = new AtomicLongArray(config.layout().assignment().size());
   }
 
   /**
@@ -121,13 +127,30 @@ public final class RedisRoomLog implements RoomLog {
   }
 
   @Override
+  public Future<Void> probe(int partition) {
+    Objects.checkIndex(partition, partitions());
+    return change(partition, generation -> requests.barrier(partition, generation));
+  }
+
+  @Override
   public Future<Void> claim(int partition, long leaseToken, Position floor) {
     Objects.checkIndex(partition, partitions());
-    checkToken(leaseToken);
-    return change(
-        partition,
-        generation ->
-            requests.claim(partition, generation, leaseToken, floor, config.ack().stored()));
+    return claim(partition, new Requests.Claim(leaseToken, floor, config.ack().stored(), false))
+        .onSuccess(v -> claimed.set(partition, nodes.seen(partition).packed()));
+  }
+
+  /** What the holder before did is known to nobody but the log as it was found. */
+  @Override
+  public Future<Void> reclaim(int partition, long leaseToken, Position floor) {
+    Objects.checkIndex(partition, partitions());
+    Position found = new Position(claimed.get(partition));
+    Position least = floor.isAfter(found) ? floor : found;
+    return claim(partition, new Requests.Claim(leaseToken, least, config.ack().stored(), true));
+  }
+
+  private Future<Void> claim(int partition, Requests.Claim claim) {
+    checkToken(claim.token());
+    return change(partition, generation -> requests.claim(claim, partition, generation));
   }
 
   @Override
@@ -180,6 +203,13 @@ public final class RedisRoomLog implements RoomLog {
     checkToken(leaseToken);
     return change(
         partition, generation -> requests.stored(partition, generation, leaseToken, upTo));
+  }
+
+  @Override
+  public Future<Subscription> doubts(IntConsumer handler) {
+    return closed
+        ? Future.failedFuture(closedError())
+        : Future.succeededFuture(nodes.doubts(vertx.getOrCreateContext(), handler));
   }
 
   @Override

@@ -99,13 +99,21 @@ final class Requests {
     return call("barrier", partition).arg(generation);
   }
 
-  Request claim(int partition, int generation, long token, Position floor, boolean stored) {
+  Request claim(Claim claim, int partition, int generation) {
     return call("claim", partition)
         .arg(generation)
-        .arg(token)
-        .arg(floor.toString())
-        .arg(stored ? 1 : 0);
+        .arg(claim.token())
+        .arg(claim.floor().toString())
+        .arg(claim.stored() ? 1 : 0)
+        .arg(claim.vouched() ? 1 : 0);
   }
+
+  /**
+   * What {@code claim} is asked for.
+   *
+   * @param vouched nothing that the store knows is after the floor
+   */
+  record Claim(long token, Position floor, boolean stored, boolean vouched) {}
 
   Request stored(int partition, int generation, long token, Position upTo) {
     return call("stored", partition).arg(generation).arg(token).arg(upTo.toString());

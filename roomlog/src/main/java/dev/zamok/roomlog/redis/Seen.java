@@ -1,6 +1,7 @@
 package dev.zamok.roomlog.redis;
 
 import dev.zamok.protocol.Position;
+import dev.zamok.protocol.Unavailable;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.IntConsumer;
 
@@ -8,13 +9,23 @@ import java.util.function.IntConsumer;
 final class Seen {
   private final AtomicLongArray positions;
   private final IntConsumer onGeneration;
+  private final IntConsumer onDoubt;
 
   /**
    * @param onGeneration called with a partition whose generation rose
+   * @param onDoubt called with a partition that may lack something
    */
-  Seen(int partitions, IntConsumer onGeneration) {
+  Seen(int partitions, IntConsumer onGeneration, IntConsumer onDoubt) {
     this.positions = new AtomicLongArray(partitions);
     this.onGeneration = onGeneration;
+    this.onDoubt = onDoubt;
+  }
+
+  /** A call was refused for that: yields what its caller is told. */
+  Unavailable doubt(int partition, int generation) {
+    saw(partition, generation, 0);
+    onDoubt.accept(partition);
+    return new Unavailable("the lease holder looks whether the room log is complete", false);
   }
 
   int generation(int partition) {

@@ -22,6 +22,7 @@ final class StoreWaits {
 
   private final ContextInternal context;
   private final Requests requests;
+  private final Seen seen;
   private final Function<List<Request>, Future<List<Response>>> server;
   private final Runnable settled;
   private final List<Waiting> waiting = new ArrayList<>();
@@ -42,10 +43,12 @@ final class StoreWaits {
   StoreWaits(
       ContextInternal context,
       Requests requests,
+      Seen seen,
       Function<List<Request>, Future<List<Response>>> server,
       Runnable settled) {
     this.context = context;
     this.requests = requests;
+    this.seen = seen;
     this.server = server;
     this.settled = settled;
   }
@@ -94,8 +97,8 @@ final class StoreWaits {
             });
   }
 
-  private static void answered(Waiting one, Response answer) {
-    one.call().finish(answer);
+  private void answered(Waiting one, Response answer) {
+    one.call().finish(answer, seen);
     if (System.nanoTime() - one.sinceNanos() > RedisLogConfig.Ack.STORED_MAX.toNanos()) {
       one.call().failWaiting(unknown("it was not stored in time"));
     }

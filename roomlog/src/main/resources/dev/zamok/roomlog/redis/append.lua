@@ -14,7 +14,7 @@
 --   +7     tag to evict, or ""
 --   +8     blob
 -- Reply    gen, n, then for each entry: +g-n appended, =g-n known before, or COLD RESTORING EVICTED HELD STALE
---          FENCED OVERLOADED; or FENCE gen, or MISSING
+--          FENCED OVERLOADED; or FENCE gen, DOUBT gen, MISSING
 local function append(keys, args)
   local m = keys[1]
   local b = base(m)
@@ -37,7 +37,7 @@ local function append(keys, args)
         return nil
       end
       r = {head = f[1], epoch = tonumber(f[2]), min = tonumber(f[3]), bytes = tonumber(f[4]),
-        evicted = f[5]}
+        evicted = f[5], closed = closed(p, b .. 'r:' .. room, true)}
       rooms[room] = r
     end
     return r
@@ -47,14 +47,14 @@ local function append(keys, args)
     local room, kind, key = args[at], args[at + 1], args[at + 2]
     local epoch, blob = tonumber(args[at + 4]), args[at + 7]
     local known = redis.call('HGET', b .. 'i:' .. room, key)
-    if known then
+    if known and not (p.restoring and closed(p, b .. 'r:' .. room, true)) then
       return '=' .. known
     end
     local lease, expected, min, below = string.match(args[at + 5], '^(%d+) (%d+) (%d+) (%d+)$')
     local r = find(room)
-    if not r then
-      if kind ~= '2' or tonumber(expected) ~= 0 then
-        return unknown(p)
+    if not r or r.closed then
+      if r or kind ~= '2' or tonumber(expected) ~= 0 then
+        return closed(p, b .. 'r:' .. room, r)
       end
       if tonumber(lease) < p.lease then
         return 'FENCED'
@@ -89,7 +89,8 @@ local function append(keys, args)
     p.backlog = p.backlog + bytes
     if r.new then
       r.new = nil
-      redis.call('HSET', b .. 'r:' .. room, 'floor', '0-0', 'archived', '0-0', 'done', '0')
+      redis.call('HSET', b .. 'r:' .. room, 'floor', '0-0', 'archived', '0-0', 'done', '0', 'mended',
+        p.restoring or '')
     end
     redis.call('XADD', b .. 's:' .. room, id, 'p', r.head, 't', int(time), 'c', int(r.bytes), 'b', blob)
     redis.call('HSET', b .. 'i:' .. room, key, id)

@@ -4,7 +4,7 @@
 -- ARGV[2]  lease token
 -- ARGV[3]  room
 -- ARGV[4]  position
--- Reply    gen, n, OK or COLD or RESTORING or FENCED; or FENCE gen, or MISSING
+-- Reply    gen, n, OK or COLD or RESTORING or FENCED; or FENCE gen, DOUBT gen, MISSING
 local function archived(keys, args)
   local m = keys[1]
   local p, refused = opened(m, args[1])
@@ -14,8 +14,9 @@ local function archived(keys, args)
   local b = base(m)
   local r = b .. 'r:' .. args[3]
   local f = redis.call('HMGET', r, 'cHead', 'archived', 'done')
-  if not f[1] then
-    return {int(p.gen), int(p.n), unknown(p)}
+  local refusal = closed(p, r, f[1])
+  if refusal then
+    return {int(p.gen), int(p.n), refusal}
   end
   if tonumber(args[2]) < p.lease or after(args[4], f[1]) then
     return {int(p.gen), int(p.n), 'FENCED'}

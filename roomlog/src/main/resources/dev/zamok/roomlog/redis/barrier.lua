@@ -1,7 +1,7 @@
 -- A fenced write: with WAIT and commit after it, everything appended before is committed.
 -- KEYS[1]  m of the partition
 -- ARGV[1]  highest generation the caller saw
--- Reply    gen, n; or FENCE gen, or MISSING
+-- Reply    gen, n; or FENCE gen, DOUBT gen, MISSING
 local function barrier(keys, args)
   local p, refused = opened(keys[1], args[1])
   if not p then

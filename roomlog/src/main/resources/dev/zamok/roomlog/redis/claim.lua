@@ -1,10 +1,12 @@
--- Takes the lease of a partition, and opens one that lost everything. One that did, or that is older than
--- the floor, has to be restored: see restored.
+-- Takes the lease of a partition, and opens one that lost everything. One that did has to be restored, see restored,
+-- and so has one that is older than the floor, and one in doubt: unless its lease holder, who has been that since
+-- before, vouches for it and it had come as far as his floor.
 -- KEYS[1]  m of the partition
 -- ARGV[1]  highest generation the caller saw
 -- ARGV[2]  lease token
 -- ARGV[3]  floor: every position given from now on is after it
 -- ARGV[4]  1 if entries are committed only once they are in the store, else 0
+-- ARGV[5]  1 if all that the store knows of this log is at or before the floor, else 0
 -- Reply    OPENING gen: WAIT, then confirm; gen, n, OK or FENCED; or FENCE gen
 local function claim(keys, args)
   local m = keys[1]
@@ -23,20 +25,27 @@ local function claim(keys, args)
     mode()
     return {'OPENING', int(gen)}
   end
-  local p, refused = opened(m, args[1])
+  local p, refused = doubtful(m, args[1])
   if not p then
     return refused
   end
   if tonumber(args[2]) < p.lease then
     return {int(p.gen), int(p.n), 'FENCED'}
   end
+  local lost = p.doubt and (args[5] ~= '1' or p.restoring or after(args[3], p.doubt))
   if after(args[3], position(p.gen, p.n)) then
     -- What is here is older than the floor: positions after it may have been given, in this very
     -- generation, and were lost with the rest.
     p.gen = math.max(p.gen, floorGen) + 1
-    p.n = math.max(p.n, floorN)
+    lost = true
+  end
+  -- archives go by counters
+  p.n = math.max(p.n, floorN)
+  if lost then
+    -- Each opening has a new generation, so each restore has a new name.
     redis.call('HSET', m, 'restoring', int(p.gen))
   end
+  redis.call('HDEL', m, 'doubt')
   mode()
   redis.call('HSET', m, 'lease', args[2], 'gen', int(p.gen), 'n', int(p.n))
   return {int(p.gen), int(p.n), 'OK'}

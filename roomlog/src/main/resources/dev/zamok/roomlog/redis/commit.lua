@@ -3,7 +3,7 @@
 -- ARGV[1]  generation in which they were appended
 -- ARGV[2]  counter of the last one
 -- Reply    OK; or STORING commit: they wait for the lease holder, who was told (over the channel waits: the
---          partition) and commits them by stored; or FENCE gen, or MISSING
+--          partition) and commits them by stored; or FENCE gen, DOUBT gen, MISSING
 local function commit(keys, args)
   local m = keys[1]
   local p, refused = opened(m, args[1])
@@ -14,7 +14,7 @@ local function commit(keys, args)
     return {'FENCE', int(p.gen)}
   end
   local n = math.min(tonumber(args[2]), p.n)
-  if n > p.commit and p.stored then
+  if n > p.commit and p.stored and redis.call('LLEN', base(m) .. 'o') > 0 then
     if n > p.waited then
       redis.call('HSET', m, 'waited', int(n))
     end

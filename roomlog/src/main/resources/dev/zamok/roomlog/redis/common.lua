@@ -3,15 +3,17 @@
 -- Keys of a partition, all derived from KEYS[1] = <prefix>{t}:m (one hash tag, one server):
 --   m    hash    gen, n (last counter), commit (last committed counter), fence, state (opening or open),
 --                lease, time, backlog (bytes that are not archived); restoring: while there may be rooms
---                that are not given back yet, the generation in which that began; stored: whether entries are
---                committed by the lease holder alone, once they are in the store; waited: the counter up to
---                which enough replicas have them then
+--                that are not given back yet, the generation in which that began; doubt: where this log ended
+--                when it was opened on another server, until the lease holder says that nothing is missing;
+--                stored: whether entries are committed by the lease holder alone, once they are in the store;
+--                waited: the counter up to which enough replicas have them then
 --   o    list    uncommitted entries, oldest first: "room g-n kind minEpoch"
 --   h    zset    room -> counter of its last committed entry
 --   r:R  hash    head, epoch, minEpoch, bytes, evicted (whether there is e): as the next append sees them
 --                cHead, cEpoch, cMin: as far as committed; all that readers are told
 --                rId, rPrev, rTime, rBlob, rEpoch: the newest committed rekey; lost: highest epoch of one gone
 --                floor, archived; done: how many of bytes are archived or gone
+--                mended: the last restore in which it was given back or compared with the store
 --   s:R  stream  id g-n; p previous, t time, c bytes of the room so far, b blob
 --   i:R  hash    tag and message id (24 bytes) -> g-n
 --   e:R  hash    tag -> lowest admitted member version; a:R the same as far as committed
@@ -62,19 +64,20 @@ end
 
 local function load(m)
   local f = redis.call('HMGET', m, 'gen', 'n', 'commit', 'fence', 'state', 'lease', 'time', 'backlog',
-    'restoring', 'stored', 'waited')
+    'restoring', 'stored', 'waited', 'doubt')
   if not f[1] then
     return nil
   end
   return {
     gen = tonumber(f[1]), n = tonumber(f[2]), commit = tonumber(f[3]), fence = f[4], state = f[5],
     lease = tonumber(f[6]), time = tonumber(f[7]), backlog = tonumber(f[8]),
-    restoring = f[9], stored = f[10], waited = tonumber(f[11] or '0')
+    restoring = f[9], stored = f[10], waited = tonumber(f[11] or '0'), doubt = f[12]
   }
 end
 
 -- The partition if it is open, on this server, and not behind what the caller saw; else nil and a reply.
-local function opened(m, seen)
+-- It may lack what was committed elsewhere: only the lease holder may use it then.
+local function doubtful(m, seen)
   local p = load(m)
   if not p then
     return nil, {'MISSING'}
@@ -85,9 +88,24 @@ local function opened(m, seen)
   return p
 end
 
--- What is said of a room without state.
-local function unknown(p)
-  return p.restoring and 'RESTORING' or 'COLD'
+-- The same, and it lacks nothing.
+local function opened(m, seen)
+  local p, refused = doubtful(m, seen)
+  if p and p.doubt then
+    return nil, {'DOUBT', int(p.gen)}
+  end
+  return p, refused
+end
+
+-- Why a room cannot be used, nil if it can: it has no state, or one that may be older than what the store says.
+local function closed(p, r, known)
+  if not known then
+    return p.restoring and 'RESTORING' or 'COLD'
+  end
+  if p.restoring and redis.call('HGET', r, 'mended') ~= p.restoring then
+    return 'RESTORING'
+  end
+  return nil
 end
 
 local function now(p)
@@ -122,13 +140,17 @@ local function publish(b, n)
       rooms[room].counter = counter
       if kind == '2' then
         local old = redis.call('HMGET', r, 'rId', 'rEpoch', 'cMin')
-        if old[1] and not redis.call('ZSCORE', b .. 'k:' .. room, old[1]) then
-          redis.call('HSET', r, 'lost', old[2])
-        end
         local epoch = int(u32(blob, 10))
-        redis.call('HSET', r, 'rId', id, 'rPrev', prev, 'rTime', time, 'rBlob', blob, 'rEpoch', epoch,
-          'cEpoch', epoch, 'cMin', int(math.max(tonumber(min), tonumber(old[3] or '0'))))
+        redis.call('HSET', r, 'cMin', int(math.max(tonumber(min), tonumber(old[3] or '0'))))
         redis.call('ZADD', b .. 'k:' .. room, epoch, id)
+        -- one that was given back may be newer
+        if not old[2] or tonumber(epoch) > tonumber(old[2]) then
+          if old[1] and not redis.call('ZSCORE', b .. 'k:' .. room, old[1]) then
+            redis.call('HSET', r, 'lost', old[2])
+          end
+          redis.call('HSET', r, 'rId', id, 'rPrev', prev, 'rTime', time, 'rBlob', blob, 'rEpoch', epoch,
+            'cEpoch', epoch)
+        end
       elseif kind == '4' then
         local old = tonumber(redis.call('HGET', r, 'cMin') or '0')
         redis.call('HSET', r, 'cMin', int(math.max(tonumber(min), old)))
@@ -145,7 +167,10 @@ local function publish(b, n)
     taken = count > 0 and count == #batch
   end
   for _, room in ipairs(order) do
-    redis.call('HSET', b .. 'r:' .. room, 'cHead', rooms[room].id)
-    redis.call('ZADD', b .. 'h', rooms[room].counter, room)
+    local r = b .. 'r:' .. room
+    if after(rooms[room].id, redis.call('HGET', r, 'cHead') or '0-0') then
+      redis.call('HSET', r, 'cHead', rooms[room].id)
+      redis.call('ZADD', b .. 'h', rooms[room].counter, room)
+    end
   end
 end

@@ -2,7 +2,7 @@
 -- KEYS[1]  m of the partition
 -- ARGV[1]  highest generation the caller saw
 -- ARGV[2…] rooms
--- Reply    gen, n, commit, then the head of each, "" where there is no such room; or FENCE gen, or MISSING
+-- Reply    gen, n, commit, then the head of each, "" where there is no such room; or FENCE gen, DOUBT gen, MISSING
 local function heads(keys, args)
   local p, refused = opened(keys[1], args[1])
   if not p then

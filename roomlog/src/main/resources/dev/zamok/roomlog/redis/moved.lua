@@ -3,7 +3,7 @@
 -- ARGV[1]  highest generation the caller saw
 -- ARGV[2]  position
 -- ARGV[3]  most rooms
--- Reply    gen, n, commit, then room, head of each; or FENCE gen, or MISSING
+-- Reply    gen, n, commit, then room, head of each; or FENCE gen, DOUBT gen, MISSING
 local function moved(keys, args)
   local p, refused = opened(keys[1], args[1])
   if not p then

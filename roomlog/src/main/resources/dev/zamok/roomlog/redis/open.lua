@@ -1,4 +1,5 @@
--- Takes a partition into use on this server, after a fail-over or a restart of it.
+-- Takes a partition into use on this server, after a fail-over or a restart of it. Whether it lacks anything that
+-- was committed is for the lease holder to say: until then nobody else can use it, see claim.
 -- KEYS[1]  m of the partition
 -- ARGV[1]  highest generation the caller saw
 -- ARGV[2]  highest counter the caller saw
@@ -24,7 +25,7 @@ local function open(keys, args)
     return redis.error_reply('ERR the generations are used up')
   end
   redis.call('HSET', m, 'gen', int(gen), 'n', int(math.max(p.n, tonumber(args[2]))), 'fence', id,
-    'state', 'opening', 'time', int(now(p)))
+    'state', 'opening', 'time', int(now(p)), 'doubt', p.doubt or position(p.gen, p.n))
   return {'OPENING', int(gen)}
 end
 

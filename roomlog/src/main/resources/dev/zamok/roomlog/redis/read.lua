@@ -6,7 +6,7 @@
 -- ARGV[4]  most entries
 -- ARGV[5]  most bytes of bodies; one entry is always given
 -- Reply    gen, head, floor, complete (1 or 0), more (1 or 0), then id, previous, time, blob of each;
---          or COLD or RESTORING; or FENCE gen, or MISSING
+--          or COLD or RESTORING; or FENCE gen, DOUBT gen, MISSING
 local function read(keys, args)
   local p, refused = opened(keys[1], args[1])
   if not p then
@@ -15,8 +15,9 @@ local function read(keys, args)
   local b = base(keys[1])
   local s = b .. 's:' .. args[2]
   local f = redis.call('HMGET', b .. 'r:' .. args[2], 'cHead', 'floor')
-  if not f[1] then
-    return {unknown(p)}
+  local refusal = closed(p, b .. 'r:' .. args[2], f[1])
+  if refusal then
+    return {refusal}
   end
   local from, head, floor = args[3], f[1], f[2]
   local complete = not after(floor, from) and not after(from, head)

@@ -4,7 +4,7 @@
 -- ARGV[2]  room
 -- ARGV[3]  epoch
 -- ARGV[4]  most
--- Reply    gen, then id, previous, time, blob of each; or COLD or RESTORING; or FENCE gen, or MISSING
+-- Reply    gen, then id, previous, time, blob of each; or COLD or RESTORING; or FENCE gen, DOUBT gen, MISSING
 local function rekeys(keys, args)
   local p, refused = opened(keys[1], args[1])
   if not p then
@@ -13,8 +13,9 @@ local function rekeys(keys, args)
   local b = base(keys[1])
   local f = redis.call('HMGET', b .. 'r:' .. args[2], 'cHead', 'rId', 'rPrev', 'rTime', 'rBlob', 'rEpoch',
     'lost')
-  if not f[1] then
-    return {unknown(p)}
+  local refusal = closed(p, b .. 'r:' .. args[2], f[1])
+  if refusal then
+    return {refusal}
   end
   local reply = {int(p.gen)}
   local known = tonumber(args[3])

@@ -1,5 +1,5 @@
--- Gives a room back that this log lost. All up to its head counts as trimmed; positions given from now on
--- are after it.
+-- Gives a room back that this log lost: all up to its head counts as trimmed. Brings one that it has forward to what
+-- the store knows; nothing goes back. Positions given from now on are after the head.
 -- KEYS[1]  m of the partition
 -- ARGV[1]  highest generation the caller saw
 -- ARGV[2]  lease token
@@ -13,7 +13,53 @@
 -- ARGV[10] its time
 -- ARGV[11] its blob
 -- then for each tag that was evicted: tag, lowest admitted member version
--- Reply    gen, n, OK or THERE (the room has state: nothing was changed) or FENCED; or FENCE gen, or MISSING
+-- Reply    gen, n, OK or THERE (nothing had to be changed) or FENCED; or FENCE gen, DOUBT gen, MISSING
+
+-- All that is newer in the store; whether anything is.
+local function forward(b, args)
+  local room, head, archived = args[3], args[4], args[7]
+  local epoch, min = tonumber(args[5]), tonumber(args[6])
+  local r = b .. 'r:' .. room
+  local f = redis.call('HMGET', r, 'head', 'epoch', 'minEpoch', 'cHead', 'archived', 'cMin', 'lost')
+  local changed = false
+  local visible = f[4] or '0-0'
+  if after(head, f[1]) then
+    -- Entries were lost. Who has the last one that is left must read the store, so the floor is above it.
+    local _, headN = split(head)
+    redis.call('HSET', r, 'head', head, 'cHead', head, 'floor', head)
+    redis.call('ZADD', b .. 'h', headN, room)
+    visible = head
+    changed = true
+  end
+  if epoch > tonumber(f[2]) then
+    redis.call('HSET', r, 'epoch', args[5], 'cEpoch', args[5])
+    if args[8] ~= '' then
+      redis.call('HSET', r, 'rId', args[8], 'rPrev', args[9], 'rTime', args[10], 'rBlob', args[11],
+        'rEpoch', args[5], 'lost', int(math.max(epoch - 1, tonumber(f[7] or '0'))))
+    end
+    changed = true
+  end
+  if min > tonumber(f[3]) or min > tonumber(f[6] or '0') then
+    redis.call('HSET', r, 'minEpoch', int(math.max(min, tonumber(f[3]))),
+      'cMin', int(math.max(min, tonumber(f[6] or '0'))))
+    changed = true
+  end
+  if after(archived, f[5]) and not after(archived, visible) then
+    redis.call('HSET', r, 'archived', archived)
+    changed = true
+  end
+  for at = 12, #args, 2 do
+    for _, key in ipairs({b .. 'e:' .. room, b .. 'a:' .. room}) do
+      if tonumber(args[at + 1]) > tonumber(redis.call('HGET', key, args[at]) or '0') then
+        redis.call('HSET', key, args[at], args[at + 1])
+        redis.call('HSET', r, 'evicted', '1')
+        changed = true
+      end
+    end
+  end
+  return changed
+end
+
 local function restore(keys, args)
   local m = keys[1]
   local p, refused = opened(m, args[1])
@@ -26,31 +72,34 @@ local function restore(keys, args)
   if tonumber(args[2]) < p.lease then
     return {int(p.gen), int(p.n), 'FENCED'}
   end
-  if redis.call('EXISTS', r) == 1 then
-    return {int(p.gen), int(p.n), 'THERE'}
-  end
   local headGen, headN = split(head)
   if after(head, position(p.gen, p.n)) then
     -- Given after the floor was noted: this generation may have given such positions before it was lost.
     p.gen = math.max(p.gen, headGen) + 1
-    p.n = math.max(p.n, headN)
-    redis.call('HSET', m, 'gen', int(p.gen), 'n', int(p.n))
   end
-  redis.call('HSET', r, 'head', head, 'epoch', args[5], 'minEpoch', args[6], 'bytes', '0', 'done', '0',
-    'cHead', head, 'cEpoch', args[5], 'cMin', args[6], 'floor', head, 'archived', args[7])
-  if args[8] ~= '' then
-    redis.call('HSET', r, 'rId', args[8], 'rPrev', args[9], 'rTime', args[10], 'rBlob', args[11],
-      'rEpoch', args[5])
+  p.n = math.max(p.n, headN)
+  redis.call('HSET', m, 'gen', int(p.gen), 'n', int(p.n))
+  local answer = 'OK'
+  if redis.call('EXISTS', r) == 1 then
+    answer = forward(b, args) and 'OK' or 'THERE'
+  else
+    redis.call('HSET', r, 'head', head, 'epoch', args[5], 'minEpoch', args[6], 'bytes', '0', 'done', '0',
+      'cHead', head, 'cEpoch', args[5], 'cMin', args[6], 'floor', head, 'archived', args[7])
+    if args[8] ~= '' then
+      redis.call('HSET', r, 'rId', args[8], 'rPrev', args[9], 'rTime', args[10], 'rBlob', args[11],
+        'rEpoch', args[5])
+    end
+    for at = 12, #args, 2 do
+      redis.call('HSET', r, 'evicted', '1')
+      redis.call('HSET', b .. 'e:' .. room, args[at], args[at + 1])
+      redis.call('HSET', b .. 'a:' .. room, args[at], args[at + 1])
+    end
+    if head ~= '0-0' then
+      redis.call('ZADD', b .. 'h', headN, room)
+    end
   end
-  for at = 12, #args, 2 do
-    redis.call('HSET', r, 'evicted', '1')
-    redis.call('HSET', b .. 'e:' .. room, args[at], args[at + 1])
-    redis.call('HSET', b .. 'a:' .. room, args[at], args[at + 1])
-  end
-  if head ~= '0-0' then
-    redis.call('ZADD', b .. 'h', headN, room)
-  end
-  return {int(p.gen), int(p.n), 'OK'}
+  redis.call('HSET', r, 'mended', p.restoring or '')
+  return {int(p.gen), int(p.n), answer}
 end
 
 redis.register_function{function_name = 'zamok_1_restore', callback = restore, flags = {'allow-oom'}}

@@ -1,9 +1,9 @@
--- Ends a restore: every room there is has state now. Without effect on another restore.
+-- Ends a restore: every room there is has state now, and none that is older than the store. Without effect on another restore.
 -- KEYS[1]  m of the partition
 -- ARGV[1]  highest generation the caller saw
 -- ARGV[2]  lease token
 -- ARGV[3]  the restore, as restoring names it
--- Reply    gen, n, OK or FENCED; or FENCE gen, or MISSING
+-- Reply    gen, n, OK or FENCED; or FENCE gen, DOUBT gen, MISSING
 local function restored(keys, args)
   local m = keys[1]
   local p, refused = opened(m, args[1])

@@ -1,7 +1,7 @@
 -- Whether there may be rooms that are not given back yet.
 -- KEYS[1]  m of the partition
 -- ARGV[1]  highest generation the caller saw
--- Reply    gen, 0 or the name of the restore; or FENCE gen, or MISSING
+-- Reply    gen, 0 or the name of the restore; or FENCE gen, DOUBT gen, MISSING
 local function restoring(keys, args)
   local p, refused = opened(keys[1], args[1])
   if not p then

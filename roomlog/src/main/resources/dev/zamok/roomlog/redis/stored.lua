@@ -4,7 +4,7 @@
 -- ARGV[2]  lease token
 -- ARGV[3]  position of the last entry that is stored: the very one that waits here, since after a promotion
 --          its counter may be another entry's
--- Reply    gen, n, OK or FENCED; or FENCE gen, or MISSING
+-- Reply    gen, n, OK or FENCED; or FENCE gen, DOUBT gen, MISSING
 local function waits(b, id, n)
   local from = 0
   while true do

@@ -5,7 +5,7 @@
 -- ARGV[3]  room
 -- ARGV[4]  the last position to remove
 -- ARGV[5]  1 if nothing ever is archived, else 0
--- Reply    gen, n, OK or MORE (ask again) or COLD or RESTORING or FENCED; or FENCE gen, or MISSING
+-- Reply    gen, n, OK or MORE (ask again) or COLD or RESTORING or FENCED; or FENCE gen, DOUBT gen, MISSING
 local function trim(keys, args)
   local m = keys[1]
   local p, refused = opened(m, args[1])
@@ -15,9 +15,10 @@ local function trim(keys, args)
   local b = base(m)
   local room, cut = args[3], args[4]
   local r, s = b .. 'r:' .. room, b .. 's:' .. room
-  local f = redis.call('HMGET', r, 'cHead', 'archived', 'done', 'lost', 'rId')
-  if not f[1] then
-    return {int(p.gen), int(p.n), unknown(p)}
+  local f = redis.call('HMGET', r, 'cHead', 'archived', 'done', 'lost', 'rId', 'floor')
+  local refusal = closed(p, r, f[1])
+  if refusal then
+    return {int(p.gen), int(p.n), refusal}
   end
   local limit = args[5] == '1' and f[1] or f[2]
   if tonumber(args[2]) < p.lease or after(cut, limit) then
@@ -37,7 +38,10 @@ local function trim(keys, args)
   local last = gone[#gone]
   local gen, n = split(last[1])
   redis.call('XTRIM', s, 'MINID', '=', position(gen, n + 1))
-  redis.call('HSET', r, 'floor', last[1])
+  -- where entries were lost it is above those that are left
+  if after(last[1], f[6]) then
+    redis.call('HSET', r, 'floor', last[1])
+  end
   if redis.call('XLEN', s) == 0 then
     redis.call('DEL', s)
   end

@@ -2,7 +2,7 @@
 -- KEYS[1]  m of the partition
 -- ARGV[1]  highest generation the caller saw
 -- ARGV[2]  most
--- Reply    gen, then room, id, previous, time, blob of each; or FENCE gen, or MISSING
+-- Reply    gen, then room, id, previous, time, blob of each; or FENCE gen, DOUBT gen, MISSING
 local function uncommitted(keys, args)
   local p, refused = opened(keys[1], args[1])
   if not p then

@@ -1,6 +1,7 @@
 package dev.zamok.roomlog.redis;
 
 import dev.zamok.cluster.redis.RedisTopology;
+import dev.zamok.protocol.Position;
 import dev.zamok.roomlog.LogDriver;
 import dev.zamok.roomlog.RoomLog;
 import dev.zamok.roomlog.redis.RedisLogConfig.Bounds;
@@ -29,8 +30,17 @@ final class FaultyTopology implements AutoCloseable {
     return open(config -> config);
   }
 
-  /** Another process on the same log, in effect. */
+  /** Another process on the same log, in effect; it holds the leases and has no store. */
   LogDriver open(UnaryOperator<RedisLogConfig> change) {
+    LogDriver driver = openUnheld(change);
+    LogDriver.await(
+        driver.log.doubts(
+            partition -> driver.log.reclaim(partition, LogDriver.TOKEN, Position.ZERO)));
+    return driver;
+  }
+
+  /** Whoever opens it has to say himself what becomes of partitions in doubt. */
+  LogDriver openUnheld(UnaryOperator<RedisLogConfig> change) {
     RedisLogConfig config = change.apply(SharedRedis.config(servers, ""));
     RedisRoomLog log = LogDriver.await(RedisRoomLog.open(vertx, config));
     logs.add(log);

@@ -76,9 +76,12 @@ class RedisFunctionsTest {
     return await(wire.send(Request.cmd(command).arg(base + key))).toLong();
   }
 
+  private Request claim(int generation, long lease, Position floor, boolean vouched) {
+    return requests.claim(new Requests.Claim(lease, floor, false, vouched), 0, generation);
+  }
+
   private void opened() {
-    assertThat(ask(requests.claim(0, 0, LEASE, Position.ZERO, false)))
-        .containsExactly("OPENING", "1");
+    assertThat(ask(claim(0, LEASE, Position.ZERO, false))).containsExactly("OPENING", "1");
     assertThat(ask(requests.confirm(0, 1))).containsExactly("OK");
     assertThat(ask(requests.restoring(0, 1))).containsExactly("1", "1");
     assertThat(ask(requests.restored(0, 1, LEASE, 1))).containsExactly("1", "0", "OK");
@@ -108,26 +111,22 @@ class RedisFunctionsTest {
   void claimOpensWhatIsMissingAboveItsFloorAndNothingElseDoes() {
     assertThat(ask(requests.open(0, 4, 9))).containsExactly("MISSING");
     assertThat(ask(requests.barrier(0, 4))).containsExactly("MISSING");
-    assertThat(ask(requests.claim(0, 4, LEASE, Position.of(8, 77), false)))
-        .containsExactly("OPENING", "9");
+    assertThat(ask(claim(4, LEASE, Position.of(8, 77), false))).containsExactly("OPENING", "9");
     assertThat(field("m", "n")).isEqualTo("77");
     assertThat(ask(requests.barrier(0, 0))).as("not yet").containsExactly("FENCE", "9");
     assertThat(ask(requests.confirm(0, 8))).containsExactly("FENCE", "9");
     assertThat(ask(requests.confirm(0, 9))).containsExactly("OK");
-    assertThat(ask(requests.claim(0, 9, LEASE - 1, Position.ZERO, false)))
-        .containsExactly("9", "77", "FENCED");
-    assertThat(ask(requests.claim(0, 9, LEASE, Position.of(12, 5), false)))
-        .containsExactly("13", "77", "OK");
+    assertThat(ask(claim(9, LEASE - 1, Position.ZERO, false))).containsExactly("9", "77", "FENCED");
+    assertThat(ask(claim(9, LEASE, Position.of(12, 5), false))).containsExactly("13", "77", "OK");
   }
 
   /** Fault: what came back is older than the store, and its generation gave positions since. */
   @Test
   void claimAboveWhatIsThereNeverGivesAPositionAgain() {
-    ask(requests.claim(0, 4, LEASE, Position.of(8, 77), false));
+    ask(claim(4, LEASE, Position.of(8, 77), false));
     ask(requests.confirm(0, 9));
-    assertThat(ask(requests.claim(0, 9, LEASE, Position.of(9, 120), false)))
-        .containsExactly("10", "120", "OK");
-    assertThat(ask(requests.claim(0, 10, LEASE, Position.of(9, 120), false)))
+    assertThat(ask(claim(9, LEASE, Position.of(9, 120), false))).containsExactly("10", "120", "OK");
+    assertThat(ask(claim(10, LEASE, Position.of(9, 120), false)))
         .as("a floor that is passed changes nothing")
         .containsExactly("10", "120", "OK");
   }
@@ -191,8 +190,74 @@ class RedisFunctionsTest {
         .as("not open yet")
         .containsExactly("FENCE", "2");
     assertThat(ask(requests.confirm(0, 2))).containsExactly("OK");
+    assertThat(append(message("c")))
+        .as("nobody says that it is whole")
+        .containsExactly("DOUBT", "2");
+    assertThat(ask(claim(2, LEASE, Position.of(1, 2), true))).containsExactly("2", "2", "OK");
     assertThat(head()).isEqualTo("1-2");
     assertThat(append(message("c"))).containsExactly("2", "3", "+2-3");
+  }
+
+  private void openedElsewhere(int seen) {
+    set("fence", "0123456789abcdef");
+    assertThat(ask(requests.open(0, seen, 0)).get(0)).isEqualTo("OPENING");
+    assertThat(ask(requests.confirm(0, seen + 1))).containsExactly("OK");
+  }
+
+  /** Attack: the server lacks an eviction, and whoever opens it raises its generation. */
+  @Test
+  void nothingButAClaimIsAnsweredInDoubt() {
+    opened();
+    append(rekey(1), message("a"));
+    openedElsewhere(1);
+    List<String> doubt = List.of("DOUBT", "2");
+    assertThat(ask(requests.barrier(0, 2))).isEqualTo(doubt);
+    assertThat(ask(requests.state(0, 2, ROOM))).isEqualTo(doubt);
+    assertThat(ask(requests.heads(0, 2, List.of(ROOM)))).isEqualTo(doubt);
+    assertThat(ask(requests.moved(0, 2, Position.ZERO, 9))).isEqualTo(doubt);
+    assertThat(ask(requests.rekeys(0, 2, ROOM, 0, 9))).isEqualTo(doubt);
+    assertThat(ask(requests.read(new Requests.ReadOf(ROOM, Position.ZERO, 9, 9), 0, 2)))
+        .isEqualTo(doubt);
+    assertThat(ask(requests.openRoom(0, 2, ROOM, 0))).isEqualTo(doubt);
+    assertThat(ask(requests.archived(0, 2, LEASE, ROOM, Position.ZERO))).isEqualTo(doubt);
+    assertThat(ask(requests.restoring(0, 2))).isEqualTo(doubt);
+    assertThat(ask(requests.restored(0, 2, LEASE, 2))).isEqualTo(doubt);
+    assertThat(ask(requests.uncommitted(0, 2, 9))).isEqualTo(doubt);
+    assertThat(ask(requests.stored(0, 2, LEASE, Position.of(1, 2)))).isEqualTo(doubt);
+    assertThat(ask(claim(2, LEASE - 1, Position.ZERO, true)).get(2)).isEqualTo("FENCED");
+    assertThat(ask(requests.barrier(0, 2))).as("an old lease ends no doubt").isEqualTo(doubt);
+  }
+
+  @Test
+  void whoVouchesForLessThanTheServerHasEndsTheDoubt() {
+    opened();
+    append(rekey(1), message("a"));
+    openedElsewhere(1);
+    assertThat(ask(claim(2, LEASE, Position.of(1, 1), true))).containsExactly("2", "2", "OK");
+    assertThat(ask(requests.restoring(0, 2))).containsExactly("2", "0");
+  }
+
+  @Test
+  void whoKnowsMoreThanTheServerHasBeginsARestoreAndNoCounterComesTwice() {
+    opened();
+    append(rekey(1), message("a"));
+    openedElsewhere(1);
+    assertThat(ask(claim(2, LEASE, Position.of(1, 9), true))).containsExactly("2", "9", "OK");
+    assertThat(ask(requests.restoring(0, 2))).containsExactly("2", "2");
+    assertThat(append(message("b"))).containsExactly("2", "9", "RESTORING");
+  }
+
+  /** Fault: two promotions, and the second server is no older than the first one was. */
+  @Test
+  void aDoubtThatNobodyEndedIsOlderThanTheNext() {
+    opened();
+    append(rekey(1), message("a"));
+    openedElsewhere(1);
+    set("fence", "fedcba9876543210");
+    assertThat(ask(requests.open(0, 2, 50))).containsExactly("OPENING", "3");
+    assertThat(ask(requests.confirm(0, 3))).containsExactly("OK");
+    assertThat(ask(claim(3, LEASE, Position.of(1, 3), true))).containsExactly("3", "50", "OK");
+    assertThat(ask(requests.restoring(0, 3))).containsExactly("3", "3");
   }
 
   /** A node that saw more than this server has: what it saw is never given again. */
@@ -203,6 +268,7 @@ class RedisFunctionsTest {
     assertThat(ask(requests.barrier(0, 6))).containsExactly("FENCE", "1");
     assertThat(ask(requests.open(0, 6, 500))).containsExactly("OPENING", "7");
     assertThat(ask(requests.confirm(0, 7))).containsExactly("OK");
+    assertThat(ask(claim(7, LEASE, Position.ZERO, true))).containsExactly("7", "500", "OK");
     assertThat(append(rekey(2))).containsExactly("7", "501", "+7-501");
   }
 

@@ -14,6 +14,7 @@ import dev.zamok.cluster.redis.HostPort;
 import dev.zamok.cluster.redis.RedisConf;
 import dev.zamok.cluster.redis.RedisServer;
 import dev.zamok.protocol.ErrorCode;
+import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.SessionId;
 import dev.zamok.protocol.Unavailable;
@@ -69,6 +70,7 @@ class RedisShardsTest {
                 new RedisLogConfig(
                     layout, new Ack(0, Duration.ofSeconds(1)), Access.OPEN, Bounds.DEFAULT)));
     d = new LogDriver(vertx, log);
+    await(log.doubts(partition -> log.reclaim(partition, LogDriver.TOKEN, Position.ZERO)));
   }
 
   @AfterEach

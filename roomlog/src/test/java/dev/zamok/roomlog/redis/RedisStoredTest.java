@@ -142,4 +142,26 @@ class RedisStoredTest {
     assertThat(await(again).duplicate()).isTrue();
     assertThat(await(again).position()).isEqualTo(waiting.get(0).position());
   }
+
+  /** Fault: a partition whose entries nobody can store looked like a log that takes nothing. */
+  @Test
+  void aProbeDoesNotWaitForTheStore() {
+    Future<Appended> said = hub.append(d.message(ROOM, "one"));
+    uncommitted(1);
+    await(holder.probe(partition));
+    await(hub.probe(partition));
+    assertThat(said.isComplete()).isFalse();
+    store(uncommitted(1));
+    await(said);
+  }
+
+  /** Fault: counters that were skipped belong to nothing that anybody could store. */
+  @Test
+  void aBarrierDoesNotWaitForCountersThatWereSkipped() {
+    Position head = await(hub.state(ROOM)).head();
+    Position later = Position.of(head.generation(), head.counter() + 100);
+    await(holder.claim(partition, TOKEN, later));
+    d.nothingLost(partition);
+    await(hub.barrier(partition));
+  }
 }

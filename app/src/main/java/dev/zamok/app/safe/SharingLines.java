@@ -1,0 +1,104 @@
+package dev.zamok.app.safe;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zamok.app.chat.show.JsonLines;
+import dev.zamok.app.chat.show.Visible;
+import dev.zamok.client.authority.SharingApi;
+import dev.zamok.client.contact.Contact;
+import dev.zamok.client.room.SealedInvites;
+import dev.zamok.client.safe.Parcels;
+import dev.zamok.client.safe.Safe;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Invitations and copies on their way as lines: for people, and as JSON for programs. */
+final class SharingLines {
+  private SharingLines() {}
+
+  static String open(Safe safe, SealedInvites.Open open, boolean json) {
+    String role = open.invite().role().name().toLowerCase(Locale.ROOT);
+    Contact inviter = open.inviter();
+    String by = inviter == null ? "somebody unknown" : inviter.login();
+    String email = open.email();
+    if (json) {
+      ObjectNode line =
+          SecretLines.object("invitation")
+              .put("safe", safe.id().toString())
+              .put("invitation", open.invite().index())
+              .put("role", role)
+              .put("by", by)
+              .put("expiresAt", open.invite().expiryMillis());
+      return JsonLines.write(
+          email == null ? line : line.put("email", email).put("sent", open.sent()));
+    }
+    return safe.id()
+        + "  "
+        + open.invite().index()
+        + "  "
+        + (email == null ? "without a letter" : Visible.line(email))
+        + (email == null || open.sent() ? "" : ", the letter did not go out")
+        + "  "
+        + role
+        + "  until "
+        + time(open.invite().expiryMillis())
+        + "  by "
+        + Visible.line(by);
+  }
+
+  static String own(SharingApi.OwnInvitation one, boolean json) {
+    if (json) {
+      return JsonLines.write(
+          SecretLines.object("invited")
+              .put("safe", one.room().toString())
+              .put("invitation", one.invite())
+              .put("by", one.inviter())
+              .put("expiresAt", one.expiryMillis()));
+    }
+    return one.room()
+        + "  "
+        + one.invite()
+        + "  you are invited, as the server says by "
+        + Visible.line(one.inviter())
+        + ", until "
+        + time(one.expiryMillis());
+  }
+
+  static String waiting(Parcels.Waiting one, boolean json) {
+    if (json) {
+      return JsonLines.write(
+          SecretLines.object("waiting")
+              .put("id", one.id().toBase64Url())
+              .put("from", one.sender().login())
+              .put("fingerprint", one.sender().fingerprint().toString())
+              .put("sentAt", one.sentMillis())
+              .put("expiresAt", one.expiryMillis()));
+    }
+    return one.id().toBase64Url()
+        + "  from "
+        + Visible.line(one.sender().login())
+        + "  "
+        + one.sender().fingerprintText()
+        + "  until "
+        + time(one.expiryMillis());
+  }
+
+  static String sent(Parcels.Sent one, boolean json) {
+    String to = one.recipient() == null ? "somebody" : one.recipient();
+    if (json) {
+      return JsonLines.write(
+          SecretLines.object("on-its-way")
+              .put("id", one.id().toBase64Url())
+              .put("to", to)
+              .put("expiresAt", one.expiryMillis()));
+    }
+    return one.id().toBase64Url()
+        + "  to "
+        + Visible.line(to)
+        + "  until "
+        + time(one.expiryMillis());
+  }
+
+  private static String time(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
+  }
+}

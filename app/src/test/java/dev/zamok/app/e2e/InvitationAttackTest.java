@@ -1,0 +1,308 @@
+package dev.zamok.app.e2e;
+
+import static dev.zamok.app.e2e.Person.get;
+import static dev.zamok.app.e2e.Person.problem;
+import static dev.zamok.app.e2e.SafeTest.of;
+import static dev.zamok.app.e2e.SafeTest.secret;
+import static dev.zamok.app.e2e.SafeTest.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.safe.Invitation;
+import dev.zamok.client.safe.InviteLink;
+import dev.zamok.client.safe.Safe;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.crypto.chain.Statement;
+import dev.zamok.protocol.Bytes;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What is tried with invitations. Ada invites at the honest server; Brian, who invites too, and
+ * Dora, who is invited, speak with the evil one.
+ */
+class InvitationAttackTest {
+  /** Far more than are let through in the time of a test. */
+  private static final int GUESSES_MAX = 200;
+
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final MovingClock SERVER_CLOCK = new MovingClock();
+
+  private static TestServer server;
+  private static EvilServer evil;
+  private static Person ada;
+  private static Person brian;
+  private static Person carol;
+  private static Person dora;
+
+  @BeforeAll
+  static void serve(@TempDir Path place) {
+    server = TestServer.start(place, SERVER_CLOCK);
+    evil = EvilServer.before(server, place);
+    ada = Person.register(Person.Way.to(server), "ada");
+    brian = Person.register(evil.way(Person.Way.to(server)), "brian");
+    carol = Person.register(Person.Way.to(server), "carol");
+    dora = Person.register(evil.way(Person.Way.to(server)), "dora");
+  }
+
+  @AfterAll
+  static void stop() {
+    List.of(ada, brian, carol, dora).forEach(Person::close);
+    evil.close();
+    server.close();
+  }
+
+  @AfterEach
+  void honest() {
+    evil.lieNoMore();
+  }
+
+  private static Safe safe(Person of, String name) {
+    Safe safe = get(of.session().safes().create(name));
+    get(safe.add("", secret("in " + name)));
+    return safe;
+  }
+
+  private static Invitation invite(Safe safe) {
+    return get(safe.invite(Role.READER, DAY, null));
+  }
+
+  private static CompletableFuture<Safe> accept(Person who, Invitation invitation) {
+    return accept(who, invitation, invitation.code());
+  }
+
+  private static CompletableFuture<Safe> accept(Person who, Invitation invitation, String code) {
+    return who.session().safes().accept(InviteLink.parse(invitation.link().toString()), code);
+  }
+
+  private static void notThere(CompletableFuture<?> acceptance) {
+    assertThat(problem(acceptance).refusal()).isEqualTo("not-found");
+  }
+
+  @Test
+  void whoIsInvitedReadsWhenAnAdminWasThereAndNotBefore() {
+    Safe safe = safe(ada, "entered");
+    Safe atCarol = get(accept(carol, invite(safe)));
+    assertThat(problem(atCarol.contents()).kind()).isEqualTo(Kind.NOT_ALLOWED);
+    assertThat(get(safe.members())).hasSize(2);
+    assertThat(texts(get(atCarol.contents()))).containsExactly("in entered");
+    assertThat(get(safe.invitations())).isEmpty();
+    // The next secret comes with the statement that makes it.
+    get(safe.share("dora", Role.READER));
+    get(safe.revoke("dora"));
+    get(safe.add("", secret("under the next secret")));
+    assertThat(texts(get(atCarol.contents()))).contains("under the next secret");
+  }
+
+  @Test
+  void anInvitationIsAcceptedTwice() {
+    Safe safe = safe(ada, "twice");
+    Invitation invitation = invite(safe);
+    get(accept(carol, invitation));
+    notThere(accept(dora, invitation));
+    get(safe.revoke("carol"));
+    notThere(accept(carol, invitation));
+  }
+
+  @Test
+  void ofTwoWhoAcceptAtOnceExactlyOneIsTaken() {
+    Safe safe = safe(ada, "at once");
+    Invitation invitation = invite(safe);
+    List<CompletableFuture<Safe>> both =
+        List.of(accept(carol, invitation), accept(dora, invitation));
+    int taken = 0;
+    for (CompletableFuture<Safe> one : both) {
+      taken += one.handle((done, failure) -> failure == null ? 1 : 0).join();
+    }
+    assertThat(taken).isEqualTo(1);
+    assertThat(get(safe.members())).hasSize(2);
+  }
+
+  @Test
+  void aWithdrawnInvitationIsAccepted() {
+    Safe safe = safe(ada, "withdrawn");
+    Invitation invitation = invite(safe);
+    get(safe.withdraw(invitation.index()));
+    notThere(accept(carol, invitation));
+    assertThat(problem(safe.withdraw(invitation.index())).refusal()).isEqualTo("not-found");
+  }
+
+  @Test
+  void theCodeOfOneSafeIsTriedInAnother() {
+    Safe one = safe(ada, "one");
+    Safe other = safe(ada, "other");
+    Invitation here = invite(one);
+    Invitation there = invite(other);
+    notThere(accept(carol, there, here.code()));
+    assertThat(get(other.members())).hasSize(1);
+  }
+
+  @Test
+  void aCodeIsGuessedOnLineUntilItIsRefused() {
+    Safe safe = safe(ada, "guessed");
+    Invitation invitation = invite(safe);
+    String wrong = invite(safe).code();
+    try (Person guesser = Person.register(Person.Way.to(server), "guesser")) {
+      String refusal = "not-found";
+      for (int i = 0; i < GUESSES_MAX && refusal.equals("not-found"); i++) {
+        refusal = problem(accept(guesser, invitation, wrong)).refusal();
+      }
+      assertThat(refusal).isEqualTo("rate-limited");
+      ClientProblem typo = problem(accept(guesser, invitation, wrong.substring(1) + "0"));
+      assertThat(typo.refusal()).isEqualTo("code-needed");
+    }
+  }
+
+  @Test
+  void anInvitationIsAcceptedAfterItsTimeByAClockThatGoesBehind() {
+    Safe safe = safe(ada, "late");
+    Invitation invitation = get(safe.invite(Role.READER, Duration.ofHours(1), null));
+    SERVER_CLOCK.advance(Duration.ofHours(2));
+    // Carol's own clock still says that it is time.
+    notThere(accept(carol, invitation));
+    assertThat(get(safe.members())).hasSize(1);
+  }
+
+  @Test
+  void anAcceptanceThatMayBeDatedBackGetsNoKeyByItself() {
+    MovingClock clock = new MovingClock();
+    Person.Way way = Person.Way.to(server).with(builder -> builder.clock(clock));
+    try (Person erin = Person.register(way, "erin")) {
+      Safe safe = safe(erin, "dated back");
+      Safe atCarol = get(accept(carol, invite(safe)));
+      clock.advance(DAY.multipliedBy(2));
+      assertThat(get(safe.members())).hasSize(2);
+      assertThat(problem(atCarol.contents()).kind()).isEqualTo(Kind.NOT_ALLOWED);
+      // Somebody looks at it and says so.
+      get(safe.share("carol", Role.READER));
+      assertThat(texts(get(atCarol.contents()))).containsExactly("in dated back");
+    }
+  }
+
+  @Test
+  void theServerAcceptsInTheInviteesPlace() {
+    Safe safe = safe(brian, "ghost");
+    Invitation invitation = invite(safe);
+    assertThat(get(safe.invitations())).hasSize(1);
+    get(accept(dora, invitation));
+    String asked = "/v1/rooms/" + safe.id() + "/invitations/" + invitation.index() + "/statements";
+    EvilServer.Heard heard = evil.last(asked);
+    Bytes proof = Bytes.fromBase64Url(heard.request().getString("proof"));
+    JsonArray served = heard.answer().getJsonArray("statements");
+    Statement last = Statement.parse(Bytes.fromBase64Url(served.getString(served.size() - 1)));
+    Ghost ghost = Ghost.make();
+    String forged = ghost.accepts(safe.id(), last, invitation.index(), proof).toBase64Url();
+    evil.lies("/v1/cards/lookup", ghost::amongCards);
+    evil.lies(
+        EvilServer.statements(safe),
+        (question, truth) ->
+            truth.put("statements", new JsonArray().add(forged)).put("length", last.index() + 2));
+    assertThat(problem(safe.members()).kind()).isEqualTo(Kind.TAMPERED);
+  }
+
+  @Test
+  void theServerNamesAGhostAmongThoseWhoWaitForTheKey() {
+    Safe safe = safe(brian, "waiting");
+    Ghost ghost = Ghost.make();
+    String wanted = "/v1/rooms/" + safe.id() + "/wraps/wanted";
+    evil.lies("/v1/cards/lookup", ghost::amongCards);
+    evil.lies(
+        wanted,
+        (asked, truth) -> {
+          truth.getJsonArray("members").add(ghost.identity().fingerprint().toString());
+          return truth;
+        });
+    get(accept(carol, invite(safe)));
+    assertThat(get(safe.members())).hasSize(2);
+    JsonObject given = evil.last("/v1/rooms/" + safe.id() + "/wraps/give").request();
+    assertThat(given.getJsonArray("wraps")).hasSize(1);
+    assertThat(given.encode()).doesNotContain(ghost.identity().fingerprint().toString());
+  }
+
+  @Test
+  void theServerShowsTheInvitedAnotherSafe() {
+    Safe safe = safe(ada, "meant");
+    Safe other = safe(ada, "shown");
+    Invitation meant = invite(safe);
+    Invitation shown = invite(other);
+    String path = "/v1/rooms/%s/invitations/%d/statements";
+    assertThat(problem(accept(dora, meant, shown.code())).refusal()).isEqualTo("not-found");
+    get(accept(dora, shown));
+    JsonObject foreign = evil.last(path.formatted(other.id(), shown.index())).answer().copy();
+    evil.lies(path.formatted(safe.id(), meant.index()), (asked, truth) -> foreign.copy());
+    assertThat(problem(accept(dora, meant)).kind()).isEqualTo(Kind.CHAIN_ALARM);
+    assertThat(get(safe.members())).hasSize(1);
+  }
+
+  @Test
+  void somebodyWithoutTheCodeReadsWhoIsInASafe() {
+    Safe safe = safe(ada, "closed");
+    Invitation invitation = invite(safe);
+    String wrong = invite(safe(ada, "elsewhere")).code();
+    notThere(accept(carol, invitation, wrong));
+    assertThat(problem(carol.session().safes().safe(safe.id())).refusal()).isEqualTo("not-found");
+  }
+
+  @Test
+  void invitingTellsNobodyWhetherAnAddressHasAnAccount() {
+    Safe safe = safe(brian, "enumerated");
+    get(safe.invite(Role.READER, DAY, "ada@example.org"));
+    String path = "/v1/rooms/" + safe.id() + "/invitations";
+    JsonObject first = evil.last(path).answer();
+    try (Person named = Person.register(Person.Way.to(server), "known@example.org")) {
+      get(safe.invite(Role.READER, DAY, named.session().self().login()));
+    }
+    JsonObject second = evil.last(path).answer();
+    assertThat(second.getString("letter")).isEqualTo(first.getString("letter"));
+    assertThat(second.fieldNames()).isEqualTo(first.fieldNames());
+  }
+
+  @Test
+  void aMemberGetsTheWrapOfAnotherMember() {
+    Safe safe = safe(ada, "wraps");
+    get(safe.share("dora", Role.READER));
+    get(safe.share("brian", Role.READER));
+    get(of(dora, safe).contents());
+    String wraps = "/v1/rooms/" + safe.id() + "/wraps";
+    JsonObject hers = evil.last(wraps).answer();
+    evil.lies(wraps, (asked, truth) -> hers.copy());
+    assertThat(problem(of(brian, safe).contents()).kind()).isEqualTo(Kind.TAMPERED);
+  }
+
+  @Test
+  void aMemberOfTheSafeIsShownWithAnotherCardWhenTheKeyChanges() {
+    Safe safe = safe(ada, "rotated");
+    Person frank = Person.register(evil.way(Person.Way.to(server)), "frank");
+    get(safe.share("frank", Role.ADMIN));
+    get(safe.share("carol", Role.READER));
+    get(safe.share("dora", Role.READER));
+    Ghost ghost = Ghost.make();
+    evil.lies(
+        "/v1/cards/lookup",
+        (asked, truth) -> {
+          for (Object card : truth.getJsonArray("cards")) {
+            if (((JsonObject) card).getString("login").equals("carol")) {
+              ((JsonObject) card)
+                  .put("card", ghost.identity().card().encoded().toBase64Url())
+                  .put("account", ghost.identity().card().account().toString());
+            }
+          }
+          return truth;
+        });
+    CompletableFuture<Safe> atFrank = frank.session().safes().safe(safe.id());
+    assertThat(problem(atFrank.thenCompose(there -> there.revoke("dora"))).kind())
+        .isEqualTo(Kind.TAMPERED);
+    assertThat(get(safe.members())).hasSize(4);
+    frank.close();
+  }
+}

@@ -1,0 +1,180 @@
+package dev.zamok.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.zamok.app.safe.SafeCommands;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands that let others in or hand something over, as a script uses them. */
+class SharingCommandTest {
+  private static TestServer server;
+  private static Path directory;
+
+  @BeforeAll
+  static void serve(@TempDir Path place) {
+    directory = place;
+    server = TestServer.start(place);
+    for (String login : List.of("ada", "brian", "mallory")) {
+      safe(login, "--register", "--fingerprint", server.fingerprint(), "list").ok();
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /** What came of one command. */
+  private record Ran(int code, String out, String err) {
+    Ran ok() {
+      assertThat(code).as(err).isZero();
+      return this;
+    }
+
+    String line() {
+      return ok().out().strip();
+    }
+  }
+
+  private static Ran safe(String login, String... arguments) {
+    return run(
+        login,
+        SafeCommands.commandLine(Person.password(login), Person.master(login), ""),
+        arguments);
+  }
+
+  private static Ran run(String login, CommandLine line, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--server",
+                server.uri().toString(),
+                "--login",
+                login,
+                "--profile",
+                directory.resolve("profile of " + login).toString()));
+    all.addAll(List.of(arguments));
+    int code =
+        line.setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(all.toArray(String[]::new));
+    return new Ran(code, out.toString(), err.toString());
+  }
+
+  private static JsonNode json(Ran ran) throws Exception {
+    return new ObjectMapper().readTree(ran.line());
+  }
+
+  private static List<Path> letters() throws Exception {
+    try (Stream<Path> files = Files.list(server.data().resolve("mail"))) {
+      return files.toList();
+    }
+  }
+
+  @Test
+  void somebodyWithoutAnAccountIsInvitedByALetterAndReads() throws Exception {
+    String id = safe("ada", "create", "invited").line();
+    safe("ada", "put", "invited", "door", "--user", "ada").ok();
+    JsonNode invited =
+        json(safe("ada", "invite", "invited", "carol@example.org", "--role", "read", "--json"));
+    String code = invited.path("code").asText();
+    assertThat(invited.path("letter").asText()).isEqualTo("kept");
+    Path file = letters().get(0);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    String letter = Files.readString(file);
+    assertThat(letter).contains("To: carol@example.org\n", "ada invites you").doesNotContain(code);
+    String link =
+        letter.lines().filter(line -> line.startsWith("https://")).findFirst().orElseThrow();
+    assertThat(safe("ada", "invitations", "invited").line()).contains("carol@example.org");
+
+    // The letter is shown before the code has come.
+    Ran early = safe("carol", "--register", "--fingerprint", server.fingerprint(), "accept", link);
+    assertThat(early.code()).isEqualTo(1);
+    assertThat(safe("carol", "invitations").line()).contains(id, "ada");
+    CommandLine withCode =
+        SafeCommands.withCode(Person.password("carol"), Person.master("carol"), code);
+    assertThat(run("carol", withCode, "accept", link).line()).isEqualTo(id);
+    assertThat(safe("carol", "invitations").line()).isEmpty();
+    assertThat(safe("carol", "get", id, "door").code()).isEqualTo(5);
+    assertThat(safe("ada", "members", "invited").line()).contains("carol");
+    assertThat(safe("carol", "get", id, "door", "--field", "login").line()).isEqualTo("ada");
+    assertThat(safe("ada", "invitations").line()).isEmpty();
+
+    String number =
+        json(safe("ada", "invite", "invited", "--role", "write", "--json"))
+            .path("invitation")
+            .asText();
+    safe("ada", "uninvite", "invited", number).ok();
+    assertThat(safe("ada", "uninvite", "invited", number).code()).isEqualTo(3);
+  }
+
+  @Test
+  void aFingerprintIsAgreedToBeforeAnythingIsSealed() throws Exception {
+    safe("ada", "create", "agreed").ok();
+    Ran unasked = safe("ada", "share", "agreed", "brian", "--role", "read");
+    assertThat(unasked.code()).isEqualTo(2);
+    assertThat(unasked.err()).contains("has the fingerprint");
+    assertThat(safe("ada", "members", "agreed").line().lines()).hasSize(1);
+    Ran wrong =
+        safe("ada", "share", "agreed", "brian", "--role", "read", "--fingerprint", "00".repeat(32));
+    assertThat(wrong.code()).isEqualTo(6);
+    assertThat(safe("ada", "members", "agreed").line().lines()).hasSize(1);
+    String shown =
+        unasked.err().replaceAll("(?s).*has the fingerprint ([0-9a-f ]+[0-9a-f]).*", "$1");
+    safe("ada", "share", "agreed", "brian", "--role", "read", "--fingerprint", shown).ok();
+    // Whoever is in gets another role by the card that the chain names.
+    safe("ada", "share", "agreed", "brian", "--role", "write").ok();
+  }
+
+  @Test
+  void aSafeOfTheSameNameThatSomebodyElseMadeIsNotWrittenToByItsName() throws Exception {
+    String id = safe("mallory", "create", "payroll").line();
+    safe("mallory", "share", "payroll", "brian", "--role", "write", "--yes").ok();
+    assertThat(safe("brian", "list").ok().out()).contains("payroll", "made by mallory");
+    Ran byName = safe("brian", "put", "payroll", "bank", "--user", "brian");
+    assertThat(byName.code()).isEqualTo(2);
+    assertThat(byName.err()).contains("made by mallory", id);
+    assertThat(safe("mallory", "list", "payroll").line()).isEmpty();
+    String own = safe("brian", "create", "payroll").line();
+    Ran several = safe("brian", "list", "payroll");
+    assertThat(several.code()).isEqualTo(3);
+    assertThat(several.err()).contains(own + ", yours", id + ", made by mallory");
+    safe("brian", "put", id, "meant", "--user", "brian").ok();
+    assertThat(safe("mallory", "list", "payroll").line()).isEqualTo("meant");
+  }
+
+  @Test
+  void aCopyGoesToAnAccountAndIsGoneOnceItWasTaken() throws Exception {
+    safe("ada", "create", "copies").ok();
+    safe("ada", "put", "copies", "wifi", "--user", "guest").ok();
+    Ran unasked = safe("ada", "send", "copies", "wifi", "--to", "brian");
+    assertThat(unasked.code()).isEqualTo(2);
+    String id = safe("ada", "send", "copies", "wifi", "--to", "brian", "--yes").line();
+    assertThat(safe("ada", "sent").line()).contains(id, "brian");
+    assertThat(safe("brian", "receive").line()).contains(id, "from ada");
+    assertThat(safe("mallory", "receive", "--id", id).code()).isEqualTo(3);
+    assertThat(safe("brian", "receive", "--id", id).ok().out()).contains("guest");
+    assertThat(safe("brian", "receive", "--id", id).code()).isEqualTo(3);
+    assertThat(safe("ada", "sent").line()).isEmpty();
+    String back = safe("ada", "send", "copies", "wifi", "--to", "brian", "--yes").line();
+    safe("ada", "sent", "--take-back", back).ok();
+    assertThat(safe("brian", "receive").line()).isEmpty();
+  }
+}

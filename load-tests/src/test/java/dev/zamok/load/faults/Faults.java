@@ -17,7 +17,7 @@ final class Faults {
     this.topology = topology;
   }
 
-  /** A process of each kind that messages pass through, as every build kills them. */
+  /** A process of each kind that messages pass through, and what they are pushed over. */
   List<Fault> killed() {
     return List.of(
         kill("kill -9 of a hub", this::hub),

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All of it at a tiny size, with real servers. What is measured is not judged. */
-@Tag("cluster")
+@Tag("long")
 class ClusterBenchIT {
   @Test
   void everythingThatWasAcknowledgedArrivesOnceAlsoThroughAFailOver(@TempDir Path directory) {

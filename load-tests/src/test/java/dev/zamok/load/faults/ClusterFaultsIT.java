@@ -21,7 +21,7 @@ class ClusterFaultsIT {
   private static final Duration RESTART_AFTER = Duration.ofMillis(5_000);
 
   @Test
-  @Tag("long")
+  @Tag("cluster")
   void aProcessOfEachKindIsKilledAndNothingIsLostOrDoubled() throws IOException {
     Scale scale = Scale.cluster();
     run("faults.txt", scale, Faults::killed);

@@ -15,13 +15,16 @@ import java.util.regex.Pattern;
  * command that starts it. Starts nothing.
  *
  * <p>The class path is in the file named by the system property {@value #CLASS_PATH}, else in
- * {@code cassandra-files/target/cassandra.classpath} of the checkout around the working directory;
- * the templates in the directory named by {@value #TEMPLATES}, else in {@code conf/cassandra} of
- * that checkout.
+ * {@code cassandra-files/target/cassandra.classpath} of the checkout that {@value #HOME} names, or
+ * that is around the working directory; the templates in the directory named by {@value
+ * #TEMPLATES}, else in {@code conf/cassandra} of that checkout.
  */
 public final class CassandraFiles {
   public static final String CLASS_PATH = "zamok.cassandra.classpath";
   public static final String TEMPLATES = "zamok.cassandra.conf";
+
+  /** The checkout, as the {@code zamok} script names it. */
+  private static final String HOME = "zamok.home";
 
   private static final String MAIN = "org.apache.cassandra.service.CassandraDaemon";
   private static final Pattern NAME = Pattern.compile("\\$\\{(\\w+)\\}");
@@ -98,6 +101,10 @@ public final class CassandraFiles {
     String named = System.getProperty(property);
     if (named != null) {
       return present(Path.of(named), property);
+    }
+    String home = System.getProperty(HOME);
+    if (home != null && Files.exists(Path.of(home).resolve(inCheckout))) {
+      return Path.of(home).resolve(inCheckout);
     }
     Path working = Path.of("").toAbsolutePath();
     for (Path at = working; at != null; at = at.getParent()) {

@@ -59,6 +59,7 @@ public final class CassandraRing implements AutoCloseable {
           new CassandraSettings(
               "zamok",
               address(i),
+              address(i),
               ports,
               CassandraSettings.token(i, count),
               List.of(address(0) + ":" + ports.storage()),

@@ -5,13 +5,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
  * What one node of a ring is started with.
  *
  * @param cluster 1 to 32 letters, digits and {@code _}, the same on all nodes
- * @param address of this machine, such as 127.0.0.2
+ * @param address of this machine, such as 127.0.0.2, where it listens
+ * @param announced what other nodes are told to reach it by: the same, or the address of something
+ *     before it that passes everything on
  * @param ports the same on all nodes of a ring
  * @param token where its part of the ring ends, see {@link #token}
  * @param seeds {@code address:storagePort} of one or two nodes, the same on all
@@ -21,6 +24,7 @@ import java.util.regex.Pattern;
 public record CassandraSettings(
     String cluster,
     String address,
+    String announced,
     Ports ports,
     String token,
     List<String> seeds,
@@ -62,7 +66,9 @@ public record CassandraSettings(
     if (!CLUSTER.matcher(cluster).matches()) {
       throw new IllegalArgumentException("cluster name " + cluster);
     }
-    if (!PLACE.matcher(address).matches() || !PLACE.matcher(directory.toString()).matches()) {
+    if (!PLACE.matcher(address).matches()
+        || !PLACE.matcher(announced).matches()
+        || !PLACE.matcher(directory.toString()).matches()) {
       throw new IllegalArgumentException("address " + address + ", directory " + directory);
     }
     seeds = List.copyOf(seeds);
@@ -77,6 +83,21 @@ public record CassandraSettings(
         .toString();
   }
 
+  /**
+   * The same node, known to the others (and its seeds to it) by other addresses.
+   *
+   * @param other yields what to announce in the place of an address
+   */
+  public CassandraSettings announcing(UnaryOperator<String> other) {
+    List<String> otherSeeds =
+        seeds.stream()
+            .map(seed -> seed.split(":", 2))
+            .map(parts -> other.apply(parts[0]) + ":" + parts[1])
+            .toList();
+    return new CassandraSettings(
+        cluster, address, other.apply(address), ports, token, otherSeeds, directory, engine);
+  }
+
   /** What stands for the names in the templates. */
   Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();
@@ -84,6 +105,7 @@ public record CassandraSettings(
     values.put("token", token);
     values.put("directory", directory.toString());
     values.put("address", address);
+    values.put("announced", announced);
     values.put("nativePort", Integer.toString(ports.cql()));
     values.put("storagePort", Integer.toString(ports.storage()));
     values.put("seeds", String.join(",", seeds));

@@ -51,6 +51,20 @@ class CassandraNodeTest {
   }
 
   @Test
+  void aNodeMayBeKnownToTheOthersByAnotherAddress() throws IOException {
+    var ports = new CassandraSettings.Ports(19_042, 17_000);
+    CassandraSettings settings =
+        CassandraRing.settings(directory, 3, ports, SMALL)
+            .get(1)
+            .announcing(address -> address.replace("127.0.0.", "127.0.1."));
+    CassandraFiles.write(settings, CassandraJava.find());
+    assertThat(Files.readString(directory.resolve("node2/conf/cassandra.yaml")))
+        .contains("listen_address: 127.0.0.2")
+        .contains("broadcast_address: 127.0.1.2")
+        .contains("seeds: \"127.0.1.1:17000\"");
+  }
+
+  @Test
   void aTemplateWithANameThatHasNoValueIsRefused() {
     assertThat(CassandraFiles.fill("# ${a}\n${b}", Map.of("b", "$1"))).isEqualTo("# ${a}\n$1");
     assertThatThrownBy(() -> CassandraFiles.fill("a: ${unknown}", Map.of()))

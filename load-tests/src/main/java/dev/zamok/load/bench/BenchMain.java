@@ -1,5 +1,6 @@
 package dev.zamok.load.bench;
 
+import dev.zamok.load.bench.cluster.Cluster;
 import dev.zamok.load.bench.process.Pinning;
 import dev.zamok.load.bench.scenario.Deliveries;
 import dev.zamok.load.bench.scenario.Growth;
@@ -49,7 +50,8 @@ public final class BenchMain implements Callable<Integer> {
     resume,
     growth,
     growth_rooms,
-    rekey
+    rekey,
+    cluster
   }
 
   private static Scenario scenario(Name name, Bench.Size size) {
@@ -67,6 +69,7 @@ public final class BenchMain implements Callable<Integer> {
       case growth -> Growth.subscribers(size);
       case growth_rooms -> Growth.rooms(size);
       case rekey -> new Rekeys(size);
+      case cluster -> new Cluster(size);
     };
   }
 
@@ -138,7 +141,9 @@ public final class BenchMain implements Callable<Integer> {
             ? home.resolve("load-tests").resolve("target").resolve("bench")
             : directory;
     Pinning pinning = new Pinning();
-    pinning.pinGenerator();
+    if (scenario != Name.cluster) { // whose nine servers share all processors with the generator
+      pinning.pinGenerator();
+    }
     Launch launch = Launch.fromHome(home, pinning, made(work));
     if (!javaOptions.isBlank()) {
       launch = launch.withJavaOptions(java.util.List.of(javaOptions.strip().split(" +")));

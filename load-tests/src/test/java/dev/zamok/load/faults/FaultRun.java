@@ -30,6 +30,8 @@ import java.util.concurrent.CompletionException;
  * both must get through in the end.
  */
 final class FaultRun {
+  private static final String NONE = "no fault was run";
+
   private final Traffic traffic;
   private final Scale scale;
   private final AckLevel level;
@@ -37,7 +39,7 @@ final class FaultRun {
   private final Set<Damage> damage = EnumSet.noneOf(Damage.class);
   private final List<String> failures = new ArrayList<>();
   private Map<Flaw, Integer> known = Map.of();
-  private String table = "no fault was run";
+  private String table = NONE;
   private int count;
 
   FaultRun(Traffic traffic, Scale scale, AckLevel level, PrintStream out) {
@@ -58,6 +60,9 @@ final class FaultRun {
 
   /** As {@link #run(Fault)}, a fault that lasts so long. */
   void run(Fault fault, Duration hold) {
+    if (!Scale.wants(fault)) {
+      return;
+    }
     say("fault: " + fault.name());
     traffic.resume();
     traffic.run(scale.between());
@@ -88,6 +93,9 @@ final class FaultRun {
    * show that something is missing.
    */
   void runOnce(Fault fault) {
+    if (!Scale.wants(fault)) {
+      return;
+    }
     say("fault: " + fault.name());
     damage.add(fault.damage());
     long from = System.nanoTime();
@@ -151,6 +159,9 @@ final class FaultRun {
 
   /** Prints the table and keeps it as {@code target/<name>}. */
   void report(String name) {
+    if (NONE.equals(table)) {
+      throw new IllegalStateException(NONE); // as when -Dzamok.faults.only names none of these
+    }
     String report =
         "seed %d, %d rooms, %d clients, %d messages a second%n"
                 .formatted(Scale.SEED, scale.rooms(), scale.clients(), scale.perSecond())

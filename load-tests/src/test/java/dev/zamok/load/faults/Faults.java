@@ -17,15 +17,20 @@ final class Faults {
     this.topology = topology;
   }
 
-  /** One of each kind, as every build runs them. */
-  List<Fault> brief() {
+  /** A process of each kind that messages pass through, and what they are pushed over. */
+  List<Fault> killed() {
     return List.of(
         kill("kill -9 of a hub", this::hub),
         kill("kill -9 of an authority", this::authority),
         kill("kill -9 of the Redis primary", this::primary),
-        freeze("SIGSTOP of a hub", this::hub),
         killedPushes(),
-        kill("kill -9 of two replicas", this::twoReplicas),
+        kill("kill -9 of two replicas", this::twoReplicas));
+  }
+
+  /** One more of each kind. */
+  List<Fault> gentle() {
+    return List.of(
+        freeze("SIGSTOP of a hub", this::hub),
         emptiedPrimary(),
         restart("restart of a hub in good order", "hub-2"),
         restart("restart of an authority in good order", "authority-2"));

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rig implements AutoCloseable {
   private static final int REPLICAS = 3;
+  private static final int RING = 3;
   private static final int HEAP_MEGABYTES = 384;
   private static final int MIGRATION_TRIES = 3;
 
@@ -49,6 +50,7 @@ final class Rig implements AutoCloseable {
   private final Tap wayToAuthority;
   private @Nullable CassandraRing cassandra;
   private @Nullable Tap wayToStore;
+  private @Nullable RingTaps ringTaps;
   private final List<Role> hubs = new ArrayList<>();
 
   private Rig(Path directory, RedisTopology redis, InnerTaps inner, Role authority) {
@@ -61,15 +63,20 @@ final class Rig implements AutoCloseable {
 
   /** Blocks until all of it is ready; the store is in a file. */
   static Rig start(Path directory, int hubs) {
-    return start(directory, hubs, false);
+    return start(directory, hubs, 0);
   }
 
-  /** As {@link #start(Path, int)}; the store is on Cassandra. */
+  /** As {@link #start(Path, int)}; the store is on one Cassandra node. */
   static Rig withCassandra(Path directory, int hubs) {
-    return start(directory, hubs, true);
+    return start(directory, hubs, 1);
   }
 
-  private static Rig start(Path directory, int hubs, boolean cassandra) {
+  /** As {@link #start(Path, int)}; the store is on three Cassandra nodes with taps between them. */
+  static Rig withRing(Path directory, int hubs) {
+    return start(directory, hubs, RING);
+  }
+
+  private static Rig start(Path directory, int hubs, int nodes) {
     InnerTaps inner = new InnerTaps();
     RedisTopology redis =
         RedisTopology.start(
@@ -85,8 +92,10 @@ final class Rig implements AutoCloseable {
             new Links(redis, inner::announced));
     Rig rig = new Rig(directory, redis, inner, authority);
     try {
-      if (cassandra) {
+      if (nodes == 1) {
         rig.startCassandra();
+      } else if (nodes > 1) {
+        rig.startRing(nodes);
       } else {
         authority.configure(rig.keys(), FORGETFUL.formatted("", KEPT_IN_LOG));
       }
@@ -107,16 +116,40 @@ final class Rig implements AutoCloseable {
     Tap tap = Tap.bytes(ring.node(0).cql().getPort());
     cassandra = ring;
     wayToStore = tap;
+    keepOn(1, List.of("127.0.0.1:" + tap.port()));
+  }
+
+  private void startRing(int nodes) {
+    List<CassandraSettings> all =
+        CassandraRing.settings(
+                directory.resolve("cassandra"),
+                nodes,
+                CassandraRing.freePorts(nodes),
+                new CassandraSettings.Engine(HEAP_MEGABYTES, false))
+            .stream()
+            .map(node -> node.announcing(RingTaps::announced))
+            .toList();
+    ringTaps = new RingTaps(all);
+    CassandraRing ring = CassandraRing.start(all);
+    cassandra = ring;
+    keepOn(
+        nodes,
+        ring.contactPoints().stream()
+            .map(at -> at.getAddress().getHostAddress() + ":" + at.getPort())
+            .toList());
+  }
+
+  private void keepOn(int copies, List<String> contactPoints) {
     authority.configure(
         keys(),
         """
         store:
           kind: cassandra
           cassandra:
-            contactPoints: ["127.0.0.1:%d"]
-            replication: 1
+            contactPoints: ["%s"]
+            replication: %d
         """
-                .formatted(tap.port())
+                .formatted(String.join("\", \"", contactPoints), copies)
             + FORGETFUL.formatted("127.0.0.1:" + FreePorts.find(1).get(0), KEPT_IN_LOG));
     migrate(MIGRATION_TRIES);
   }
@@ -136,7 +169,16 @@ final class Rig implements AutoCloseable {
 
   /** The only node. */
   CassandraNode cassandra() {
-    return Objects.requireNonNull(cassandra).node(0);
+    return cassandra(0);
+  }
+
+  CassandraNode cassandra(int node) {
+    return Objects.requireNonNull(cassandra).node(node);
+  }
+
+  /** Over which the other nodes reach this one. */
+  Tap wayBetweenNodes(int to) {
+    return Objects.requireNonNull(ringTaps).to(to);
   }
 
   /** Over which the authority reaches Cassandra. */
@@ -224,6 +266,9 @@ final class Rig implements AutoCloseable {
     }
     if (cassandra != null) {
       cassandra.close();
+    }
+    if (ringTaps != null) {
+      ringTaps.close();
     }
     redis.close();
     inner.close();

@@ -4,6 +4,7 @@ import dev.zamok.load.traffic.Plan;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * How much a run does: the short form belongs to every build, the full one to {@code -Pfaults}.
@@ -35,6 +36,13 @@ record Scale(
   private static final int CLIENTS = Integer.getInteger("zamok.faults.clients", 300);
   private static final Duration HOLD =
       Duration.ofSeconds(Integer.getInteger("zamok.faults.seconds", 15));
+
+  /** A regular expression; faults that it is not found in are left out. */
+  private static final Pattern ONLY = Pattern.compile(System.getProperty("zamok.faults.only", ""));
+
+  static boolean wants(Fault fault) {
+    return ONLY.matcher(fault.name()).find();
+  }
 
   /** With faults that last so long at least. */
   Scale holding(Duration least) {

@@ -53,7 +53,9 @@ final class Topology implements AutoCloseable {
     if (small) {
       arguments.add("--small");
     }
-    up = Zamok.start("cluster", directory, List.of("-XX:+UseSerialGC"), arguments);
+    // Its children run with the same options: six of them compile at once on few processors.
+    List<String> options = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    up = Zamok.start("cluster", directory, options, arguments);
     awaitWhole();
   }
 

@@ -1,5 +1,6 @@
 package dev.zamok.load.faults;
 
+import dev.zamok.cluster.process.AtExit;
 import dev.zamok.cluster.process.ServerProcess;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ final class Zamok {
   private static final Pattern FINGERPRINT = Pattern.compile("certificate SHA-256 ([0-9a-f]{64})");
   private static final Pattern READY = Pattern.compile("(?m)^ready: (.*)$");
   private static final Duration START_MAX = Duration.ofMinutes(8);
+  private static final Duration STOP_MAX = Duration.ofMinutes(1);
 
   private Zamok() {}
 
@@ -24,6 +26,8 @@ final class Zamok {
   /** As {@link #start(String, Path, List, List)}, of a whole command. */
   static Started start(String name, Path directory, List<String> command) {
     ServerProcess process = ServerProcess.start(name, directory, command);
+    // A test run that is broken off must not leave behind what `cluster up` started.
+    AtExit.first(() -> stop(process));
     process.awaitReady(() -> READY.matcher(process.printed()).find(), START_MAX);
     String told = process.printed();
     Matcher fingerprint = FINGERPRINT.matcher(told);
@@ -32,6 +36,12 @@ final class Zamok {
       throw new IllegalStateException(name + " told no certificate");
     }
     return new Started(process, fingerprint.group(1), ready.group(1));
+  }
+
+  private static void stop(ServerProcess process) {
+    if (process.isAlive()) {
+      process.stop(STOP_MAX);
+    }
   }
 
   /** Blocks until it has done its work. Fails with what it printed when it did not. */

@@ -46,12 +46,21 @@ public final class Tap implements AutoCloseable {
     return open(port, false);
   }
 
+  /** At a port of its own on an address of this machine. */
+  public static Tap bytes(InetSocketAddress at, InetSocketAddress target) {
+    return open(at, target, false);
+  }
+
   private static Tap open(int port, boolean reads) {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    return open(new InetSocketAddress(here, 0), new InetSocketAddress(here, port), reads);
+  }
+
+  private static Tap open(InetSocketAddress at, InetSocketAddress target, boolean reads) {
     try {
-      InetAddress here = InetAddress.getLoopbackAddress();
-      Tap tap =
-          new Tap(new ServerSocket(0, BACKLOG, here), new InetSocketAddress(here, port), reads);
-      start("tap-" + port, tap::accept);
+      ServerSocket listener = new ServerSocket(at.getPort(), BACKLOG, at.getAddress());
+      Tap tap = new Tap(listener, target, reads);
+      start("tap-" + target.getPort(), tap::accept);
       return tap;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

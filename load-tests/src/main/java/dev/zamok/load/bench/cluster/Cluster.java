@@ -1,0 +1,152 @@
+package dev.zamok.load.bench.cluster;
+
+import dev.zamok.load.bench.Bench;
+import dev.zamok.load.bench.Result;
+import dev.zamok.load.bench.scenario.Scenario;
+import dev.zamok.load.bench.wire.Peer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Two hubs on one shard of the log: latencies from one to the other at fixed rates, appends beside
+ * bare {@code XADD} and {@code WAIT}, the pause of a fail-over, a storm of reconnects. Archiving is
+ * not part of it: the rooms are a backend's, which no authority keeps.
+ */
+public final class Cluster implements Scenario {
+  private static final int LISTENERS_OF_ROOM = 20;
+  private static final int APPEND_ROOMS = 64;
+
+  /** Enough to find most of the 256 partitions. */
+  private static final int VISITED_ROOMS = 512;
+
+  private static final int VISITED_ROOM = 1_000_000;
+  private static final int STORM_ROOM = 2_000_000;
+  private static final int READY_TRIES = 60;
+  private static final long READY_PAUSE_MILLIS = 500;
+  private static final List<Integer> DELIVERIES_PER_SECOND = List.of(5_000, 20_000);
+
+  private final int rooms;
+  private final int clients;
+  private final int inFlight;
+  private final int bodyBytes;
+  private final List<Integer> rates;
+
+  /** As it is meant to be, but for what is named otherwise. */
+  public Cluster(Bench.Size size) {
+    this(size, DELIVERIES_PER_SECOND);
+  }
+
+  /**
+   * @param size {@code connections}: clients of the storm; {@code rooms}: that are spoken in
+   * @param rates deliveries a second
+   */
+  public Cluster(Bench.Size size, List<Integer> rates) {
+    this.rooms = size.rooms(50);
+    this.clients = size.connections(5_000);
+    this.inFlight = size.inFlight(256);
+    this.bodyBytes = size.bodyBytes(128);
+    this.rates = List.copyOf(rates);
+  }
+
+  @Override
+  public Result run(Bench bench) {
+    try (Site site = Site.start(bench.launch())) {
+      awaitOpen(bench, site);
+      return measure(bench, site);
+    }
+  }
+
+  /** The authority goes on claiming partitions after it says that it is ready. */
+  private static void awaitOpen(Bench bench, Site site) {
+    for (int left = READY_TRIES; ; left--) {
+      Visitors visitors = new Visitors();
+      try {
+        Rooms.join(
+            bench,
+            site,
+            site.speaking(),
+            Rooms.seats(site, VISITED_ROOM, VISITED_ROOMS, 1),
+            visitors);
+        return;
+      } catch (IllegalStateException e) {
+        if (left == 0) {
+          throw e;
+        }
+        Bench.pause(READY_PAUSE_MILLIS);
+      } finally {
+        bench.generator().loop().execute(visitors::leave);
+      }
+    }
+  }
+
+  private Result measure(Bench bench, Site site) {
+    Map<String, Object> more = new LinkedHashMap<>();
+    more.put("rooms", rooms);
+    more.put("listenersOfRoom", LISTENERS_OF_ROOM);
+    more.put("bodyBytes", bodyBytes);
+    more.put("rounds", bench.plan().rounds());
+    more.put("processors", Runtime.getRuntime().availableProcessors());
+    Crossing crossing = new Crossing(rooms, LISTENERS_OF_ROOM, bodyBytes);
+    Rooms.join(
+        bench,
+        site,
+        site.listening(),
+        Rooms.seats(site, 0, rooms, LISTENERS_OF_ROOM),
+        crossing.listening());
+    crossing.speakBy(
+        Rooms.join(
+            bench, site, site.speaking(), Rooms.seats(site, 0, rooms, 1), crossing.speaking()));
+    Steady steady = new Steady(bench, site, crossing);
+    rates.forEach(rate -> steady.run(rate, more));
+    demandNoTrouble(bench, crossing);
+    Appends appends = new Appends(bench, site.renamed(), APPEND_ROOMS, inFlight, bodyBytes);
+    Result.Account account = appends.run();
+    appends.tell(more);
+    new FailOver(bench, site, crossing).run(more);
+    account = account.plus(onLoop(bench, crossing));
+    int inEach = Math.min(LISTENERS_OF_ROOM, clients);
+    account = account.plus(new Storm(bench, site, STORM_ROOM, clients / inEach, inEach).run(more));
+    return appends.result(account, more);
+  }
+
+  private static void demandNoTrouble(Bench bench, Crossing crossing) {
+    List<String> troubles =
+        Bench.wait(CompletableFuture.supplyAsync(crossing::troubles, bench.generator().loop()));
+    if (!troubles.isEmpty()) {
+      throw new IllegalStateException(troubles.toString());
+    }
+  }
+
+  private static Result.Account onLoop(Bench bench, Crossing crossing) {
+    return Bench.wait(
+        CompletableFuture.supplyAsync(
+            () -> new Result.Account(crossing.lost(), crossing.doubled()),
+            bench.generator().loop()));
+  }
+
+  /** They look whether their rooms are open. */
+  private static final class Visitors implements Peer.Events {
+    private final List<Peer> inside = new ArrayList<>();
+
+    void leave() {
+      inside.forEach(Peer::leave);
+    }
+
+    @Override
+    public void ready(Peer peer) {
+      inside.add(peer);
+    }
+
+    @Override
+    public void delivered(Peer peer, int room, long number, long dueNanos) {}
+
+    @Override
+    public void acknowledged(Peer peer, int room, long number) {}
+
+    @Override
+    public void trouble(Peer peer, String what) {}
+  }
+}

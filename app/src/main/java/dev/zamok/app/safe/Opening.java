@@ -14,7 +14,6 @@ record Opening(ServerChoice server, Surroundings around, boolean json) {
         .with(
             line,
             connected ->
-                work.applyAsInt(
-                    new Desk(connected, around, line.getOut(), line.getErr(), json)));
+                work.applyAsInt(new Desk(connected, around, line.getOut(), line.getErr(), json)));
   }
 }

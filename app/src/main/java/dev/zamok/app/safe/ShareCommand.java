@@ -48,7 +48,8 @@ final class ShareCommand implements Callable<Integer> {
     String name = whom.group();
     if (name == null) {
       String person = whom.person();
-      // Who changes a role goes by the card that the chain names; everybody else is agreed to first.
+      // Who changes a role goes by the card that the chain names; everybody else is agreed to
+      // first.
       boolean changes =
           desk.on(in.members()).stream()
               .anyMatch(one -> isPerson(one.contact(), person) && one.role() != given);

@@ -217,7 +217,8 @@ public final class Rooms implements LeaseUser {
   }
 
   /**
-   * Also through groups; by room id; those who read; at most {@code max} and one more, which tells that there are more.
+   * Also through groups; by room id; those who read; at most {@code max} and one more, which tells
+   * that there are more.
    */
   public Future<List<Membership>> memberships(AccountId account, int max) {
     return index.all(account, max).map(found -> found.stream().filter(Rooms::reads).toList());

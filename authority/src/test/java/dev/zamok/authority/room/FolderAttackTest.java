@@ -141,7 +141,8 @@ class FolderAttackTest {
     var room = folder.room();
     assertThat(bed.on(() -> bed.rooms().desk().seen(steward.account(), room)).membership().role())
         .isEqualTo(Role.STEWARD);
-    assertThat(bed.on(() -> bed.rooms().desk().statements(steward.account(), room, 0, null)).length())
+    assertThat(
+            bed.on(() -> bed.rooms().desk().statements(steward.account(), room, 0, null)).length())
         .isEqualTo(folder.chain().head().index() + 1);
     // Tickets, shares, records and history ask this.
     assertThat(bed.on(() -> bed.rooms().membership(steward.account(), room))).isEmpty();

@@ -453,8 +453,7 @@ public final class Safe {
    * without reading those he has no right to.
    */
   public CompletableFuture<Void> share(String login, Role role) {
-    return on(
-        () -> around.directory().lookup(login).thenCompose(contact -> put(contact, role)));
+    return on(() -> around.directory().lookup(login).thenCompose(contact -> put(contact, role)));
   }
 
   /** The same, for the very card whose fingerprint somebody compared. */

@@ -5,7 +5,6 @@ import dev.zamok.client.authority.SharingApi;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
-import dev.zamok.client.room.NewFolder;
 import dev.zamok.client.room.NewRoom;
 import dev.zamok.client.room.RoomEngine;
 import dev.zamok.client.room.Rooms;

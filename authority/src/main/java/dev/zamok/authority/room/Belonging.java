@@ -52,9 +52,13 @@ final class Belonging {
                         .map(groups -> Optional.ofNullable(better(direct.orElse(null), groups))));
   }
 
-  /** Whether no group could add to it: they are never more than writers. */
+  /**
+   * Whether no group could add to it: they are never more than writers, and in sealed rooms only.
+   * An id of no known kind is nobody's room.
+   */
   private static boolean isEnough(@Nullable Membership direct, RoomId room) {
-    return room.trust() == Trust.MANAGED || (direct != null && direct.role().atLeast(Role.WRITER));
+    return room.toBytes().get(0) != Trust.SEALED.code()
+        || (direct != null && direct.role().atLeast(Role.WRITER));
   }
 
   private Future<@Nullable Membership> through(AccountId account, RoomId room) {

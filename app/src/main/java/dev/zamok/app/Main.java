@@ -1,8 +1,10 @@
 package dev.zamok.app;
 
+import dev.zamok.app.account.AccountCommand;
 import dev.zamok.app.chat.ChatCommand;
 import dev.zamok.app.cluster.ClusterCommand;
 import dev.zamok.app.demo.DemoCommand;
+import dev.zamok.app.device.DeviceCommand;
 import dev.zamok.app.group.GroupCommand;
 import dev.zamok.app.safe.RunCommand;
 import dev.zamok.app.safe.SafeCommand;
@@ -26,11 +28,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "zamok 0.1.0",
     subcommands = {
+      AccountCommand.class,
       AuthorityCommand.class,
       ChatCommand.class,
       ClusterCommand.class,
       ConvertCommand.class,
       DemoCommand.class,
+      DeviceCommand.class,
       GenerateCommand.class,
       GroupCommand.class,
       HubCommand.class,

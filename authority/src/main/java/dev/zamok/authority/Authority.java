@@ -12,6 +12,7 @@ import dev.zamok.authority.lease.LeaseTables;
 import dev.zamok.authority.link.LinkTables;
 import dev.zamok.authority.node.Nodes;
 import dev.zamok.authority.node.Ticker;
+import dev.zamok.authority.opening.OpeningTables;
 import dev.zamok.authority.parcel.ParcelTables;
 import dev.zamok.authority.room.RoomTables;
 import dev.zamok.authority.store.Store;
@@ -112,6 +113,7 @@ public final class Authority {
     all.addAll(ArchiveTables.ALL);
     all.addAll(ItemTables.ALL);
     all.addAll(LinkTables.ALL);
+    all.addAll(OpeningTables.ALL);
     all.addAll(InviteTables.ALL);
     all.addAll(ParcelTables.ALL);
     return all;

@@ -26,6 +26,7 @@ import dev.zamok.authority.letter.SmtpPost;
 import dev.zamok.authority.link.LinkApi;
 import dev.zamok.authority.node.Nodes;
 import dev.zamok.authority.node.Ticker;
+import dev.zamok.authority.opening.OpeningApi;
 import dev.zamok.authority.parcel.ParcelApi;
 import dev.zamok.authority.room.RoomRestorer;
 import dev.zamok.authority.room.RoomTables;
@@ -194,6 +195,7 @@ final class AuthorityVerticle extends VerticleBase {
               addKeys(api, rooms, accounts, nodes, pool);
               new ItemApi(rooms, leased).addTo(api);
               new LinkApi(store, audit, ground.clock()).addTo(api);
+              new OpeningApi(rooms, directory, store, ground.clock()).addTo(api);
               new ParcelApi(store, directory, audit, ground.clock()).addTo(api);
               new InviteApi(
                       rooms,

@@ -62,7 +62,7 @@ public final class User {
   }
 
   /** The same account, without a session, at another door. */
-  User through(Door door) {
+  public User through(Door door) {
     return new User(door, account, login, identity);
   }
 

@@ -7,6 +7,7 @@ import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.crypto.CryptoFailure;
+import dev.zamok.crypto.SecretBytes;
 import dev.zamok.crypto.account.Keyset;
 import dev.zamok.crypto.account.UnlockKey;
 import dev.zamok.crypto.account.UnlockSecret;
@@ -21,10 +22,12 @@ import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes and unlocks accounts. The master password never leaves the {@code pool}, where it is
@@ -47,31 +50,53 @@ final class Accounts {
     this.random = random;
   }
 
-  /** A new account at the authority; yields its keys. */
-  CompletableFuture<Identity> register(String login, String password, char[] master) {
+  /** The keys of an account, and what opens them. */
+  record Opened(Identity identity, UnlockKey key) {
+    @Override
+    public String toString() {
+      return "Opened[" + identity.fingerprint() + "]";
+    }
+  }
+
+  /**
+   * A new account at the authority; yields its keys.
+   *
+   * @param recovery a second way to them, or null
+   */
+  CompletableFuture<Opened> register(
+      String login, String password, char[] master, @Nullable SecretBytes recovery) {
     AccountId account = new AccountId(random.nextLong(), random.nextLong());
     Keyset keyset = Keyset.generate(random);
     Identity identity = keyset.firstIdentity(account);
     UnlockKey unlockKey = UnlockKey.random(random);
     Bytes sealed = keyset.seal(unlockKey, account, FIRST_SEQ, random);
-    return slowly(
-            () -> {
-              Password typed = Password.of(master);
-              UnlockSecret secret = UnlockSecret.newMasterPassword(typed, null, cost, random);
-              typed.destroy();
-              return secret;
-            })
+    return masterSecret(master)
         .thenCompose(
             secret -> {
-              UnlockWrap wrap = unlockKey.wrap(account, FIRST_SEQ, secret, random);
+              List<Answers.Unlock> unlocks = new ArrayList<>();
+              unlocks.add(unlock(unlockKey.wrap(account, FIRST_SEQ, secret, random)));
               secret.destroy();
-              unlockKey.destroy();
-              Answers.Keyset stored = new Answers.Keyset(FIRST_SEQ, sealed, List.of(unlock(wrap)));
+              if (recovery != null) {
+                UnlockSecret code = UnlockSecret.recoveryCode(recovery);
+                unlocks.add(unlock(unlockKey.wrap(account, FIRST_SEQ + 1, code, random)));
+              }
+              Answers.Keyset stored = new Answers.Keyset(FIRST_SEQ, sealed, unlocks);
               return authority.register(
                   new AuthorityApi.Registration(
                       account, login, password, identity.card().encoded(), stored));
             })
-        .thenApply(done -> identity);
+        .thenApply(done -> new Opened(identity, unlockKey));
+  }
+
+  /** A master password for a new wrap, stretched by this client's choice of costs. */
+  CompletableFuture<UnlockSecret> masterSecret(char[] master) {
+    return slowly(
+        () -> {
+          Password typed = Password.of(master);
+          UnlockSecret secret = UnlockSecret.newMasterPassword(typed, null, cost, random);
+          typed.destroy();
+          return secret;
+        });
   }
 
   /**
@@ -79,7 +104,7 @@ final class Accounts {
    * which is not the account's own looks the same. A card that is not of these keys is {@code
    * TAMPERED}.
    */
-  CompletableFuture<Identity> unlock(SessionApi session, Answers.Account about, char[] master) {
+  CompletableFuture<Opened> unlock(SessionApi session, Answers.Account about, char[] master) {
     return session
         .keyset()
         .thenCompose(
@@ -97,17 +122,40 @@ final class Accounts {
             });
   }
 
-  private static Identity open(
+  /**
+   * As {@link #unlock}, by the key that this device kept. Fails with {@code REFUSED} ({@code
+   * keys-replaced}) when the keys were sealed anew under another one meanwhile.
+   */
+  CompletableFuture<Opened> open(SessionApi session, Answers.Account about, UnlockKey key) {
+    return session
+        .keyset()
+        .thenApply(
+            keyset -> {
+              try {
+                return open(about, keyset, key);
+              } catch (CryptoFailure e) {
+                throw ClientProblem.refused(
+                    Kind.REFUSED, "keys-replaced", "the account has another key now", 0);
+              } catch (MalformedException e) {
+                throw ClientProblem.tampered("the stored keys break their format");
+              }
+            });
+  }
+
+  /** Fails with {@link CryptoFailure} or {@link MalformedException}. */
+  static Opened open(Answers.Account about, Answers.Keyset keyset, UnlockKey key) {
+    Keyset opened = Keyset.open(key, about.account(), keyset.seq(), keyset.sealed());
+    Card card = Card.parse(about.card());
+    if (!card.account().equals(about.account())) {
+      throw ClientProblem.tampered("the server shows another account's card as one's own");
+    }
+    return new Opened(own(opened, card), key);
+  }
+
+  private static Opened open(
       Answers.Account about, Answers.Keyset keyset, UnlockWrap wrap, UnlockSecret secret) {
     try {
-      UnlockKey key = wrap.open(about.account(), secret);
-      Keyset opened = Keyset.open(key, about.account(), keyset.seq(), keyset.sealed());
-      key.destroy();
-      Card card = Card.parse(about.card());
-      if (!card.account().equals(about.account())) {
-        throw ClientProblem.tampered("the server shows another account's card as one's own");
-      }
-      return own(opened, card);
+      return open(about, keyset, wrap.open(about.account(), secret));
     } catch (CryptoFailure e) {
       throw ClientProblem.of(Kind.WRONG_PASSWORD, "the master password is wrong");
     } catch (MalformedException e) {
@@ -143,7 +191,7 @@ final class Accounts {
   }
 
   /** What the authority stores: the whole wrap, and its parameters once more in plain text. */
-  private static Answers.Unlock unlock(UnlockWrap wrap) {
+  static Answers.Unlock unlock(UnlockWrap wrap) {
     String params = new String(wrap.params().toByteArray(), StandardCharsets.US_ASCII);
     return new Answers.Unlock(wrap.type().code(), params, wrap.encode());
   }

@@ -9,6 +9,7 @@ import java.time.Instant;
  *
  * @param deviceName as the device called itself, empty if it did not
  * @param current whether it is this one
+ * @param kept whether the device is unlocked without the master password
  */
 public record DeviceLogin(
     SessionId session,
@@ -16,4 +17,5 @@ public record DeviceLogin(
     String deviceName,
     Instant since,
     Instant lastSeen,
-    boolean current) {}
+    boolean current,
+    boolean kept) {}

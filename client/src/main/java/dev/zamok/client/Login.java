@@ -1,6 +1,7 @@
 package dev.zamok.client;
 
 import dev.zamok.client.authority.Answers;
+import dev.zamok.crypto.SecretBytes;
 import java.util.concurrent.CompletableFuture;
 
 /** A session whose keys are still locked: the server knows who this is, nothing can be read yet. */
@@ -25,6 +26,18 @@ public final class Login {
    */
   public CompletableFuture<Session> unlock(char[] masterPassword) {
     return client.unlock(login, session, masterPassword);
+  }
+
+  /**
+   * Opens the keys by the recovery code and gives the account a new master password; the code stays
+   * what it is. Fails with {@code WRONG_PASSWORD}, and with {@code REFUSED} ({@code no-recovery})
+   * when the account has no code.
+   *
+   * @param password of the login, once more
+   */
+  public CompletableFuture<Session> recover(
+      SecretBytes code, char[] password, char[] newMasterPassword) {
+    return client.recover(login, session, password, code, newMasterPassword);
   }
 
   @Override

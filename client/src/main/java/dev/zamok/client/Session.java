@@ -1,6 +1,7 @@
 package dev.zamok.client;
 
 import dev.zamok.client.authority.Answers;
+import dev.zamok.client.authority.OpeningsApi;
 import dev.zamok.client.authority.SessionApi;
 import dev.zamok.client.connection.ConnectionParts;
 import dev.zamok.client.connection.HubConnection;
@@ -16,6 +17,7 @@ import dev.zamok.client.room.RoomEngine;
 import dev.zamok.client.room.Rooms;
 import dev.zamok.client.room.Surroundings;
 import dev.zamok.client.safe.Safes;
+import dev.zamok.crypto.SecretBytes;
 import dev.zamok.crypto.chain.History;
 import dev.zamok.crypto.chain.RoomKind;
 import dev.zamok.protocol.RoomId;
@@ -42,8 +44,15 @@ public final class Session {
   private final HubConnection connection;
   private final Safes safes;
   private final Groups groups;
+  private final OwnDevice device;
 
-  Session(String login, Surroundings around, ConnectionParts parts) {
+  Session(
+      String login,
+      Surroundings around,
+      ConnectionParts parts,
+      OwnDevice device,
+      OpeningsApi openings) {
+    this.device = device;
     this.loop = around.loop();
     this.authority = around.authority();
     this.around = around;
@@ -51,7 +60,7 @@ public final class Session {
     this.newRoom = new NewRoom(around);
     this.rooms = new Rooms(around, new Hub());
     this.connection = new HubConnection(parts, rooms);
-    this.safes = new Safes(around, parts.server(), rooms, newRoom);
+    this.safes = new Safes(around, parts.server(), openings, rooms, newRoom);
     this.groups = new Groups(around, rooms, newRoom);
   }
 
@@ -77,6 +86,41 @@ public final class Session {
                 .thenApply(sessions -> sessions.stream().map(Session::deviceLogin).toList()));
   }
 
+  /**
+   * Keeps this device: {@link ZamokClient#resume} needs no password from now on, until the device
+   * is forgotten, here or from another one, or the session expires. The key is kept under two
+   * halves, one of which the server gives to this session alone.
+   */
+  public CompletableFuture<Void> keepDevice() {
+    return on(device::keep);
+  }
+
+  /** Whether this session goes on between runs. */
+  public boolean isKept() {
+    return device.isKept();
+  }
+
+  /** This device needs the passwords again; the session ends with {@link #logout}. */
+  public CompletableFuture<Void> forgetDevice() {
+    return on(() -> device.forget().thenRun(around.keys().caches()::discard));
+  }
+
+  /**
+   * A new recovery code for the account; the one before opens it no more. Fails with {@code
+   * WRONG_PASSWORD}.
+   *
+   * @param password of the login
+   */
+  public CompletableFuture<Void> replaceRecoveryCode(char[] password, SecretBytes code) {
+    String secret = new String(password);
+    return on(() -> device.replaceRecoveryCode(secret, code));
+  }
+
+  /** What a login's device is called in the list of them; 1 to 100 characters. */
+  public CompletableFuture<Void> renameDevice(SessionId session, String name) {
+    return on(() -> device.rename(session, name));
+  }
+
   /** Ends another login of this account; its rooms get new keys. */
   public CompletableFuture<Void> revoke(SessionId session) {
     return on(() -> authority.revoke(session));
@@ -91,7 +135,16 @@ public final class Session {
 
   /** Ends the session at the server and closes it here. */
   public CompletableFuture<Void> logout() {
-    return on(() -> authority.logout().whenComplete((done, failure) -> end("logged out")));
+    return on(
+        () -> {
+          CompletableFuture<Void> first =
+              device.isKept()
+                  ? device.forget().thenRun(around.keys().caches()::discard)
+                  : CompletableFuture.completedFuture(null);
+          return first
+              .thenCompose(done -> authority.logout())
+              .whenComplete((done, failure) -> end("logged out"));
+        });
   }
 
   /** Closes the connection; the session goes on at the server until it expires. */
@@ -104,6 +157,8 @@ public final class Session {
   }
 
   private void end(String why) {
+    around.keys().caches().flush();
+    device.close();
     connection.close();
     rooms.ended(ClientProblem.of(Kind.CLOSED, why));
   }
@@ -211,7 +266,8 @@ public final class Session {
         name == null ? "" : name,
         Instant.ofEpochMilli(session.createdAtMillis()),
         Instant.ofEpochMilli(session.lastSeenAtMillis()),
-        session.current());
+        session.current(),
+        session.kept());
   }
 
   private <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> step) {

@@ -1,18 +1,20 @@
 package dev.zamok.client;
 
 import dev.zamok.client.authority.Answers;
-import dev.zamok.client.authority.AuthorityApi;
 import dev.zamok.client.authority.HttpAuthority;
 import dev.zamok.client.authority.HttpExchange;
 import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.cache.Caches;
 import dev.zamok.client.connection.ConnectionParts;
 import dev.zamok.client.contact.Directory;
+import dev.zamok.client.device.DeviceKeeper;
 import dev.zamok.client.key.Control;
 import dev.zamok.client.link.WebSocketDialer;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.ThreadLoop;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.profile.KeptDevice;
 import dev.zamok.client.profile.Profile;
 import dev.zamok.client.profile.ProfileDirectory;
 import dev.zamok.client.profile.ProfileStore;
@@ -20,12 +22,17 @@ import dev.zamok.client.room.Surroundings;
 import dev.zamok.client.safe.Links;
 import dev.zamok.client.trust.CertificatePin;
 import dev.zamok.client.trust.ServerTrust;
+import dev.zamok.crypto.SecretBytes;
+import dev.zamok.crypto.account.CacheKey;
+import dev.zamok.crypto.account.UnlockKey;
 import dev.zamok.crypto.identity.Identity;
+import dev.zamok.protocol.AccountId;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,8 +64,9 @@ public final class ZamokClient implements AutoCloseable {
   private final ExecutorService httpPool;
   private final ExecutorService passwordPool;
   private final Profile profile;
-  private final AuthorityApi authority;
+  private final HttpAuthority authority;
   private final Accounts accounts;
+  private final Recovery recovery;
   private final WebSocketDialer dialer;
   private final ClientBuilder options;
   private final URI server;
@@ -85,6 +93,7 @@ public final class ZamokClient implements AutoCloseable {
     // Of its own: a server decides once per connection whether it is the hub's or the authority's.
     dialer = new WebSocketDialer(http(tls), loop, options.connectTimeout);
     accounts = new Accounts(loop, passwordPool, authority, options.masterPasswordCost, random);
+    recovery = new Recovery(accounts, random);
   }
 
   public static ClientBuilder builder() {
@@ -110,19 +119,29 @@ public final class ZamokClient implements AutoCloseable {
 
   /** Makes an account and logs in to it. */
   public CompletableFuture<Session> register(String login, char[] password, char[] master) {
+    return register(login, password, master, null);
+  }
+
+  /**
+   * As {@link #register(String, char[], char[])}, with a recovery code that opens the account too.
+   *
+   * @param code see {@link dev.zamok.crypto.HumanCode}
+   */
+  public CompletableFuture<Session> register(
+      String login, char[] password, char[] master, @Nullable SecretBytes code) {
     String secret = new String(password);
     char[] typed = master.clone();
     return Futures.on(
         loop,
         () ->
             accounts
-                .register(login, secret, typed)
+                .register(login, secret, typed, code)
                 .whenComplete((done, failure) -> java.util.Arrays.fill(typed, '\0'))
                 .thenCompose(
-                    identity ->
+                    opened ->
                         authority
                             .login(login, secret, profile.device(), options.deviceName)
-                            .thenApply(session -> session(login, session, identity))));
+                            .thenApply(session -> session(login, session, opened, false))));
   }
 
   /** Fails with {@code WRONG_PASSWORD} when name or password are wrong. */
@@ -151,7 +170,43 @@ public final class ZamokClient implements AutoCloseable {
                       return accounts.unlock(api, about, typed);
                     })
                 .whenComplete((done, failure) -> java.util.Arrays.fill(typed, '\0'))
-                .thenApply(identity -> session(login, session, identity)));
+                .thenApply(opened -> session(login, session, opened, false)));
+  }
+
+  CompletableFuture<Session> recover(
+      String login, Answers.NewSession session, char[] password, SecretBytes code, char[] master) {
+    String secret = new String(password);
+    char[] typed = master.clone();
+    SessionApi api = authority.session(session.token());
+    return Futures.on(
+        loop,
+        () ->
+            api.account()
+                .thenCompose(
+                    about -> {
+                      if (!about.account().equals(session.account())) {
+                        throw ClientProblem.tampered("the server answered for another account");
+                      }
+                      return recovery.recover(
+                          new Recovery.Desk(api, authority.account(session.token()), about, secret),
+                          code,
+                          typed);
+                    })
+                .whenComplete((done, failure) -> java.util.Arrays.fill(typed, '\0'))
+                .thenApply(opened -> session(login, session, opened, false)));
+  }
+
+  /** For a session: a new recovery code. */
+  CompletableFuture<Void> replaceRecoveryCode(
+      String token, Accounts.Opened opened, String password, SecretBytes code) {
+    SessionApi api = authority.session(token);
+    return api.account()
+        .thenCompose(
+            about ->
+                recovery.replaceCode(
+                    new Recovery.Desk(api, authority.account(token), about, password),
+                    opened,
+                    code));
   }
 
   /**
@@ -163,7 +218,137 @@ public final class ZamokClient implements AutoCloseable {
     return Futures.on(loop, () -> Links.receive(authority, link, code));
   }
 
-  private Session session(String login, Answers.NewSession session, Identity identity) {
+  /** The login name for which this device needs no password; empty when it is not kept. */
+  public CompletableFuture<Optional<String>> keptLogin() {
+    return Futures.on(
+        loop,
+        () ->
+            CompletableFuture.completedFuture(
+                profile.keptDevice().map(kept -> kept.login().name())));
+  }
+
+  /**
+   * Goes on with the session of a device that is kept: no password is needed. Fails with {@code
+   * LOGGED_OUT} when that is over, and with {@code REFUSED} when the server's half or the keys are
+   * not those that this device knows; the device is forgotten then, and a login is needed.
+   */
+  public CompletableFuture<Session> resume() {
+    return Futures.on(loop, this::resumeKept);
+  }
+
+  private CompletableFuture<Session> resumeKept() {
+    KeptDevice kept =
+        profile
+            .keptDevice()
+            .orElseThrow(() -> ClientProblem.of(Kind.LOGGED_OUT, "this device is not kept"));
+    SessionApi api = authority.session(kept.login().token());
+    DeviceKeeper keeper = keeper(kept.login().token());
+    return keeper
+        .open(kept)
+        .thenCompose(
+            key ->
+                api.account()
+                    .thenCompose(about -> accounts.open(api, own(about, kept.login()), key)))
+        .thenCompose(
+            opened ->
+                keeper
+                    .changeWhenDue(kept, opened.key())
+                    // What was not finished is at the next start; the old halves open until then.
+                    .exceptionally(failure -> ignore(ClientProblem.in(failure)))
+                    .thenApply(done -> resumed(kept.login(), opened)))
+        .whenComplete((session, failure) -> forgetWhatIsOver(failure));
+  }
+
+  private static Void ignore(ClientProblem problem) {
+    if (problem.isLoud()) {
+      throw problem;
+    }
+    return null;
+  }
+
+  private Session resumed(KeptDevice.Login login, Accounts.Opened opened) {
+    return session(
+        login.name(),
+        new Answers.NewSession(
+            login.token(), login.session(), login.account(), login.expiresMillis()),
+        opened,
+        true);
+  }
+
+  private static Answers.Account own(Answers.Account about, KeptDevice.Login login) {
+    if (!about.account().equals(login.account())) {
+      throw ClientProblem.tampered("the server answered for another account");
+    }
+    return about;
+  }
+
+  private void forgetWhatIsOver(@Nullable Throwable failure) {
+    boolean over =
+        failure != null
+            && (ClientProblem.is(failure, Kind.LOGGED_OUT)
+                || ClientProblem.isRefusal(failure, "not-found")
+                || ClientProblem.isRefusal(failure, DeviceKeeper.CHANGED)
+                || ClientProblem.isRefusal(failure, "keys-replaced"));
+    if (over) {
+      profile.forgetDevice();
+    }
+  }
+
+  /**
+   * Forgets this device without unlocking it: its session ends, here in any case. Fails with {@code
+   * UNAVAILABLE} when the server could not be told: the session lasts there until it is revoked
+   * from another device or expires.
+   */
+  public CompletableFuture<Void> forgetKept() {
+    return Futures.on(
+        loop,
+        () -> {
+          KeptDevice kept =
+              profile
+                  .keptDevice()
+                  .orElseThrow(() -> ClientProblem.of(Kind.LOGGED_OUT, "this device is not kept"));
+          profile.forgetDevice();
+          String token = kept.login().token();
+          return authority
+              .account(token)
+              .forgetDevice()
+              .thenCompose(done -> authority.session(token).logout())
+              .exceptionally(
+                  failure -> {
+                    if (ClientProblem.is(failure, Kind.LOGGED_OUT)) {
+                      return null;
+                    }
+                    throw ClientProblem.in(failure);
+                  });
+        });
+  }
+
+  /** Whether the user said that this device is not to be kept. */
+  public CompletableFuture<Boolean> wantsMasterPassword() {
+    return Futures.on(loop, () -> CompletableFuture.completedFuture(profile.wantsMasterPassword()));
+  }
+
+  public CompletableFuture<Void> setWantsMasterPassword(boolean wants) {
+    return Futures.on(
+        loop,
+        () -> {
+          profile.setWantsMasterPassword(wants);
+          return CompletableFuture.completedFuture(null);
+        });
+  }
+
+  /** Without a profile on disk there is no other run that could use them. */
+  private Caches caches(UnlockKey key, AccountId account) {
+    return new Caches(options.profile == null ? null : CacheKey.of(key, account), profile, random);
+  }
+
+  private DeviceKeeper keeper(String token) {
+    return new DeviceKeeper(loop, authority.account(token), profile, random);
+  }
+
+  private Session session(
+      String login, Answers.NewSession session, Accounts.Opened opened, boolean kept) {
+    Identity identity = opened.identity();
     if (!identity.card().account().equals(session.account())) {
       throw ClientProblem.tampered("the server answered for another account");
     }
@@ -174,10 +359,28 @@ public final class ZamokClient implements AutoCloseable {
     Control control = new Control(authority, profile);
     Surroundings around =
         new Surroundings(
-            loop, api, directory, control, new Surroundings.Keys(identity, profile, random));
+            loop,
+            api,
+            directory,
+            control,
+            new Surroundings.Keys(
+                identity, profile, random, caches(opened.key(), session.account())));
     ConnectionParts parts =
         new ConnectionParts(loop, server, dialer, api, random, options.frameTap);
-    return new Session(login, around, parts);
+    OwnDevice device =
+        new OwnDevice(
+            keeper(session.token()),
+            authority.account(session.token()),
+            new KeptDevice.Login(
+                session.account(),
+                login,
+                session.session(),
+                session.token(),
+                session.expiresAtMillis()),
+            opened.key(),
+            kept,
+            (password, code) -> replaceRecoveryCode(session.token(), opened, password, code));
+    return new Session(login, around, parts, device, authority.openings(session.token()));
   }
 
   /** Closes connections and the profile. Log out first to end the session at the server too. */

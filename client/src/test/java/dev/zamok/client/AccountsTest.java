@@ -64,8 +64,12 @@ class AccountsTest {
 
   private Identity register() {
     Identity made =
-        world.loop.await(
-            accounts.register("ada", "login password", "master word".toCharArray()), TestUser.SOON);
+        world
+            .loop
+            .await(
+                accounts.register("ada", "login password", "master word".toCharArray(), null),
+                TestUser.SOON)
+            .identity();
     assertThat(made.card().account()).isEqualTo(stored.registration.account());
     return made;
   }
@@ -79,7 +83,9 @@ class AccountsTest {
             return later(() -> stored.registration.keyset());
           }
         };
-    return accounts.unlock(session, about, master.toCharArray());
+    return accounts
+        .unlock(session, about, master.toCharArray())
+        .thenApply(Accounts.Opened::identity);
   }
 
   private Answers.Account about() {

@@ -1,10 +1,13 @@
 package dev.zamok.client;
 
 import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.cache.Caches;
 import dev.zamok.client.connection.ConnectionParts;
 import dev.zamok.client.contact.Directory;
+import dev.zamok.client.device.DeviceKeeper;
 import dev.zamok.client.key.Control;
 import dev.zamok.client.link.FrameTap;
+import dev.zamok.client.profile.KeptDevice;
 import dev.zamok.client.profile.Profile;
 import dev.zamok.client.profile.ProfileStore;
 import dev.zamok.client.room.Surroundings;
@@ -12,8 +15,13 @@ import dev.zamok.client.world.Heard;
 import dev.zamok.client.world.World;
 import dev.zamok.client.world.WorldAccount;
 import dev.zamok.client.world.WorldAuthority;
+import dev.zamok.client.world.WorldDevice;
+import dev.zamok.client.world.WorldOpenings;
 import dev.zamok.client.world.WorldRoom;
 import dev.zamok.client.world.WorldSession;
+import dev.zamok.crypto.account.UnlockKey;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.SessionId;
 import dev.zamok.protocol.content.Content;
 import java.net.URI;
 import java.time.Duration;
@@ -49,7 +57,8 @@ final class TestUser {
             authority,
             directory,
             new Control(new WorldAuthority(world), profile),
-            new Surroundings.Keys(account.identity, profile, world.random));
+            new Surroundings.Keys(
+                account.identity, profile, world.random, new Caches(null, profile, world.random)));
     ConnectionParts parts =
         new ConnectionParts(
             world.loop,
@@ -58,7 +67,25 @@ final class TestUser {
             authority,
             new Random(7),
             FrameTap.NONE);
-    session = new Session(login, around, parts);
+    WorldDevice device = new WorldDevice();
+    session =
+        new Session(
+            login,
+            around,
+            parts,
+            new OwnDevice(
+                new DeviceKeeper(world.loop, device, profile, world.random),
+                device,
+                new KeptDevice.Login(
+                    account.id(),
+                    login,
+                    SessionId.of(Bytes.wrap(new byte[SessionId.SIZE])),
+                    "",
+                    Long.MAX_VALUE),
+                UnlockKey.random(world.random),
+                false,
+                (password, code) -> device.forgetDevice()),
+            new WorldOpenings());
   }
 
   <T> T await(CompletableFuture<T> future) {

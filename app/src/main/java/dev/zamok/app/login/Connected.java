@@ -9,11 +9,11 @@ public record Connected(ZamokClient client, Session session, Waiting waiting)
     implements AutoCloseable {
   private static final long LOGOUT_SECONDS_MAX = 3;
 
-  /** Logs out as far as the server is there, and gives the profile back. */
+  /** Logs out as far as the server is there, unless the device is kept; gives the profile back. */
   @Override
   public void close() {
     try {
-      waiting.on(session.logout(), LOGOUT_SECONDS_MAX);
+      waiting.on(session.isKept() ? session.close() : session.logout(), LOGOUT_SECONDS_MAX);
     } catch (UserError e) {
       // The server ends the session by itself when it expires.
       return;

@@ -8,6 +8,9 @@ import dev.zamok.client.profile.Profile;
 import dev.zamok.client.profile.ProfileDirectory;
 import dev.zamok.client.trust.CertificatePin;
 import dev.zamok.client.trust.ServerTrust;
+import dev.zamok.crypto.HumanCode;
+import dev.zamok.crypto.SecretBytes;
+import dev.zamok.protocol.MalformedException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,46 +40,148 @@ public final class Connector {
   /** Fails with {@link UserError}. */
   public Connected connect() {
     try {
-      ServerTrust trust = trust(choice.trust());
-      ZamokClient client =
-          ZamokClient.builder()
-              .server(server)
-              .trust(trust)
-              .profile(profile)
-              .deviceName("zamok chat")
-              .build();
-      return login(client);
+      return login(client());
     } catch (ClientProblem e) {
       throw Sentences.error(e, server);
     }
   }
 
+  /** Forgets that this device is kept, which needs no password. Fails with {@link UserError}. */
+  public void forget() {
+    try (ZamokClient client = client()) {
+      Waiting waiting = new Waiting(server);
+      if (waiting.on(client.keptLogin()).isEmpty()) {
+        throw new UserError("this device is not kept");
+      }
+      try {
+        waiting.on(client.forgetKept());
+      } catch (UserError e) {
+        throw new UserError(
+            "this device has forgotten the account, but the server was not told ("
+                + e.getMessage()
+                + "): forget it there from another device");
+      }
+    } catch (ClientProblem e) {
+      throw Sentences.error(e, server);
+    }
+  }
+
+  /** A new recovery code in a new file. Fails with {@link UserError}. */
+  public void recoverySheet(Path file) {
+    Passwords passwords = new Passwords(around.environment(), around.asker());
+    char[] password = passwords.login(false);
+    try (Connected connected = connect()) {
+      SecretBytes code = HumanCode.generate(new SecureRandom());
+      new RecoverySheet(server, choice.login(), code).write(file);
+      boolean done = false;
+      try {
+        connected.waiting().on(connected.session().replaceRecoveryCode(password, code));
+        done = true;
+      } finally {
+        if (!done) {
+          notes.println(
+              "zamok: the code in " + file + " may or may not open the account: make another");
+        }
+      }
+    } finally {
+      Arrays.fill(password, '\0');
+    }
+  }
+
+  private ZamokClient client() {
+    return ZamokClient.builder()
+        .server(server)
+        .trust(trust(choice.trust()))
+        .profile(profile)
+        .deviceName("zamok on " + System.getProperty("os.name", "a computer"))
+        .build();
+  }
+
   private Connected login(ZamokClient client) {
     boolean done = false;
+    try {
+      Waiting waiting = new Waiting(server);
+      Optional<Session> kept = resumed(client, waiting);
+      Session session = kept.isPresent() ? kept.get() : byPasswords(client, waiting);
+      done = true;
+      return new Connected(client, session, waiting);
+    } finally {
+      if (!done) {
+        client.close();
+      }
+    }
+  }
+
+  /** Without any password, on a device that is kept. */
+  private Optional<Session> resumed(ZamokClient client, Waiting waiting) {
+    boolean mine = waiting.on(client.keptLogin()).filter(choice.login()::equals).isPresent();
+    if (choice.register() || choice.recover() || !mine) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(waiting.on(client.resume()));
+    } catch (UserError e) {
+      if (waiting.on(client.keptLogin()).isPresent()) {
+        throw e;
+      }
+      notes.println("zamok: this device is no longer kept: " + e.getMessage());
+      notes.flush();
+      return Optional.empty();
+    }
+  }
+
+  private Session byPasswords(ZamokClient client, Waiting waiting) {
     char[] password = new char[0];
     char[] master = new char[0];
     try {
-      Waiting waiting = new Waiting(server);
       Passwords passwords = new Passwords(around.environment(), around.asker());
-      password = passwords.login(choice.register());
       Session session;
       if (choice.register()) {
+        FirstStart first = new FirstStart(around.asker(), notes, new SecureRandom());
+        first.explain();
+        password = passwords.login(true);
         master = passwords.master(true);
         Passwords.checkDifferent(password, master);
-        session = waiting.on(client.register(choice.login(), password, master));
+        first.judge(master);
+        session = registered(client, waiting, first, password, master);
+      } else if (choice.recover()) {
+        password = passwords.login(false);
+        var login = waiting.on(client.login(choice.login(), password));
+        master = passwords.master(true);
+        Passwords.checkDifferent(password, master);
+        session = waiting.on(login.recover(code(passwords), password, master));
       } else {
+        password = passwords.login(false);
         var login = waiting.on(client.login(choice.login(), password));
         master = passwords.master(false);
         session = waiting.on(login.unlock(master));
       }
-      done = true;
-      return new Connected(client, session, waiting);
+      new DeviceOffer(around.asker(), notes, waiting)
+          .make(client, session, choice.rememberDevice());
+      return session;
     } finally {
       Arrays.fill(password, '\0');
       Arrays.fill(master, '\0');
-      if (!done) {
-        client.close();
-      }
+    }
+  }
+
+  private Session registered(
+      ZamokClient client, Waiting waiting, FirstStart first, char[] password, char[] master) {
+    Optional<SecretBytes> code = first.code(choice.recoverySheet());
+    return first.with(
+        code.map(secret -> new RecoverySheet(server, choice.login(), secret)),
+        choice.recoverySheet(),
+        () -> waiting.on(client.register(choice.login(), password, master, code.orElse(null))));
+  }
+
+  private static SecretBytes code(Passwords passwords) {
+    char[] typed = passwords.recoveryCode();
+    try {
+      return HumanCode.parse(new String(typed));
+    } catch (MalformedException e) {
+      throw new UserError("that is no recovery code: a character is missing or wrong");
+    } finally {
+      Arrays.fill(typed, '\0');
     }
   }
 

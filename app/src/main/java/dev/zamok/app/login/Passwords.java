@@ -37,6 +37,11 @@ public final class Passwords {
     return read("ZAMOK_MASTER_PASSWORD", "master password", isNew);
   }
 
+  /** The recovery code, as text. */
+  public char[] recoveryCode() {
+    return read("ZAMOK_RECOVERY_CODE", "recovery code", false);
+  }
+
   /** The one of an invitation, which came another way than its link. */
   public char[] code() {
     return read("ZAMOK_CODE", "code of the invitation", false);

@@ -26,11 +26,34 @@ public final class ServerChoice {
   private boolean register;
 
   @Option(
+      names = "--recovery-sheet",
+      paramLabel = "NEW",
+      description = {
+        "With --register: write a recovery code to this file, as HTML if it ends so,",
+        "else as text."
+      })
+  private @Nullable Path recoverySheet;
+
+  @Option(
+      names = "--recover",
+      description = "Open the account by its recovery code, and give it a new master password.")
+  private boolean recover;
+
+  @Option(
+      names = "--remember-device",
+      description = {
+        "Keep this device after the login: the next starts ask for no password, until",
+        "`zamok device forget`."
+      })
+  private boolean rememberDevice;
+
+  @Option(
       names = "--profile",
       paramLabel = "DIR",
       description = {
-        "What this program remembers of the account on this device: pins and counters,",
-        "no password and no key (default: ~/.zamok/NAME@HOST_PORT)."
+        "What this program remembers of the account on this device: pins and counters, no",
+        "password, and no key that opens without the server's half",
+        "(default: ~/.zamok/NAME@HOST_PORT)."
       })
   private @Nullable Path profile;
 
@@ -81,10 +104,30 @@ public final class ServerChoice {
     return register;
   }
 
+  public @Nullable Path recoverySheet() {
+    return recoverySheet;
+  }
+
+  public boolean recover() {
+    return recover;
+  }
+
+  public boolean rememberDevice() {
+    return rememberDevice;
+  }
+
   /**
-   * Fails with {@link IllegalArgumentException} when more than one way to know the server is named.
+   * Fails with {@link IllegalArgumentException} when more than one way to know the server is named,
+   * and for options that do not go together.
    */
   public TrustChoice trust() {
+    if (recover && register) {
+      throw new IllegalArgumentException("--register makes an account: there is none to recover");
+    }
+    if (recoverySheet != null && !register) {
+      throw new IllegalArgumentException(
+          "--recovery-sheet goes with --register; later: zamok account recovery-sheet");
+    }
     int named = (fingerprint == null ? 0 : 1) + (trustCa == null ? 0 : 1) + (systemTrust ? 1 : 0);
     if (named > 1) {
       throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package dev.zamok.app.safe;
 import dev.zamok.app.UserError;
 import dev.zamok.app.secret.Clipboard;
 import dev.zamok.app.secret.ClipboardLoan;
+import dev.zamok.client.safe.Safe;
 import dev.zamok.client.secret.SecretText;
 import java.time.Duration;
 import java.util.Objects;
@@ -49,7 +50,8 @@ final class CopyCommand implements Callable<Integer> {
     Clipboard clipboard =
         Clipboard.find(desk.around().environment())
             .orElseThrow(() -> new UserError("there is no clipboard here"));
-    SecretText value = desk.value(which.secret(desk, which.safe(desk)).secret(), field);
+    Safe in = which.safe(desk);
+    SecretText value = desk.value(desk.opened(in, which.secret(desk, in)).secret(), field);
     ClipboardLoan.of(clipboard, value)
         .keepFor(Duration.ofSeconds(seconds), time -> Thread.sleep(time.toMillis()));
     return 0;

@@ -16,11 +16,14 @@ import dev.zamok.client.safe.Safes;
 import dev.zamok.client.secret.Secret;
 import dev.zamok.client.secret.SecretCodec;
 import dev.zamok.client.secret.SecretText;
+import dev.zamok.crypto.chain.Role;
 import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.secrets.pick.SecretValue;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +32,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What the commands work with: safes and secrets by name. */
 final class Desk {
+  private static final int NEVER = -1;
+
   private final Connected connected;
   private final Surroundings around;
   private final PrintWriter out;
   private final PrintWriter notes;
   private final boolean json;
+  private int purgeAfterDays = NEVER;
 
   /**
    * @param notes what is for people, not for the program that reads {@code out}
@@ -51,6 +57,11 @@ final class Desk {
 
   Surroundings around() {
     return around;
+  }
+
+  /** Safes that are opened from now on lose what has lain in their trash for longer. */
+  void purgeAfter(int days) {
+    purgeAfterDays = days;
   }
 
   boolean json() {
@@ -153,7 +164,14 @@ final class Desk {
     if (found.size() > 1) {
       throw new SafeOrigin(this).several(found, text);
     }
-    return only(found, "safe", text);
+    return kept(only(found, "safe", text));
+  }
+
+  private Safe kept(Safe safe) {
+    if (purgeAfterDays > NEVER && on(safe.role()).atLeast(Role.WRITER)) {
+      int unused = on(safe.purgeTrash(Duration.ofDays(purgeAfterDays)));
+    }
+    return safe;
   }
 
   /** By name or id; those in the trash by id, or where no other has the name. */
@@ -186,6 +204,10 @@ final class Desk {
     int lost = contents.items().size() - found.size() + contents.unreadable().size();
     if (lost > 0 && !json) {
       print("!!! " + lost + " secrets cannot be read: their authors did not keep to the format");
+      contents.unreadable().forEach(one -> tellLost(one.id(), one.version()));
+      contents.items().stream()
+          .filter(item -> opened(item).isEmpty())
+          .forEach(item -> tellLost(item.id(), item.version()));
     }
     return found;
   }
@@ -198,6 +220,24 @@ final class Desk {
   /** As {@link #group}; by id also one that the account is not in. */
   RoomId groupId(String text) {
     return new GroupNames(connected).id(text).orElseGet(() -> group(text).id());
+  }
+
+  private void tellLost(ItemId id, int version) {
+    print("!!! " + id + "  version " + version + ": restore or purge it by this id");
+  }
+
+  /** What nobody can open, by its id; it has no name. */
+  Optional<SafeContents.Unreadable> unreadable(Safe safe, String text) {
+    return on(safe.contents()).unreadable().stream()
+        .filter(one -> one.id().toString().equals(text))
+        .findFirst();
+  }
+
+  /** What opens, but says nothing that a secret says; by its id. */
+  Optional<SafeItem> garbled(Safe safe, String text) {
+    return on(safe.contents()).items().stream()
+        .filter(item -> item.id().toString().equals(text) && opened(item).isEmpty())
+        .findFirst();
   }
 
   Links.Sent send(Bytes content, Links.Terms terms) {
@@ -217,6 +257,32 @@ final class Desk {
       return Optional.of(SecretCodec.decode(content.toByteArray()));
     } catch (MalformedException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Tells the safe's admins that a secret is shown or used now. */
+  Found opened(Safe safe, Found found) {
+    told(safe.noteOpened(found.item()));
+    return found;
+  }
+
+  /** Tells them that everything is listed or searched. */
+  void listed(Safe safe) {
+    told(safe.noteListed());
+  }
+
+  void exported(Safe safe) {
+    told(safe.noteExported());
+  }
+
+  /** A server that is away for a moment is told with the next opening. */
+  private void told(CompletableFuture<Void> note) {
+    try {
+      on(note);
+    } catch (UserError e) {
+      if (e.exitCode() == UserError.DOES_NOT_VERIFY) {
+        throw e;
+      }
     }
   }
 

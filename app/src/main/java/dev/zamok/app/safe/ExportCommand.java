@@ -4,6 +4,7 @@ import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.secret.NewFiles;
 import dev.zamok.app.secret.SecretFiles;
+import dev.zamok.client.safe.Safe;
 import dev.zamok.secrets.intake.PlacedSecret;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,9 @@ final class ExportCommand implements Callable<Integer> {
       throw new UserError("choose one of --sealed and --bitwarden", 2);
     }
     List<PlacedSecret> all = new ArrayList<>();
-    for (Desk.Found found : desk.live(desk.safe(safe))) {
+    Safe in = desk.safe(safe);
+    desk.exported(in);
+    for (Desk.Found found : desk.live(in)) {
       all.add(new PlacedSecret(SecretFolders.names(found.item().folder()), found.secret()));
     }
     outputs.write(all, files(desk)).forEach(what -> desk.print("not written: " + what));

@@ -31,6 +31,7 @@ final class FindCommand implements Callable<Integer> {
 
   private int run(Desk desk) {
     for (Safe each : desk.safes()) {
+      desk.listed(each);
       for (Desk.Found found : SecretSearch.find(query, desk.live(each), Desk.Found::secret)) {
         String in = desk.json() ? "" : Visible.line(desk.name(each)) + "  ";
         desk.print(in + SecretLines.entry(found, desk.json()));

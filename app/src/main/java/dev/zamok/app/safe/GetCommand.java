@@ -1,5 +1,6 @@
 package dev.zamok.app.safe;
 
+import dev.zamok.client.safe.Safe;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    Desk.Found found = which.secret(desk, which.safe(desk));
+    Safe in = which.safe(desk);
+    Desk.Found found = desk.opened(in, which.secret(desk, in));
     String one = field;
     if (one != null) {
       desk.print(desk.value(found.secret(), one).reveal());

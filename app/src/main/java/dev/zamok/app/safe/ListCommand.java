@@ -36,7 +36,9 @@ final class ListCommand implements Callable<Integer> {
       }
       return 0;
     }
-    for (Desk.Found found : desk.secrets(desk.safe(one))) {
+    Safe in = desk.safe(one);
+    desk.listed(in);
+    for (Desk.Found found : desk.secrets(in)) {
       if (trash == found.item().trashed()) {
         desk.print(SecretLines.entry(found, desk.json()));
       }

@@ -3,8 +3,11 @@ package dev.zamok.app.safe;
 import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SafeContents;
+import dev.zamok.client.safe.SafeItem;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +48,16 @@ final class PurgeCommand implements Callable<Integer> {
     Safe in = desk.safeToChange(safe);
     String one = secret;
     if (one != null) {
+      Optional<SafeContents.Unreadable> lost = desk.unreadable(in, one);
+      if (lost.isPresent()) {
+        desk.on(in.purge(lost.get()));
+        return 0;
+      }
+      Optional<SafeItem> garbled = desk.garbled(in, one);
+      if (garbled.isPresent()) {
+        desk.on(in.purge(garbled.get()));
+        return 0;
+      }
       Desk.Found found = desk.secret(in, one);
       if (!found.item().trashed()) {
         throw new UserError("it is not in the trash: trash it first");

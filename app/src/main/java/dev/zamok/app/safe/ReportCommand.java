@@ -1,6 +1,7 @@
 package dev.zamok.app.safe;
 
 import dev.zamok.app.chat.show.JsonLines;
+import dev.zamok.client.safe.Safe;
 import dev.zamok.secrets.report.SecretReport;
 import dev.zamok.secrets.strength.StrengthMeter;
 import java.time.Duration;
@@ -47,9 +48,11 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
+    Safe in = desk.safe(safe);
+    desk.listed(in);
     SecretReport<Desk.Found> report =
         SecretReport.of(
-            desk.live(desk.safe(safe)),
+            desk.live(in),
             Desk.Found::secret,
             new StrengthMeter(),
             desk.around().clock().instant(),

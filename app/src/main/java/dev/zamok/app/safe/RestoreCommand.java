@@ -2,8 +2,11 @@ package dev.zamok.app.safe;
 
 import dev.zamok.app.UserError;
 import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SafeContents;
 import dev.zamok.client.safe.SafeItem;
+import dev.zamok.protocol.ItemId;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,17 +34,26 @@ final class RestoreCommand implements Callable<Integer> {
 
   private int run(Desk desk) {
     Safe in = which.safeToChange(desk);
-    SafeItem now = which.secret(desk, in).item();
-    if (version == 0) {
-      desk.on(in.restore(now));
+    Optional<SafeContents.Unreadable> lost = desk.unreadable(in, which.secret());
+    if (lost.isPresent()) {
+      desk.on(in.restore(lost.get(), earlier(desk, in, lost.get().id())));
       return 0;
     }
-    SafeItem earlier =
-        desk.on(in.versions(now.id())).stream()
-            .filter(item -> item.version() == version)
-            .findFirst()
-            .orElseThrow(() -> new UserError("there is no such version", UserError.NOT_FOUND));
-    desk.on(in.restore(now, earlier));
+    Optional<SafeItem> garbled = desk.garbled(in, which.secret());
+    SafeItem now = garbled.isPresent() ? garbled.get() : which.secret(desk, in).item();
+    if (version == 0 && garbled.isEmpty()) {
+      desk.on(in.restore(now));
+    } else {
+      desk.on(in.restore(now, earlier(desk, in, now.id())));
+    }
     return 0;
+  }
+
+  private SafeItem earlier(Desk desk, Safe in, ItemId id) {
+    return desk.on(in.versions(id)).stream()
+        .filter(item -> item.version() == version)
+        .findFirst()
+        .orElseThrow(
+            () -> new UserError("name an earlier version: --version-number", UserError.NOT_FOUND));
   }
 }

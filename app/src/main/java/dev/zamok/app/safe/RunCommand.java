@@ -4,6 +4,7 @@ import dev.zamok.app.login.ServerChoice;
 import dev.zamok.app.login.Surroundings;
 import dev.zamok.app.secret.ChildEnvironment;
 import dev.zamok.app.secret.SecretReference;
+import dev.zamok.client.safe.Safe;
 import dev.zamok.client.secret.Secret;
 import dev.zamok.client.secret.SecretText;
 import java.util.ArrayList;
@@ -67,7 +68,8 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private static SecretText value(Desk desk, SecretReference reference) {
-    Secret secret = desk.secret(desk.safe(reference.safe()), reference.item()).secret();
+    Safe in = desk.safe(reference.safe());
+    Secret secret = desk.opened(in, desk.secret(in, reference.item())).secret();
     return desk.value(secret, reference.field());
   }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       AcceptCommand.class,
+      AuditCommand.class,
       CopyCommand.class,
       CreateCommand.class,
       EditCommand.class,
@@ -62,6 +63,17 @@ public final class SafeCommand implements Runnable {
       description = "Print JSON objects, one a line.")
   private boolean json;
 
+  @Option(
+      names = "--purge-after",
+      paramLabel = "DAYS",
+      defaultValue = "${env:ZAMOK_PURGE_AFTER_DAYS:--1}",
+      scope = ScopeType.INHERIT,
+      description = {
+        "When a safe is opened that you may write to, purge what has lain in its trash for so many",
+        "days (default: of ZAMOK_PURGE_AFTER_DAYS, else never)."
+      })
+  private int purgeAfterDays;
+
   public SafeCommand() {
     this(Surroundings.ofProcess());
   }
@@ -77,6 +89,12 @@ public final class SafeCommand implements Runnable {
 
   /** Logs in, does it, logs out; yields the exit code. */
   int with(ToIntFunction<Desk> work) {
-    return new Opening(server, around, json).with(spec.commandLine(), work);
+    return new Opening(server, around, json)
+        .with(
+            spec.commandLine(),
+            desk -> {
+              desk.purgeAfter(purgeAfterDays);
+              return work.applyAsInt(desk);
+            });
   }
 }

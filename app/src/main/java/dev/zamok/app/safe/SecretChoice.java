@@ -16,6 +16,11 @@ final class SecretChoice {
     return desk.safe(safe);
   }
 
+  /** As it was typed. */
+  String secret() {
+    return secret;
+  }
+
   /** As {@link Desk#safeToChange}. */
   Safe safeToChange(Desk desk) {
     return desk.safeToChange(safe);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.safe.Links;
+import dev.zamok.client.safe.Safe;
 import dev.zamok.protocol.Bytes;
 import java.time.Duration;
 import java.util.Objects;
@@ -69,7 +70,8 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk, Links.Terms terms) {
-    Desk.Found found = which.secret(desk, which.safe(desk));
+    Safe in = which.safe(desk);
+    Desk.Found found = desk.opened(in, which.secret(desk, in));
     String recipient = to;
     if (recipient != null) {
       Contact contact = card.agreed(desk, recipient);

@@ -124,6 +124,12 @@ final class EvilServer implements AutoCloseable {
     return heard.stream().anyMatch(one -> pattern.matcher(one.path()).matches());
   }
 
+  /** How many exchanges there were on a path that matches. */
+  long count(String path) {
+    Pattern pattern = Pattern.compile(path);
+    return heard.stream().filter(one -> pattern.matcher(one.path()).matches()).count();
+  }
+
   static String items(Safe safe) {
     return "/v1/rooms/" + safe.id() + "/items/lookup";
   }

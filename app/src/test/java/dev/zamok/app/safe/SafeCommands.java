@@ -39,6 +39,19 @@ public final class SafeCommands {
     return line(new RunCommand(around(password, master, "")));
   }
 
+  /** In an environment and at a terminal of the test's making. */
+  public static CommandLine commandLine(Map<String, String> environment, Asker asker) {
+    return line(
+        new SafeCommand(
+            new Surroundings(
+                environment,
+                new ByteArrayInputStream(new byte[0]),
+                Path.of("unused"),
+                asker,
+                Clock.systemUTC(),
+                ZoneOffset.UTC)));
+  }
+
   private static Surroundings around(String password, String master, String input) {
     return around(Map.of("ZAMOK_PASSWORD", password, "ZAMOK_MASTER_PASSWORD", master), input);
   }

@@ -13,6 +13,9 @@ public record AccountConfig(
   public static final AccountConfig DEFAULT =
       new AccountConfig(true, Passwords.DEFAULT, Sessions.DEFAULT, Attempts.DEFAULT);
 
+  /** How often a session may ask for, change or confirm the code of its device. */
+  public static final Rate DEVICE_CODES = new Rate(120, Duration.ofSeconds(1));
+
   /**
    * How login passwords are hashed.
    *

@@ -9,5 +9,6 @@ record AccountParts(
     Registrar registrar,
     Credentials credentials,
     Sessions sessions,
+    DeviceCodes deviceCodes,
     SessionEnd end,
     AccountHook hook) {}

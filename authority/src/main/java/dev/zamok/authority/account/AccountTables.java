@@ -26,6 +26,8 @@ import java.util.List;
  *              see {@link StoredSession}
  * token        versioned, expiring; partition SHA-256 of the token 32
  *              account 16 ‖ session 16
+ * device_code  versioned, expiring; partition account 16, sort session 16
+ *              see {@link StoredDeviceCode}
  * </pre>
  */
 public final class AccountTables {
@@ -34,9 +36,11 @@ public final class AccountTables {
   static final Table FINGERPRINT = Table.immutable("fingerprint");
   static final Table SESSION = Table.versioned("session");
   static final Table TOKEN = Table.versioned("token");
+  static final Table DEVICE_CODE = Table.versioned("device_code");
 
   /** All of them. */
-  public static final List<Table> ALL = List.of(LOGIN, ACCOUNT, FINGERPRINT, SESSION, TOKEN);
+  public static final List<Table> ALL =
+      List.of(LOGIN, ACCOUNT, FINGERPRINT, SESSION, TOKEN, DEVICE_CODE);
 
   static final Bytes PROFILE = Bytes.fromHex("01");
   static final Bytes PASSWORD = Bytes.fromHex("02");
@@ -71,6 +75,10 @@ public final class AccountTables {
 
   static RowKey fingerprint(Fingerprint fingerprint) {
     return FINGERPRINT.key(fingerprint.bytes());
+  }
+
+  static RowKey deviceCode(AccountId account, SessionId session) {
+    return DEVICE_CODE.key(account.toBytes(), session.toBytes());
   }
 
   static RowKey session(AccountId account, SessionId session) {

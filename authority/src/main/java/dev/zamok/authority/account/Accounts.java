@@ -46,6 +46,9 @@ public final class Accounts implements Endpoints {
     SealedStore store = ground.store;
     PasswordPool pool = new PasswordPool(ground.vertx, config.passwords(), ground.random);
     Sessions sessions = new Sessions(store, config.sessions(), ground.clock, ground.random);
+    DeviceCodes codes =
+        new DeviceCodes(
+            store, sessions, config.sessions().lifeMax(), ground.clock, ground.random());
     AccountParts parts =
         new AccountParts(
             config,
@@ -55,7 +58,8 @@ public final class Accounts implements Endpoints {
             new Registrar(store, directory, ground.clock),
             new Credentials(store, directory, pool),
             sessions,
-            new SessionEnd(store, sessions, ground.log, hook),
+            codes,
+            new SessionEnd(store, sessions, codes, ground.log, hook),
             hook);
     return new Accounts(parts, store, audit, metrics);
   }
@@ -65,6 +69,7 @@ public final class Accounts implements Endpoints {
     new AccountApi(parts, store, audit).addTo(api);
     new SessionApi(parts, audit, metrics).addTo(api);
     new CardApi(parts, store, audit).addTo(api);
+    new DeviceApi(parts.deviceCodes(), parts.sessions(), parts.limits(), audit).addTo(api);
   }
 
   public SessionCheck sessions() {

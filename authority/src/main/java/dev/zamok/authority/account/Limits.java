@@ -5,6 +5,7 @@ import dev.zamok.authority.http.Refusal;
 import dev.zamok.authority.http.TokenBuckets;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.SessionId;
 import io.netty.util.NetUtil;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,12 +23,14 @@ final class Limits {
   private final TokenBuckets logins;
   private final TokenBuckets names;
   private final TokenBuckets lookups;
+  private final TokenBuckets deviceCodes;
 
   Limits(AccountConfig.Attempts config, Clock clock) {
     this.registrations = buckets(config.registrationsPerAddress(), clock);
     this.logins = buckets(config.loginsPerAddress(), clock);
     this.names = buckets(config.loginsPerName(), clock);
     this.lookups = buckets(config.lookups(), clock);
+    this.deviceCodes = buckets(AccountConfig.DEVICE_CODES, clock);
   }
 
   void registration(String address) {
@@ -60,6 +63,10 @@ final class Limits {
 
   void lookup(AccountId account) {
     require(lookups.take(account.toString()));
+  }
+
+  void deviceCode(SessionId session) {
+    require(deviceCodes.take(session.toString()));
   }
 
   static String network(String address) {

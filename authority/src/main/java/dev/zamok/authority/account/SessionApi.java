@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import java.util.Set;
 
 /** The operations of the contract that are about sessions. */
 final class SessionApi implements Endpoints {
@@ -106,19 +107,22 @@ final class SessionApi implements Endpoints {
 
   private Future<Answer> sessions(Request request) {
     Principal who = request.principal();
+    Future<Set<SessionId>> kept = parts.deviceCodes().kept(who.account());
     return parts
         .sessions()
         .all(who.account())
-        .map(
-            all -> {
-              JsonArray list = new JsonArray();
-              for (Sessions.Listed one : all) {
-                if (!one.session().ended()) {
-                  list.add(json(one, who));
-                }
-              }
-              return Answer.ok(new JsonObject().put("sessions", list));
-            });
+        .compose(
+            all ->
+                kept.map(
+                    devices -> {
+                      JsonArray list = new JsonArray();
+                      for (Sessions.Listed one : all) {
+                        if (!one.session().ended()) {
+                          list.add(json(one, who).put("kept", devices.contains(one.id())));
+                        }
+                      }
+                      return Answer.ok(new JsonObject().put("sessions", list));
+                    }));
   }
 
   private Future<Answer> logout(Request request) {

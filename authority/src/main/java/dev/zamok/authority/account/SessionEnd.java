@@ -13,20 +13,23 @@ import java.util.List;
 
 /**
  * Ends sessions, in steps that can be repeated: the row says that it ended, the token goes, the
- * hubs are told, the rooms get new keys, the row goes. Whoever asks again after a failure goes on
- * where it stopped.
+ * hubs are told, the rooms get new keys, its device code and the row go. Whoever asks again after a
+ * failure goes on where it stopped.
  */
 final class SessionEnd {
   private static final int ATTEMPTS_MAX = 5;
 
   private final SealedStore store;
   private final Sessions sessions;
+  private final DeviceCodes codes;
   private final RoomLog log;
   private final AccountHook hook;
 
-  SessionEnd(SealedStore store, Sessions sessions, RoomLog log, AccountHook hook) {
+  SessionEnd(
+      SealedStore store, Sessions sessions, DeviceCodes codes, RoomLog log, AccountHook hook) {
     this.store = store;
     this.sessions = sessions;
+    this.codes = codes;
     this.log = log;
     this.hook = hook;
   }
@@ -105,8 +108,9 @@ final class SessionEnd {
 
   private Future<Void> remove(AccountId account, SessionId session) {
     RowKey key = AccountTables.session(account, session);
-    return store
-        .get(key)
+    return codes
+        .drop(account, session)
+        .compose(v -> store.get(key))
         .compose(
             row ->
                 row.isEmpty()

@@ -178,6 +178,24 @@ final class Sessions implements SessionCheck, Liveness {
                     .toList());
   }
 
+  /** What its device is called. False when there is no such live session. */
+  Future<Boolean> rename(AccountId account, SessionId id, String deviceName) {
+    return store
+        .get(AccountTables.session(account, id))
+        .compose(
+            row ->
+                row.isEmpty() || !isLive(StoredSession.decode(row.get().body()))
+                    ? Future.succeededFuture(false)
+                    : put(row.get(), StoredSession.decode(row.get().body()).named(deviceName))
+                        .map(
+                            applied -> {
+                              if (!applied) {
+                                throw Problem.CONFLICT.refusal();
+                              }
+                              return true;
+                            }));
+  }
+
   Future<Boolean> put(Row row, StoredSession session) {
     Instant expires = Instant.ofEpochMilli(session.createdMillis()).plus(config.lifeMax());
     Change put = new Change.Put(row.sort(), row.version(), session.encode(), expires);

@@ -29,6 +29,10 @@ record StoredSession(
     return new StoredSession(tokenHash, device, createdMillis, millis, ended, deviceName);
   }
 
+  StoredSession named(String name) {
+    return new StoredSession(tokenHash, device, createdMillis, seenMillis, ended, name);
+  }
+
   StoredSession end() {
     return new StoredSession(tokenHash, device, createdMillis, seenMillis, true, deviceName);
   }

@@ -62,7 +62,8 @@ public final class Answers {
       @Nullable String deviceName,
       long createdAtMillis,
       long lastSeenAtMillis,
-      boolean current) {}
+      boolean current,
+      boolean kept) {}
 
   public record Channel(RoomId room, String name) {}
 

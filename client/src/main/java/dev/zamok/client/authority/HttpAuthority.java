@@ -61,7 +61,17 @@ public final class HttpAuthority implements AuthorityApi {
     return new HttpSession(http, token);
   }
 
-  private static ObjectNode keyset(Answers.Keyset keyset) {
+  /** The same, for what is about the account itself. */
+  public AccountApi account(String token) {
+    return new HttpAccount(http, token);
+  }
+
+  /** The same, for what members open. */
+  public OpeningsApi openings(String token) {
+    return new HttpOpenings(http, token);
+  }
+
+  static ObjectNode keyset(Answers.Keyset keyset) {
     ObjectNode node = HttpExchange.object();
     node.put("seq", keyset.seq());
     node.put("sealed", keyset.sealed().toBase64Url());

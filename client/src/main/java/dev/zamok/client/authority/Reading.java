@@ -70,7 +70,8 @@ final class Reading {
         in.textOrNull("deviceName"),
         in.number("createdAt"),
         in.number("lastSeenAt"),
-        in.flag("current"));
+        in.flag("current"),
+        in.flagOr("kept", false));
   }
 
   static Answers.Channel channel(JsonFields in) {

@@ -2,6 +2,8 @@ package dev.zamok.client.key;
 
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.cache.CachedRoom;
+import dev.zamok.client.cache.RoomCache;
 import dev.zamok.client.contact.Directory;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
@@ -42,6 +44,10 @@ public final class ChainKeeper {
   private final RoomPins pins;
   private final Map<Hash, Integer> indices = new HashMap<>();
   private @Nullable RoomChain chain;
+  private final @Nullable RoomCache cache;
+
+  /** As they came, to be kept between runs; null when nothing is kept, or they are too many. */
+  private @Nullable List<Bytes> encoded;
 
   private @Nullable RoomId through;
 
@@ -61,14 +67,31 @@ public final class ChainKeeper {
   }
 
   public ChainKeeper(RoomId room, SessionApi authority, Directory directory, RoomPins pins) {
+    this(room, authority, directory, pins, null);
+  }
+
+  /** As {@link #ChainKeeper(RoomId, SessionApi, Directory, RoomPins)}, begun with a cache. */
+  public ChainKeeper(
+      RoomId room,
+      SessionApi authority,
+      Directory directory,
+      RoomPins pins,
+      @Nullable RoomCache cache) {
+    this.cache = cache;
+    this.encoded = cache == null ? null : new ArrayList<>();
     this.room = room;
     this.source = from -> authority.statements(room, from, through);
     this.directory = directory;
     this.pins = pins;
+    if (cache != null) {
+      cache.keep(new Kept());
+    }
   }
 
   /** For somebody who is not in the room yet. */
   public ChainKeeper(RoomId room, Source source, Directory directory, RoomPins pins) {
+    this.cache = null;
+    this.encoded = null;
     this.room = room;
     this.source = source;
     this.directory = directory;
@@ -144,6 +167,40 @@ public final class ChainKeeper {
     return guarded;
   }
 
+  /**
+   * All statements of the chain as it is now, in order: asked for again, and compared with what was
+   * verified. For rooms of many statements that is much.
+   */
+  public CompletableFuture<List<Statement>> statements() {
+    List<Statement> all = new ArrayList<>();
+    return sync().thenCompose(chain -> again(chain.head().index() + 1, all));
+  }
+
+  private CompletableFuture<List<Statement>> again(int length, List<Statement> all) {
+    return source
+        .statements(all.size())
+        .thenCompose(
+            page -> {
+              for (Bytes encoded : page.statements()) {
+                Statement statement = parse(encoded);
+                if (all.size() < length) {
+                  if (indexOf(statement.hash()) != all.size()) {
+                    throw ClientProblem.of(
+                        Kind.CHAIN_ALARM, "the membership log differs from the one seen before");
+                  }
+                  all.add(statement);
+                }
+              }
+              if (page.statements().isEmpty() && all.size() < length) {
+                throw ClientProblem.of(
+                    Kind.CHAIN_ALARM, "the membership log is shorter than before");
+              }
+              return all.size() < length
+                  ? again(length, all)
+                  : CompletableFuture.completedFuture(all);
+            });
+  }
+
   /** The chain with at least so many statements, asking only when it has fewer. */
   public CompletableFuture<RoomChain> atLeast(int length) {
     RoomChain current = chain();
@@ -180,30 +237,102 @@ public final class ChainKeeper {
     }
   }
 
+  /** What is to be found in the cache of the next run. */
+  private final class Kept implements RoomCache.Chain {
+    @Override
+    public @Nullable List<Bytes> statements() {
+      return chain == null ? null : encoded;
+    }
+
+    @Override
+    public ChainHead head() {
+      RoomChain current = chain;
+      return current == null ? ChainHead.NONE : current.head();
+    }
+  }
+
   private CompletableFuture<RoomChain> fetch() {
-    return fetch(new Extension(chain));
+    RoomCache kept = cache;
+    CachedRoom before = kept == null || chain != null ? null : kept.load();
+    if (kept == null || before == null) {
+      return fetch(new Extension(chain));
+    }
+    return restore(kept, before).thenCompose(shown -> fetch(shown));
+  }
+
+  /**
+   * What earlier runs verified, not yet compared with the pin. What does not hold is not used:
+   * everything is verified from the start then.
+   */
+  private CompletableFuture<Extension> restore(RoomCache kept, CachedRoom before) {
+    Extension shown = new Extension(null);
+    try {
+      for (Bytes each : before.statements()) {
+        shown.statements.add(Statement.parse(each));
+      }
+      shown.chain = RoomChain.replay(shown.statements, before.head());
+    } catch (MalformedException | ChainException | CryptoFailure e) {
+      shown.chain = null;
+    }
+    if (shown.chain == null || !shown.chain.roomId().equals(room)) {
+      kept.refuse();
+      return CompletableFuture.completedFuture(new Extension(null));
+    }
+    Set<Fingerprint> needed = new LinkedHashSet<>();
+    RoomChain replayed = shown.chain;
+    shown.statements.forEach(statement -> need(replayed, statement, needed));
+    return directory.load(needed).thenApply(loaded -> shown);
+  }
+
+  private void count(Statement statement) {
+    indices.put(statement.hash(), statements++);
+    List<Bytes> kept = encoded;
+    if (kept != null) {
+      kept.add(statement.encoded());
+      encoded = statements > CachedRoom.STATEMENTS_MAX ? null : kept;
+    }
+  }
+
+  /** Cards of people; those of groups are in the chain. */
+  private static void need(
+      @Nullable RoomChain known, Statement statement, Set<Fingerprint> needed) {
+    if (known == null || known.group(statement.author()) == null) {
+      needed.add(statement.author());
+    }
+    if (statement.op() instanceof ChainOp.Member member) {
+      needed.add(member.member());
+    }
   }
 
   private CompletableFuture<RoomChain> fetch(Extension shown) {
+    return fetch(shown, source.statements(statements + shown.statements.size()));
+  }
+
+  private CompletableFuture<RoomChain> fetch(
+      Extension shown, CompletableFuture<Answers.Statements> asked) {
     int from = statements + shown.statements.size();
-    return source
-        .statements(from)
-        .thenCompose(
-            page ->
-                learn(page)
-                    .thenCompose(
-                        parsed -> {
-                          parsed.forEach(statement -> append(shown, statement));
-                          if (!parsed.isEmpty() && statements + shown.statements.size() == from) {
-                            // It would say the same again for as long as it is asked.
-                            throw ClientProblem.tampered("the server repeats statements");
-                          }
-                          int length = statements + shown.statements.size();
-                          if (length >= page.length() || parsed.isEmpty()) {
-                            return CompletableFuture.completedFuture(checked(shown, page.length()));
-                          }
-                          return fetch(shown);
-                        }));
+    return asked.thenCompose(
+        page -> {
+          // The next page comes while this one is verified.
+          int then = from + page.statements().size();
+          boolean more = then > from && then < page.length();
+          CompletableFuture<Answers.Statements> next =
+              more ? source.statements(then) : CompletableFuture.completedFuture(page);
+          return learn(page)
+              .thenCompose(
+                  parsed -> {
+                    append(shown, parsed);
+                    int length = statements + shown.statements.size();
+                    if (!parsed.isEmpty() && length == from) {
+                      // It would say the same again for as long as it is asked.
+                      throw ClientProblem.tampered("the server repeats statements");
+                    }
+                    if (length >= page.length() || parsed.isEmpty()) {
+                      return CompletableFuture.completedFuture(checked(shown, page.length()));
+                    }
+                    return more && length == then ? fetch(shown, next) : fetch(shown);
+                  });
+        });
   }
 
   /** Parses a page and learns the cards it needs. */
@@ -213,12 +342,7 @@ public final class ChainKeeper {
     for (Bytes encoded : page.statements()) {
       Statement statement = parse(encoded);
       parsed.add(statement);
-      if (chain == null || chain.group(statement.author()) == null) {
-        needed.add(statement.author());
-      }
-      if (statement.op() instanceof ChainOp.Member member) {
-        needed.add(member.member());
-      }
+      need(chain, statement, needed);
     }
     return directory.load(needed).thenApply(loaded -> parsed);
   }
@@ -233,23 +357,27 @@ public final class ChainKeeper {
     }
   }
 
-  private void append(Extension shown, Statement statement) {
-    if (statement.index() < statements + shown.statements.size()) {
+  private void append(Extension shown, List<Statement> page) {
+    int known = statements + shown.statements.size();
+    List<Statement> fresh = page.stream().filter(one -> one.index() >= known).toList();
+    if (fresh.isEmpty()) {
       return;
     }
     try {
       RoomChain current = shown.writable();
       if (current == null) {
-        shown.chain = start(statement);
+        RoomChain started = start(fresh.get(0));
+        started.appendAll(fresh.subList(1, fresh.size()), directory);
+        shown.chain = started;
       } else {
-        current.append(statement, directory);
+        current.appendAll(fresh, directory);
       }
     } catch (ChainException e) {
       throw broken(e);
     } catch (CryptoFailure e) {
       throw ClientProblem.tampered("a statement of the chain does not verify");
     }
-    shown.statements.add(statement);
+    shown.statements.addAll(fresh);
   }
 
   private RoomChain start(Statement first) {
@@ -279,9 +407,7 @@ public final class ChainKeeper {
       return current;
     }
     chain = longer;
-    for (Statement statement : shown.statements) {
-      indices.put(statement.hash(), statements++);
-    }
+    shown.statements.forEach(this::count);
     pins.pinChain(longer.head());
     changed.forEach(Runnable::run);
     return longer;

@@ -18,19 +18,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client remembers between runs, one account on one server: pins and counters. It holds no
- * key and no password; whoever can change it can undo pins, whoever can read it learns whom the
- * user knows.
+ * What a client remembers between runs, one account on one server: pins and counters, and where the
+ * user wants it a {@link KeptDevice}. It holds no password, and no key that opens without the
+ * server; whoever can change it can undo pins, whoever can read it learns whom the user knows, and
+ * is a kept device to the server until that is forgotten.
  *
  * <p>Documents: {@code device}, {@code account}, {@code server} (certificate), {@code control}
  * (keys that sign rekeys), {@code contacts} (cards), {@code received} (copies that were taken),
- * {@code room-ID}. Belongs to the client's loop; writes block for about a millisecond.
+ * {@code room-ID}, {@code kept} (device), {@code choice} (whether to ask for that), {@code
+ * opened-ID} and {@code audit-ID} (ends of lines of openings). Belongs to the client's loop; writes
+ * block for about a millisecond.
  */
 public final class Profile implements AutoCloseable {
   private static final String CONTACTS = "contacts";
+  private static final String KEPT = "kept";
+  private static final String CHOICE = "choice";
+  private static final String ROOM = "room-";
   private static final String RECEIVED = "received";
   private static final int RECEIVED_MAX = 2_000;
 
@@ -60,6 +68,59 @@ public final class Profile implements AutoCloseable {
     } else if (!document.path("account").asText().equals(account.toString())) {
       throw ClientProblem.of(Kind.PROFILE, "the profile belongs to another account");
     }
+  }
+
+  /** Empty unless the user wants this device kept. */
+  public Optional<KeptDevice> keptDevice() {
+    ObjectNode document = store.read(KEPT);
+    return document == null
+        ? Optional.empty()
+        : Optional.of(parse(KEPT, () -> KeptDevice.fromJson(document)));
+  }
+
+  public void keepDevice(KeptDevice kept) {
+    store.write(KEPT, kept.toJson());
+  }
+
+  /** With everything that it kept of rooms. */
+  public void forgetDevice() {
+    store.delete(KEPT);
+    retainCaches(Set.of());
+  }
+
+  /** Sealed by the caller; null when there is none. */
+  public @Nullable Bytes cache(RoomId room) {
+    return store.readCache(ROOM + room);
+  }
+
+  public void cache(RoomId room, Bytes sealed) {
+    store.writeCache(ROOM + room, sealed);
+  }
+
+  /** Deletes what is kept of other rooms. */
+  public void retainCaches(Set<RoomId> present) {
+    Set<String> names =
+        present.stream().map(room -> ROOM + room).collect(Collectors.toUnmodifiableSet());
+    store.caches().stream().filter(name -> !names.contains(name)).forEach(store::deleteCache);
+  }
+
+  /** Whether the user said that this device is not to be kept. */
+  public boolean wantsMasterPassword() {
+    ObjectNode document = store.read(CHOICE);
+    return document != null && document.path("masterPassword").asBoolean();
+  }
+
+  public void setWantsMasterPassword(boolean wants) {
+    store.write(CHOICE, JsonNodeFactory.instance.objectNode().put("masterPassword", wants));
+  }
+
+  /** A document of its own, such as the end of a line of openings; null when there is none. */
+  public @Nullable ObjectNode note(String name) {
+    return store.read(name);
+  }
+
+  public void note(String name, ObjectNode document) {
+    store.write(name, document);
   }
 
   /** The SHA-256 of the server's certificate, as {@code CertificatePin} writes it. */
@@ -137,7 +198,7 @@ public final class Profile implements AutoCloseable {
   }
 
   public RoomPins room(RoomId room) {
-    return rooms.computeIfAbsent(room, id -> new RoomPins(store, "room-" + id));
+    return rooms.computeIfAbsent(room, id -> new RoomPins(store, ROOM + id));
   }
 
   /** Writes what waits and gives back what was reserved in vain. */

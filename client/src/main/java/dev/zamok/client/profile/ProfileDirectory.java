@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.protocol.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,7 +20,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,8 @@ public final class ProfileDirectory implements ProfileStore {
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
   private static final int DOCUMENT_BYTES_MAX = 16 << 20;
+  private static final int CACHE_BYTES_MAX = 64 << 20;
+  private static final String CACHE = ".cache";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -94,20 +99,77 @@ public final class ProfileDirectory implements ProfileStore {
 
   @Override
   public void write(String name, ObjectNode document) {
-    Path file = directory.resolve(name + ".json");
-    Path temporary = directory.resolve(name + ".new");
     try {
       byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(document);
-      Files.deleteIfExists(temporary);
-      try (FileChannel out = create(temporary)) {
-        ByteBuffer buffer = ByteBuffer.wrap(json);
-        while (buffer.hasRemaining()) {
-          out.write(buffer);
-        }
-        out.force(true);
+      replace(name, ".json", ByteBuffer.wrap(json));
+      forceDirectory();
+    } catch (IOException e) {
+      throw problem();
+    }
+  }
+
+  private void replace(String name, String ending, ByteBuffer content) throws IOException {
+    Path temporary = directory.resolve(name + ".new");
+    Files.deleteIfExists(temporary);
+    try (FileChannel out = create(temporary)) {
+      while (content.hasRemaining()) {
+        out.write(content);
       }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      out.force(true);
+    }
+    Files.move(
+        temporary,
+        directory.resolve(name + ending),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public @Nullable Bytes readCache(String name) {
+    Path file = directory.resolve(name + CACHE);
+    try {
+      return Files.size(file) > CACHE_BYTES_MAX ? null : Bytes.wrap(Files.readAllBytes(file));
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void writeCache(String name, Bytes content) {
+    try {
+      replace(name, CACHE, content.asByteBuffer());
+    } catch (IOException e) {
+      // A full disk must not stop anybody: the next run fetches it again.
+      deleteCache(name);
+    }
+  }
+
+  @Override
+  public List<String> caches() {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(file -> file.endsWith(CACHE))
+          .map(file -> file.substring(0, file.length() - CACHE.length()))
+          .toList();
+    } catch (IOException e) {
+      throw problem();
+    }
+  }
+
+  @Override
+  public void deleteCache(String name) {
+    try {
+      Files.deleteIfExists(directory.resolve(name + CACHE));
+    } catch (IOException e) {
+      throw problem();
+    }
+  }
+
+  @Override
+  public void delete(String name) {
+    try {
+      Files.deleteIfExists(directory.resolve(name + ".json"));
       forceDirectory();
     } catch (IOException e) {
       throw problem();

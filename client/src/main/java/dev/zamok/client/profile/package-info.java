@@ -1,4 +1,4 @@
-/** What a client remembers between runs: pins and counters, never a key or a password. */
+/** What a client remembers between runs: pins, counters, and a device's half of a key. */
 @NullMarked
 package dev.zamok.client.profile;
 

@@ -68,28 +68,48 @@ public final class ItemReader {
     for (int at = 0; at < wanted.size(); at += SessionApi.ITEMS_PER_QUERY_MAX) {
       pages.add(wanted.subList(at, Math.min(wanted.size(), at + SessionApi.ITEMS_PER_QUERY_MAX)));
     }
-    return Futures.each(pages, page -> page(page, opened)).thenApply(done -> opened);
+    return pages.isEmpty()
+        ? CompletableFuture.completedFuture(opened)
+        : pages(pages, 0, ask(pages.get(0)), opened).thenApply(done -> opened);
   }
 
-  private CompletableFuture<Void> page(List<Wanted> page, List<Opened> opened) {
-    return authority
-        .items(chains.room(), page.stream().map(Wanted::query).toList())
-        .thenCompose(
-            answer -> {
-              Map<Wanted, Answers.ItemVersion> records = matched(page, answer);
-              List<Wanted> missing = new ArrayList<>(page);
-              missing.removeAll(records.keySet());
-              return open(records, opened)
-                  .thenCompose(
-                      done -> {
-                        if (missing.isEmpty()) {
-                          return CompletableFuture.completedFuture(null);
-                        }
-                        return answer.more() && !records.isEmpty()
-                            ? page(missing, opened)
-                            : requireRemoved(missing);
-                      });
-            });
+  /** The next page comes while one is opened. */
+  private CompletableFuture<Void> pages(
+      List<List<Wanted>> pages,
+      int at,
+      CompletableFuture<Answers.Items> asked,
+      List<Opened> opened) {
+    boolean last = at + 1 == pages.size();
+    return asked.thenCompose(
+        answer -> {
+          CompletableFuture<Answers.Items> next = last ? asked : ask(pages.get(at + 1));
+          CompletableFuture<Void> done = page(pages.get(at), asked, opened);
+          return last ? done : done.thenCompose(v -> pages(pages, at + 1, next, opened));
+        });
+  }
+
+  private CompletableFuture<Answers.Items> ask(List<Wanted> page) {
+    return authority.items(chains.room(), page.stream().map(Wanted::query).toList());
+  }
+
+  private CompletableFuture<Void> page(
+      List<Wanted> page, CompletableFuture<Answers.Items> asked, List<Opened> opened) {
+    return asked.thenCompose(
+        answer -> {
+          Map<Wanted, Answers.ItemVersion> records = matched(page, answer);
+          List<Wanted> missing = new ArrayList<>(page);
+          missing.removeAll(records.keySet());
+          return open(records, opened)
+              .thenCompose(
+                  done -> {
+                    if (missing.isEmpty()) {
+                      return CompletableFuture.completedFuture(null);
+                    }
+                    return answer.more() && !records.isEmpty()
+                        ? page(missing, ask(missing), opened)
+                        : requireRemoved(missing);
+                  });
+        });
   }
 
   /** Each record with the version that it claims to be. */

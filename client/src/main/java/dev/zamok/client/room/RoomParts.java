@@ -1,6 +1,7 @@
 package dev.zamok.client.room;
 
 import dev.zamok.client.authority.Answers;
+import dev.zamok.client.cache.RoomCache;
 import dev.zamok.client.key.ChainKeeper;
 import dev.zamok.client.key.GroupBook;
 import dev.zamok.client.key.RoomKeys;
@@ -72,10 +73,11 @@ final class RoomParts {
     } else {
       GroupBook book = around.groups();
       boolean group = view.kind() == RoomKind.GROUP;
+      RoomCache cache = view.kind() == RoomKind.SAFE ? around.caches().room(room) : null;
       ChainKeeper keeper =
           group
               ? book.chain(room)
-              : new ChainKeeper(room, around.authority(), around.directory(), pins);
+              : new ChainKeeper(room, around.authority(), around.directory(), pins, cache);
       SecretKeeper secrets =
           group
               ? book.secrets(room)
@@ -94,12 +96,13 @@ final class RoomParts {
       membership = changes;
       items =
           new SealedItems(
-              around.authority(),
-              keeper,
-              secrets,
-              () -> around.signer(members.acting()),
-              changes,
-              members);
+                  around.authority(),
+                  keeper,
+                  secrets,
+                  () -> around.signer(members.acting()),
+                  changes,
+                  members)
+              .with(cache);
       invites =
           new SealedInvites(
               around.authority().sharing(), around.directory(), keeper, around::signer, changes);

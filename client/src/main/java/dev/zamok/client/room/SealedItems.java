@@ -3,6 +3,7 @@ package dev.zamok.client.room;
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.SessionApi;
 import dev.zamok.client.authority.SessionApi.ItemWrites;
+import dev.zamok.client.cache.RoomCache;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.key.ChainKeeper;
 import dev.zamok.client.key.SecretKeeper;
@@ -43,6 +44,7 @@ public final class SealedItems {
   private final SealedMembership membership;
   private final RoomGroups groups;
   private final ItemReader reader;
+  private @Nullable RoomCache cache;
 
   SealedItems(
       SessionApi authority,
@@ -77,6 +79,16 @@ public final class SealedItems {
     return chains.room();
   }
 
+  SealedItems with(@Nullable RoomCache kept) {
+    cache = kept;
+    return this;
+  }
+
+  /** What is kept of the room between runs; null when nothing is. */
+  public @Nullable RoomCache cache() {
+    return cache;
+  }
+
   public ItemReader reader() {
     return reader;
   }
@@ -84,6 +96,11 @@ public final class SealedItems {
   /** The chain as it is now. */
   public CompletableFuture<RoomChain> sync() {
     return groups.sync();
+  }
+
+  /** The statements that it is made of. */
+  public CompletableFuture<List<Statement>> statements() {
+    return chains.statements();
   }
 
   /** Who that is, for authors of items; null for nobody this client met. */

@@ -1,6 +1,7 @@
 package dev.zamok.client.room;
 
 import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.cache.Caches;
 import dev.zamok.client.contact.Directory;
 import dev.zamok.client.key.Control;
 import dev.zamok.client.key.GroupBook;
@@ -31,7 +32,7 @@ public record Surroundings(
   }
 
   /** What belongs to this account on this device. */
-  public record Keys(Identity self, Profile profile, SecureRandom random) {
+  public record Keys(Identity self, Profile profile, SecureRandom random, Caches caches) {
     @Override
     public String toString() {
       return "Keys[" + self.fingerprint() + "]";
@@ -40,6 +41,10 @@ public record Surroundings(
 
   Identity self() {
     return keys.self();
+  }
+
+  Caches caches() {
+    return keys.caches();
   }
 
   Profile profile() {

@@ -1,5 +1,8 @@
 package dev.zamok.client.safe;
 
+import dev.zamok.client.audit.AuditEvent;
+import dev.zamok.client.audit.OwnOpenings;
+import dev.zamok.client.audit.RoomAudit;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.group.Group;
 import dev.zamok.client.loop.Futures;
@@ -14,6 +17,7 @@ import dev.zamok.client.room.SealedItems;
 import dev.zamok.client.room.Surroundings;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.item.ItemBody;
+import dev.zamok.crypto.opening.Opening;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.RoomId;
@@ -46,8 +50,13 @@ public final class Safe {
   private final FolderMoves moves;
   private final Surroundings around;
   private final URI server;
+  private final Trail trail;
 
-  Safe(Surroundings around, URI server, SafeTree tree) {
+  /** What is said of openings, and by others. */
+  record Trail(OwnOpenings own, RoomAudit audit) {}
+
+  Safe(Surroundings around, URI server, SafeTree tree, Trail trail) {
+    this.trail = trail;
     this.around = around;
     this.server = server;
     this.loop = around.loop();
@@ -302,6 +311,69 @@ public final class Safe {
                             .write(List.of(SafeWriter.remove(seen)))));
   }
 
+  /** As {@link #purge(SafeItem)}, of an item whose newest version nobody can open. */
+  public CompletableFuture<Void> purge(SafeContents.Unreadable seen) {
+    return on(
+        () ->
+            tree.look()
+                .thenCompose(
+                    view ->
+                        spotOf(view, seen)
+                            .thenCompose(
+                                branch ->
+                                    branch
+                                        .engine()
+                                        .items()
+                                        .write(
+                                            List.of(
+                                                SafeWriter.remove(seen.id(), seen.version()))))));
+  }
+
+  /** Makes an earlier version the newest again, over one that nobody can open. */
+  public CompletableFuture<SafeItem> restore(SafeContents.Unreadable seen, SafeItem earlier) {
+    if (!seen.id().equals(earlier.id())) {
+      throw new IllegalArgumentException("versions of two items");
+    }
+    return on(
+        () ->
+            tree.look()
+                .thenCompose(view -> spotOf(view, seen))
+                .thenCompose(
+                    branch ->
+                        branch
+                            .writer()
+                            .write(
+                                seen.id(),
+                                seen.version(),
+                                SafeWriter.body(false, false, earlier))));
+  }
+
+  /** The room in which that item cannot be opened. */
+  private static CompletableFuture<Branch> spotOf(SafeView view, SafeContents.Unreadable seen) {
+    List<Branch> holding = new ArrayList<>();
+    return Futures.each(
+            view.spots(),
+            spot ->
+                spot.branch()
+                    .shelf()
+                    .contents()
+                    .thenAccept(
+                        contents -> {
+                          if (contents.unreadable().stream()
+                              .anyMatch(one -> one.id().equals(seen.id()))) {
+                            holding.add(spot.branch());
+                          }
+                        }))
+        .thenApply(
+            done -> {
+              if (holding.isEmpty()) {
+                throw ClientProblem.refused(
+                    Kind.REFUSED, "not-found", "no such item in the safe", 0);
+              }
+              return holding.get(0);
+            });
+  }
+
   /** Purges what lies in the trash for longer than that; yields how many. */
   public CompletableFuture<Integer> purgeTrash(Duration retention) {
     long before = loop.wallMillis() - retention.toMillis();
@@ -361,6 +433,42 @@ public final class Safe {
     return writes.isEmpty() || (!spot.path().isEmpty() && !spot.branch().writes())
         ? CompletableFuture.completedFuture(0)
         : spot.branch().writer().inBatches(writes);
+  }
+
+  /**
+   * Tells the admins that this item was shown or used. Fails with {@code UNAVAILABLE} when the
+   * server is away: then it is told with the next one.
+   */
+  public CompletableFuture<Void> noteOpened(SafeItem item) {
+    return on(() -> trail.own().note(Opening.What.ITEM, item.id(), item.version()));
+  }
+
+  /** As {@link #noteOpened}, of everything in it, listed or searched. */
+  public CompletableFuture<Void> noteListed() {
+    return on(() -> trail.own().note(Opening.What.LIST, null, 0));
+  }
+
+  /** As {@link #noteOpened}, of everything in it, written to a file. */
+  public CompletableFuture<Void> noteExported() {
+    return on(() -> trail.own().note(Opening.What.EXPORT, null, 0));
+  }
+
+  /**
+   * Who opened (as clients say), changed, shared and removed, oldest first; for admins. Fails with
+   * {@code NOT_ALLOWED}, and loudly when the server dropped or changed what was there before.
+   */
+  public CompletableFuture<List<AuditEvent>> audit() {
+    return on(
+        () ->
+            engine
+                .open()
+                .thenCompose(done -> engine.items().statements())
+                .thenCompose(
+                    statements ->
+                        engine
+                            .items()
+                            .sync()
+                            .thenCompose(chain -> trail.audit().events(chain, statements))));
   }
 
   /**

@@ -44,7 +44,11 @@ final class SafeWriter {
   }
 
   static SealedItems.Write remove(SafeItem seen) {
-    return new SealedItems.Write(seen.id(), seen.version(), ItemBody.KIND_SECRET, null);
+    return remove(seen.id(), seen.version());
+  }
+
+  static SealedItems.Write remove(ItemId id, int version) {
+    return new SealedItems.Write(id, version, ItemBody.KIND_SECRET, null);
   }
 
   /** Yields the version as everybody sees it now. */

@@ -1,6 +1,11 @@
 package dev.zamok.client.safe;
 
+import static java.util.stream.Collectors.toSet;
+
+import dev.zamok.client.audit.OwnOpenings;
+import dev.zamok.client.audit.RoomAudit;
 import dev.zamok.client.authority.Answers;
+import dev.zamok.client.authority.OpeningsApi;
 import dev.zamok.client.authority.SharingApi;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
@@ -24,14 +29,17 @@ import java.util.function.Supplier;
 public final class Safes {
   private final Surroundings around;
   private final URI server;
+  private final OpeningsApi openings;
   private final Rooms rooms;
   private final NewRoom newRoom;
   private final Map<RoomId, Safe> open = new HashMap<>();
   private final Invitations invitations;
   private final Parcels parcels;
 
-  public Safes(Surroundings around, URI server, Rooms rooms, NewRoom newRoom) {
+  public Safes(
+      Surroundings around, URI server, OpeningsApi openings, Rooms rooms, NewRoom newRoom) {
     this.server = server;
+    this.openings = openings;
     this.around = around;
     this.rooms = rooms;
     this.newRoom = newRoom;
@@ -51,11 +59,16 @@ public final class Safes {
                 .authority()
                 .rooms()
                 .thenApply(
-                    views ->
-                        views.stream()
-                            .filter(view -> view.kind() == RoomKind.SAFE)
-                            .map(this::safe)
-                            .toList()));
+                    views -> {
+                      around
+                          .keys()
+                          .caches()
+                          .retain(views.stream().map(Answers.Room::room).collect(toSet()));
+                      return views.stream()
+                          .filter(view -> view.kind() == RoomKind.SAFE)
+                          .map(this::safe)
+                          .toList();
+                    }));
   }
 
   /** Fails with {@code NOT_ALLOWED} or {@code REFUSED} for a safe the account is not in. */
@@ -120,9 +133,18 @@ public final class Safes {
     }
     // The first of this session, or one who was out and is in again.
     SafeTree tree = new SafeTree(around.authority(), around.keys().profile(), rooms, engine);
-    Safe made = new Safe(around, server, tree);
+    Safe made = new Safe(around, server, tree, trail(view.room()));
     open.put(view.room(), made);
     return made;
+  }
+
+  private Safe.Trail trail(RoomId room) {
+    Surroundings.Keys keys = around.keys();
+    OwnOpenings.Ground ground =
+        new OwnOpenings.Ground(around.loop(), keys.self(), keys.profile(), keys.random());
+    return new Safe.Trail(
+        new OwnOpenings(room, openings, ground),
+        new RoomAudit(room, openings, around.directory(), keys.profile(), around.loop()));
   }
 
   private <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> step) {

@@ -1,5 +1,7 @@
 package dev.zamok.client.safe;
 
+import dev.zamok.client.cache.CachedRoom;
+import dev.zamok.client.cache.RoomCache;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.room.ItemReader;
@@ -25,10 +27,14 @@ final class Shelf {
 
   Shelf(SealedItems items) {
     this.items = items;
+    RoomCache cache = items.cache();
+    if (cache != null) {
+      cache.keep(this::cached);
+    }
   }
 
   /** A version; without an item when it does not open. */
-  private record Kept(ChainItem version, @Nullable SafeItem item) {}
+  private record Kept(ChainItem version, int kind, @Nullable Bytes body, @Nullable SafeItem item) {}
 
   /** Everything as the chain has it now; fetches what is new alone. */
   CompletableFuture<SafeContents> contents() {
@@ -36,6 +42,7 @@ final class Shelf {
   }
 
   private CompletableFuture<SafeContents> follow(RoomChain chain) {
+    restore(chain);
     List<ItemReader.Wanted> wanted = new ArrayList<>();
     for (ItemId id : chain.items()) {
       ChainItem newest = chain.item(id);
@@ -51,9 +58,56 @@ final class Shelf {
         .read(wanted)
         .thenApply(
             opened -> {
-              opened.forEach(one -> kept.put(one.item(), new Kept(one.version(), item(one))));
+              opened.forEach(this::keep);
+              RoomCache cache = items.cache();
+              if (cache != null && !opened.isEmpty()) {
+                cache.changed();
+              }
               return shown(chain);
             });
+  }
+
+  private void keep(ItemReader.Opened one) {
+    kept.put(one.item(), new Kept(one.version(), one.kind(), one.body(), item(one)));
+  }
+
+  /** What earlier runs opened, where the chain still names exactly that. */
+  private void restore(RoomChain chain) {
+    RoomCache cache = items.cache();
+    CachedRoom before = cache == null ? null : cache.load();
+    if (cache == null || before == null) {
+      return;
+    }
+    cache.taken();
+    for (CachedRoom.CachedItem item : before.items()) {
+      ChainItem newest = chain.item(item.item());
+      if (newest != null
+          && newest.version() == item.version()
+          && newest.recordHash().equals(item.recordHash())) {
+        keep(new ItemReader.Opened(item.item(), newest, item.kind(), item.body()));
+      }
+    }
+  }
+
+  /** What is to be found in the cache of the next run. */
+  private List<CachedRoom.CachedItem> cached() {
+    RoomCache cache = items.cache();
+    CachedRoom before = cache == null ? null : cache.load();
+    if (before != null) {
+      // Nobody looked into the safe in this run: what is there stays.
+      return before.items();
+    }
+    List<CachedRoom.CachedItem> all = new ArrayList<>(kept.size());
+    kept.forEach(
+        (id, one) ->
+            all.add(
+                new CachedRoom.CachedItem(
+                    id,
+                    one.version().version(),
+                    one.version().recordHash(),
+                    one.kind(),
+                    one.body())));
+    return all;
   }
 
   /** In the order of the chain: that of the first versions. */

@@ -93,6 +93,7 @@ final class ChainRules implements ChainOp.Visitor<Boolean> {
   public Boolean item(ChainOp.Item op) {
     permit(actor.atLeast(Role.WRITER));
     rule(groups.hasItems());
+    rule(statement.index() < RoomChain.ITEM_STATEMENTS_MAX);
     // Sealed under the current secret, it would be readable to whom the owed one shuts out.
     rule(!state.owesGeneration);
     ItemPast past = state.items.get(op.item());

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,12 @@ public final class RoomChain {
 
   /** Of one room, not counting those inside its folders. */
   public static final int FOLDERS_MAX = 1_000;
+
+  /**
+   * Statements about items end here: what is left is for members and generations, so that nobody
+   * who writes can fill a chain in which he could then not be removed.
+   */
+  public static final int ITEM_STATEMENTS_MAX = STATEMENTS_MAX - (1 << 16);
 
   private final RoomId roomId;
   private final ChainState state;
@@ -80,6 +87,32 @@ public final class RoomChain {
   }
 
   /**
+   * A chain that was verified before, up to {@code trusted}: every statement is covered by the hash
+   * of the next one, and the last one by {@code trusted}, so no signature is checked again. The
+   * caller compares {@link #roomId} with the room it wants.
+   *
+   * <p>Fails with {@link ChainException} or {@link CryptoFailure}.
+   */
+  public static RoomChain replay(List<Statement> statements, ChainHead trusted) {
+    if (statements.isEmpty() || statements.get(0).index() != 0) {
+      throw new ChainException(ChainFault.FORK);
+    }
+    if (!(statements.get(0).op() instanceof ChainOp.Create op)) {
+      throw new ChainException(ChainFault.BROKEN_RULE);
+    }
+    ChainRules.checkCreate(op);
+    RoomChain chain = new RoomChain(statements.get(0), op);
+    for (Statement statement : statements.subList(1, statements.size())) {
+      chain.check(statement);
+      chain.apply(statement);
+    }
+    if (!chain.head().equals(trusted)) {
+      throw new ChainException(ChainFault.FORK);
+    }
+    return chain;
+  }
+
+  /**
    * Verifies the statement after the head and takes it in, or leaves everything as it was.
    *
    * <p>Fails with {@link MalformedException}, {@link ChainException} or {@link CryptoFailure}.
@@ -98,6 +131,26 @@ public final class RoomChain {
     statement.verify(author);
     apply(statement);
     return statement;
+  }
+
+  /**
+   * As {@link #append(Statement, Cards)} for each in turn, with the signatures on all processors.
+   * When it fails, this chain must not be used any more: try it on a {@link #copy}.
+   */
+  public void appendAll(List<Statement> statements, Cards cards) {
+    List<Card> authors = new ArrayList<>(statements.size());
+    for (Statement statement : statements) {
+      check(statement);
+      Card author = cards(cards).byFingerprint(statement.author());
+      if (author == null) {
+        throw new ChainException(ChainFault.UNKNOWN_AUTHOR);
+      }
+      authors.add(author);
+      apply(statement);
+    }
+    IntStream.range(0, statements.size())
+        .parallel()
+        .forEach(i -> statements.get(i).verify(authors.get(i)));
   }
 
   /**
@@ -235,6 +288,11 @@ public final class RoomChain {
     return state.groups.values().stream()
         .filter(group -> state.members.containsKey(group.card().fingerprint()))
         .toList();
+  }
+
+  /** Whether a group is or was a member. */
+  public boolean hadGroups() {
+    return !state.groups.isEmpty();
   }
 
   /** The group that is or was a member under that card; null for people and strangers. */

@@ -67,7 +67,7 @@ class StatementTest {
   void codesThatAreNotAssignedAreRefused() {
     assertThatThrownBy(() -> Role.of(6)).isInstanceOf(MalformedException.class);
     assertThatThrownBy(() -> RoomKind.of(0)).isInstanceOf(MalformedException.class);
-    assertThatThrownBy(() -> RoomKind.of(6)).isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> RoomKind.of(7)).isInstanceOf(MalformedException.class);
     assertThatThrownBy(() -> History.of(4)).isInstanceOf(MalformedException.class);
     assertThatThrownBy(() -> ItemAct.of(0)).isInstanceOf(MalformedException.class);
   }

@@ -2,6 +2,7 @@ package dev.zamok.load.bench;
 
 import dev.zamok.load.bench.cluster.Cluster;
 import dev.zamok.load.bench.process.Pinning;
+import dev.zamok.load.bench.safe.SafeBench;
 import dev.zamok.load.bench.scenario.Deliveries;
 import dev.zamok.load.bench.scenario.Growth;
 import dev.zamok.load.bench.scenario.Handshakes;
@@ -130,7 +131,8 @@ public final class BenchMain implements Callable<Integer> {
 
   /** Started by the {@code zamok} script, which names the checkout in {@code zamok.home}. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new BenchMain()).execute(arguments));
+    System.exit(
+        new CommandLine(new BenchMain()).addSubcommand("safe", new SafeBench()).execute(arguments));
   }
 
   @Override

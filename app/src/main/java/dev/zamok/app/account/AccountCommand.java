@@ -1,0 +1,36 @@
+package dev.zamok.app.account;
+
+import dev.zamok.app.login.Surroundings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** One's own account; each thing to do is a command of its own. */
+@Command(
+    name = "account",
+    description = "What opens your account.",
+    subcommands = RecoverySheetCommand.class,
+    mixinStandardHelpOptions = true)
+public final class AccountCommand implements Runnable {
+  private final Surroundings around;
+
+  @Spec private CommandSpec spec;
+
+  public AccountCommand() {
+    this(Surroundings.ofProcess());
+  }
+
+  AccountCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  Surroundings around() {
+    return around;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name what to do, such as recovery-sheet");
+  }
+}

@@ -1,0 +1,5 @@
+/** {@code zamok account}: what opens an account. */
+@NullMarked
+package dev.zamok.app.account;
+
+import org.jspecify.annotations.NullMarked;

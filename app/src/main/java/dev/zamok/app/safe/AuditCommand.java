@@ -1,0 +1,108 @@
+package dev.zamok.app.safe;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zamok.app.chat.show.JsonLines;
+import dev.zamok.app.chat.show.Visible;
+import dev.zamok.client.audit.AuditEvent;
+import dev.zamok.client.contact.Contact;
+import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SafeItem;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.protocol.ItemId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Print who did what in a safe. */
+@Command(
+    name = "audit",
+    description = {
+      "Print who opened, changed, shared and removed what in a safe, oldest first; for its admins.",
+      "Changes are as sure as the safe itself; that something was opened is what programs say, kept",
+      "for 400 days. Exit code 6: the server dropped or changed what was there before."
+    },
+    mixinStandardHelpOptions = true)
+final class AuditCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable SafeCommand parent;
+
+  @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
+  private String safe = "";
+
+  @Override
+  public Integer call() {
+    return Objects.requireNonNull(parent).with(this::run);
+  }
+
+  private int run(Desk desk) {
+    Safe in = desk.safe(safe);
+    Map<ItemId, String> names = names(desk, in);
+    for (AuditEvent event : desk.on(in.audit())) {
+      desk.print(desk.json() ? json(event) : line(event, names));
+    }
+    return 0;
+  }
+
+  /** What is there still; an admin may read it. */
+  private static Map<ItemId, String> names(Desk desk, Safe in) {
+    Map<ItemId, String> names = new HashMap<>();
+    for (SafeItem item : desk.on(in.contents()).items()) {
+      desk.opened(item).ifPresent(found -> names.put(item.id(), Desk.path(found)));
+    }
+    return names;
+  }
+
+  private static String json(AuditEvent event) {
+    ObjectNode line =
+        SecretLines.object("audit")
+            .put("time", Instant.ofEpochMilli(event.timeMillis()).toString())
+            .put("what", what(event))
+            .put("author", login(event.author()));
+    ItemId item = event.item();
+    if (item != null) {
+      line.put("item", item.toString()).put("version", event.version());
+    }
+    if (event.member() != null) {
+      line.put("member", login(event.member()));
+    }
+    Role role = event.role();
+    if (role != null) {
+      line.put("role", role.name().toLowerCase(Locale.ROOT));
+    }
+    return JsonLines.write(line);
+  }
+
+  private static String line(AuditEvent event, Map<ItemId, String> names) {
+    StringBuilder line = new StringBuilder();
+    line.append(Instant.ofEpochMilli(event.timeMillis()));
+    line.append("  ").append(Visible.line(login(event.author())));
+    line.append("  ").append(what(event));
+    ItemId item = event.item();
+    if (item != null) {
+      line.append("  ").append(Visible.line(names.getOrDefault(item, item.toString())));
+      line.append(" version ").append(event.version());
+    }
+    if (event.member() != null) {
+      line.append("  ").append(Visible.line(login(event.member())));
+    }
+    Role role = event.role();
+    if (role != null && role != Role.NONE) {
+      line.append("  ").append(role.name().toLowerCase(Locale.ROOT));
+    }
+    return line.toString();
+  }
+
+  private static String what(AuditEvent event) {
+    return event.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String login(@Nullable Contact who) {
+    return who == null ? "?" : who.login();
+  }
+}

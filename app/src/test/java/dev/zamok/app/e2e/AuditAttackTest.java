@@ -1,0 +1,158 @@
+package dev.zamok.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zamok.client.audit.AuditEvent;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SafeItem;
+import dev.zamok.crypto.account.Keyset;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.crypto.identity.Identity;
+import dev.zamok.crypto.opening.Opening;
+import dev.zamok.protocol.AccountId;
+import dev.zamok.protocol.Bytes;
+import io.vertx.core.json.JsonArray;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An audit that its server drops from, or writes anew. */
+class AuditAttackTest {
+  @TempDir Path directory;
+  private final SecureRandom random = new SecureRandom();
+  private TestServer server;
+  private EvilServer evil;
+  private Person ada;
+  private Person brian;
+  private Safe hers;
+  private SafeItem item;
+
+  /** A safe of ada, in which brian lists, opens and opens again. */
+  @BeforeEach
+  void start() {
+    server = TestServer.start(directory);
+    evil = EvilServer.before(server, directory);
+    ada =
+        Person.register(
+            evil.way(Person.Way.to(server)).withProfile(directory.resolve("ada")), "ada");
+    brian = Person.register(Person.Way.to(server), "brian");
+    hers = Person.get(ada.session().safes().create("servers"));
+    item = Person.get(hers.add("", Bytes.fromHex("01")));
+    Person.get(hers.share("brian", Role.READER));
+    Safe his = Person.get(brian.session().safes().safe(hers.id()));
+    Person.get(his.noteListed());
+    Person.get(his.noteOpened(item));
+    Person.get(his.noteOpened(item));
+  }
+
+  @AfterEach
+  void stop() {
+    ada.close();
+    brian.close();
+    evil.close();
+    server.close();
+  }
+
+  private void lies(UnaryOperator<JsonArray> change) {
+    evil.lies(
+        "/v1/rooms/" + hers.id() + "/openings.*",
+        (asked, answer) -> answer.put("openings", change.apply(answer.getJsonArray("openings"))));
+  }
+
+  private Kind refused() {
+    return Person.problem(hers.audit()).kind();
+  }
+
+  @Test
+  void theAuditTellsWhoDidWhatWithoutContent() {
+    List<AuditEvent> events = Person.get(hers.audit());
+    assertThat(events)
+        .extracting(AuditEvent::kind)
+        .containsExactly(
+            AuditEvent.Kind.CREATED,
+            AuditEvent.Kind.NEW_SECRET,
+            AuditEvent.Kind.WRITTEN,
+            AuditEvent.Kind.SHARED,
+            AuditEvent.Kind.LISTED,
+            AuditEvent.Kind.OPENED,
+            AuditEvent.Kind.OPENED);
+    AuditEvent opened = events.get(5);
+    assertThat(opened.author()).isNotNull().extracting("login").isEqualTo("brian");
+    assertThat(opened.item()).isEqualTo(item.id());
+    assertThat(opened.version()).isEqualTo(1);
+    Safe his = Person.get(brian.session().safes().safe(hers.id()));
+    assertThat(Person.problem(his.audit()).kind()).isEqualTo(Kind.NOT_ALLOWED);
+  }
+
+  @Test
+  void anOpeningTakenOutOfTheMiddleOrTheBeginningShows() {
+    lies(all -> dropped(all, 1));
+    assertThat(refused()).isEqualTo(Kind.CHAIN_ALARM);
+    evil.lieNoMore();
+    lies(all -> dropped(all, 0));
+    assertThat(refused()).isEqualTo(Kind.CHAIN_ALARM);
+  }
+
+  @Test
+  void anEndThatWasSeenBeforeAndIsGoneShows() {
+    Person.get(hers.audit());
+    lies(all -> dropped(all, 2));
+    assertThat(refused()).isEqualTo(Kind.CHAIN_ALARM);
+    evil.lieNoMore();
+    lies(all -> new JsonArray());
+    assertThat(refused()).isEqualTo(Kind.CHAIN_ALARM);
+    evil.lieNoMore();
+    assertThat(Person.get(hers.audit())).hasSize(7);
+  }
+
+  @Test
+  void anOpeningWrittenAnewOrInTheNameOfAnotherShows() {
+    lies(all -> changed(all, 1));
+    assertThat(refused()).isEqualTo(Kind.TAMPERED);
+    evil.lieNoMore();
+    // The server's own, by somebody who never was a member.
+    Identity forger = Keyset.generate(random).firstIdentity(new AccountId(1, 2));
+    lies(all -> all.copy().add(opening(forger).encoded().toBase64Url()));
+    assertThat(refused()).isEqualTo(Kind.TAMPERED);
+  }
+
+  private Opening opening(Identity by) {
+    Opening.Place place = Opening.Place.first(hers.id(), by.fingerprint(), 7);
+    return Opening.sign(place, 1_800_000_000_000L, Opening.What.LIST, null, 0, by);
+  }
+
+  private static JsonArray dropped(JsonArray all, int index) {
+    JsonArray rest = all.copy();
+    rest.remove(index);
+    return rest;
+  }
+
+  private static JsonArray changed(JsonArray all, int index) {
+    byte[] raw = Bytes.fromBase64Url(all.getString(index)).toByteArray();
+    // A byte of the item, which the signature covers.
+    raw[raw.length - 64 - 4 - 3] ^= 1;
+    JsonArray rest = all.copy();
+    rest.set(index, Bytes.wrap(raw).toBase64Url());
+    return rest;
+  }
+
+  @Test
+  void aHoleInTheChainOfTheSafeShows() {
+    evil.lies(
+        EvilServer.statements(hers),
+        (asked, answer) -> {
+          JsonArray statements = answer.getJsonArray("statements");
+          if (statements.size() > 2) {
+            statements.remove(2);
+          }
+          return answer;
+        });
+    assertThat(refused()).isEqualTo(Kind.CHAIN_ALARM);
+  }
+}

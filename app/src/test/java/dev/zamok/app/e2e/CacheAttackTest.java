@@ -1,0 +1,230 @@
+package dev.zamok.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zamok.client.Session;
+import dev.zamok.client.ZamokClient;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SafeContents;
+import dev.zamok.client.safe.SafeItem;
+import dev.zamok.client.trust.ServerTrust;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.RoomId;
+import io.vertx.core.json.JsonArray;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a client keeps of a safe between runs: read, changed, put back, and opened by others. */
+class CacheAttackTest {
+  private static final String SECRET = "the content of the first secret";
+
+  @TempDir Path directory;
+  private TestServer server;
+  private EvilServer evil;
+  private Path profile;
+  private RoomId safe;
+
+  @BeforeEach
+  void start() {
+    server = TestServer.start(directory);
+    evil = EvilServer.before(server, directory);
+    profile = directory.resolve("ada");
+    Person.register(Person.Way.to(server), "ada").close();
+    Person.register(Person.Way.to(server), "brian").close();
+    safe =
+        with(
+            session -> {
+              Safe made = Person.get(session.safes().create("servers"));
+              Person.get(made.add("", content(SECRET)));
+              Person.get(made.add("", content("another")));
+              Person.get(made.contents());
+              return made.id();
+            });
+  }
+
+  @AfterEach
+  void stop() {
+    evil.close();
+    server.close();
+  }
+
+  private static Bytes content(String text) {
+    return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A run of ada's program, through the evil server. */
+  private <T> T with(Function<Session, T> work) {
+    return with(profile, "ada", work);
+  }
+
+  private <T> T with(Path place, String login, Function<Session, T> work) {
+    URI uri = evil.way(Person.Way.to(server)).server();
+    try (ZamokClient client =
+        ZamokClient.builder()
+            .server(uri)
+            .trust(ServerTrust.pinned(server.fingerprint()))
+            .profile(place)
+            .build()) {
+      Session session =
+          Person.get(
+              client
+                  .login(login, Person.password(login).toCharArray())
+                  .thenCompose(locked -> locked.unlock(Person.master(login).toCharArray())));
+      T result = work.apply(session);
+      Person.get(session.logout());
+      return result;
+    }
+  }
+
+  private SafeContents contents(Session session) {
+    return Person.get(session.safes().safe(safe).thenCompose(Safe::contents));
+  }
+
+  private Kind refused() {
+    return with(
+        session -> Person.problem(session.safes().safe(safe).thenCompose(Safe::contents)).kind());
+  }
+
+  private Path cache() {
+    return profile.resolve("room-" + safe + ".cache");
+  }
+
+  private List<String> texts(SafeContents contents) {
+    return contents.items().stream()
+        .map(item -> new String(item.content().toByteArray(), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  private List<String> shown() {
+    return with(session -> texts(contents(session)));
+  }
+
+  /** Lies that only a client who asks for everything anew would hear. */
+  private void withhold() {
+    evil.lies(
+        "/v1/rooms/" + safe + "/items/lookup", (a, answer) -> answer.put("items", new JsonArray()));
+  }
+
+  @Test
+  void whatWasVerifiedOnceIsNotAskedForAgain() {
+    withhold();
+    long before = fromTheStart();
+    assertThat(shown()).containsExactly(SECRET, "another");
+    assertThat(evil.last(statementsPath()).path()).contains("from=4");
+    assertThat(fromTheStart()).isEqualTo(before);
+  }
+
+  /** How often everything was asked for. */
+  private long fromTheStart() {
+    return evil.count("/v1/rooms/" + safe + "/statements.from=0");
+  }
+
+  private String statementsPath() {
+    return "/v1/rooms/" + safe + "/statements.*";
+  }
+
+  @Test
+  void theFileHoldsNothingInTheClearAndOnlyItsOwnerReadsIt() throws IOException {
+    String raw = Files.readString(cache(), StandardCharsets.ISO_8859_1);
+    assertThat(raw).doesNotContain(SECRET).doesNotContain("zamok/v1/");
+    assertThat(raw.charAt(0)).isEqualTo((char) 2);
+    assertThat(Files.getPosixFilePermissions(cache())).hasSize(2);
+  }
+
+  @Test
+  void aChangedFileIsNotBelievedAndEverythingIsVerifiedAnew() throws IOException {
+    byte[] raw = Files.readAllBytes(cache());
+    for (int at : new int[] {0, 10, 40, 70, raw.length / 2, raw.length - 1}) {
+      byte[] changed = raw.clone();
+      changed[at] ^= 1;
+      Files.write(cache(), changed);
+      long before = fromTheStart();
+      assertThat(shown()).containsExactly(SECRET, "another");
+      assertThat(fromTheStart()).as("byte %d", at).isEqualTo(before + 1);
+    }
+    Files.write(cache(), new byte[0]);
+    assertThat(shown()).containsExactly(SECRET, "another");
+  }
+
+  @Test
+  void anOlderFileHidesNothingThatHappenedSince() throws IOException {
+    Path old = directory.resolve("old");
+    Files.copy(cache(), old);
+    with(
+        session -> {
+          Safe there = Person.get(session.safes().safe(safe));
+          SafeItem first = Person.get(there.contents()).items().get(0);
+          Person.get(there.edit(first, "", content("changed since")));
+          Person.get(there.contents());
+          return null;
+        });
+    Files.copy(old, cache(), StandardCopyOption.REPLACE_EXISTING);
+    assertThat(shown()).containsExactly("changed since", "another");
+    // With the server's help it goes no further back than what is remembered apart from it.
+    Files.copy(old, cache(), StandardCopyOption.REPLACE_EXISTING);
+    evil.lies(
+        statementsPath(),
+        (asked, answer) -> answer.put("statements", new JsonArray()).put("length", 4));
+    assertThat(refused()).isEqualTo(Kind.CHAIN_ALARM);
+  }
+
+  @Test
+  void theFileOfAnotherSafeOrAnotherAccountOpensNothing() throws IOException {
+    RoomId other =
+        with(
+            session -> {
+              Safe made = Person.get(session.safes().create("other"));
+              Person.get(made.add("", content("in the other safe")));
+              Person.get(made.contents());
+              return made.id();
+            });
+    Files.copy(
+        profile.resolve("room-" + other + ".cache"), cache(), StandardCopyOption.REPLACE_EXISTING);
+    assertThat(shown()).containsExactly(SECRET, "another");
+    with(
+        session ->
+            Person.get(
+                session
+                    .safes()
+                    .safe(safe)
+                    .thenCompose(there -> there.share("brian", Role.READER))));
+    Path his = directory.resolve("brian");
+    with(his, "brian", session -> texts(contents(session)));
+    Files.copy(
+        his.resolve("room-" + safe + ".cache"), cache(), StandardCopyOption.REPLACE_EXISTING);
+    long before = fromTheStart();
+    assertThat(shown()).containsExactly(SECRET, "another");
+    assertThat(fromTheStart()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void whoIsShutOutKeepsNoFileOfTheSafe() {
+    Path his = directory.resolve("brian");
+    with(
+        session ->
+            Person.get(
+                session
+                    .safes()
+                    .safe(safe)
+                    .thenCompose(there -> there.share("brian", Role.READER))));
+    with(his, "brian", session -> texts(contents(session)));
+    assertThat(his.resolve("room-" + safe + ".cache")).exists();
+    with(
+        session ->
+            Person.get(session.safes().safe(safe).thenCompose(there -> there.revoke("brian"))));
+    with(his, "brian", session -> Person.get(session.safes().list()));
+    assertThat(his.resolve("room-" + safe + ".cache")).doesNotExist();
+  }
+}

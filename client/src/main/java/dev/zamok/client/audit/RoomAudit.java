@@ -1,0 +1,120 @@
+package dev.zamok.client.audit;
+
+import dev.zamok.client.authority.OpeningsApi;
+import dev.zamok.client.contact.Directory;
+import dev.zamok.client.loop.Loop;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.profile.Profile;
+import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.crypto.chain.Statement;
+import dev.zamok.crypto.opening.Opening;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.ItemId;
+import dev.zamok.protocol.MalformedException;
+import dev.zamok.protocol.RoomId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who did what in one room, for its admins. What the chain says is verified with it; openings are
+ * what clients said, in lines that show it when the authority drops or changes an earlier part.
+ * Belongs to the client's loop.
+ */
+public final class RoomAudit {
+  /** More than that are not read at once. */
+  private static final int OPENINGS_MAX = 200_000;
+
+  private final RoomId room;
+  private final OpeningsApi authority;
+  private final Directory directory;
+  private final Profile profile;
+  private final Loop loop;
+
+  public RoomAudit(
+      RoomId room, OpeningsApi authority, Directory directory, Profile profile, Loop loop) {
+    this.room = room;
+    this.authority = authority;
+    this.directory = directory;
+    this.profile = profile;
+    this.loop = loop;
+  }
+
+  /**
+   * Everything, oldest first.
+   *
+   * @param statements of {@code chain}, all of them
+   */
+  public CompletableFuture<List<AuditEvent>> events(RoomChain chain, List<Statement> statements) {
+    List<Opening> openings = new ArrayList<>();
+    return read(null, openings)
+        .thenCompose(
+            done -> directory.load(openings.stream().map(one -> one.place().author()).toList()))
+        .thenApply(
+            loaded -> {
+              OpeningLines lines = new OpeningLines(chain, directory, loop.wallMillis());
+              lines.check(openings, profile.note(name()));
+              profile.note(name(), lines.pins());
+              return merged(statements, openings);
+            });
+  }
+
+  private CompletableFuture<Void> read(@Nullable String after, List<Opening> into) {
+    return authority
+        .openings(room, after)
+        .thenCompose(
+            page -> {
+              page.openings().forEach(encoded -> into.add(parse(encoded)));
+              String next = page.next();
+              if (next == null) {
+                return CompletableFuture.completedFuture(null);
+              }
+              if (page.openings().isEmpty() || into.size() > OPENINGS_MAX) {
+                throw ClientProblem.tampered("the audit has no end");
+              }
+              return read(next, into);
+            });
+  }
+
+  private static Opening parse(Bytes encoded) {
+    try {
+      return Opening.parse(encoded);
+    } catch (MalformedException e) {
+      throw ClientProblem.tampered("an opening breaks its format");
+    }
+  }
+
+  private List<AuditEvent> merged(List<Statement> statements, List<Opening> openings) {
+    List<AuditEvent> events = new ArrayList<>(statements.size() + openings.size());
+    for (Statement statement : statements) {
+      events.add(statement.op().accept(new ChainEvents(statement, directory::contact)));
+    }
+    openings.forEach(opening -> events.add(event(opening)));
+    events.sort(Comparator.comparingLong(AuditEvent::timeMillis));
+    return events;
+  }
+
+  private AuditEvent event(Opening opening) {
+    AuditEvent.Kind kind =
+        switch (opening.what()) {
+          case LIST -> AuditEvent.Kind.LISTED;
+          case ITEM -> AuditEvent.Kind.OPENED;
+          case EXPORT -> AuditEvent.Kind.EXPORTED;
+        };
+    ItemId item = opening.item();
+    return new AuditEvent(
+        opening.timeMillis(),
+        directory.contact(opening.place().author()),
+        kind,
+        item,
+        opening.version(),
+        null,
+        null);
+  }
+
+  private String name() {
+    return "audit-" + room;
+  }
+}

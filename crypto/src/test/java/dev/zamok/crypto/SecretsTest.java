@@ -2,6 +2,7 @@ package dev.zamok.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zamok.crypto.account.CacheKey;
 import dev.zamok.crypto.account.Keyset;
 import dev.zamok.crypto.account.UnlockKey;
 import dev.zamok.crypto.account.UnlockSecret;
@@ -25,6 +26,7 @@ import dev.zamok.crypto.row.Keyring;
 import dev.zamok.crypto.row.RowSealer;
 import dev.zamok.crypto.seal.Seal01;
 import dev.zamok.crypto.seal.Seal02;
+import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.DeviceId;
 import dev.zamok.protocol.Position;
@@ -85,6 +87,7 @@ class SecretsTest {
             InviteCode.parse(HumanCode.toText(code)),
             LinkKey.parse(link().toBase64Url()),
             UnlockKey.random(fixed()),
+            CacheKey.of(UnlockKey.random(fixed()), new AccountId(1, 2)),
             UnlockSecret.recoveryCode(code),
             Keyset.of(Fixtures.ALICE),
             Password.of("the secret name"),

@@ -4,6 +4,7 @@ import dev.zamok.authority.http.Problem;
 import dev.zamok.authority.http.Refusal;
 import dev.zamok.crypto.chain.ChainGroup;
 import dev.zamok.crypto.chain.ChainOp;
+import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.chain.RoomKind;
 import dev.zamok.crypto.chain.Statement;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is demanded where groups are members, beside the rules of the chain: who speaks for a group
  * is in it; a group comes in by the newest card of its own chain; and nothing is sealed for a group
- * that has a newer generation or owes one.
+ * that has a newer generation or owes one. A generation that shuts a reader out is taken all the
+ * same, for no group may keep anybody in: items wait until the group is current.
  */
 final class GroupGate {
   /** Groups in one room. */
@@ -52,9 +54,11 @@ final class GroupGate {
     /** Off the event loop. Fails with {@link Refusal}. */
     void require(RoomChain chain, List<Statement> fresh) {
       boolean seals = false;
+      boolean generation = false;
       for (Statement statement : fresh) {
         ChainOp op = statement.op();
-        seals |= op instanceof ChainOp.Item || op instanceof ChainOp.Generation;
+        seals |= op instanceof ChainOp.Item;
+        generation |= op instanceof ChainOp.Generation;
         if (op instanceof ChainOp.GroupMember member) {
           requireNewest(member);
         }
@@ -65,9 +69,27 @@ final class GroupGate {
       if (chain.groups().size() > GROUPS_PER_ROOM_MAX) {
         throw Refusal.because(Problem.ROOM_STATE, "at most " + GROUPS_PER_ROOM_MAX + " groups");
       }
-      if (seals) {
+      if (seals || (generation && !shutsOut(chain, fresh))) {
         chain.groups().forEach(this::requireCurrent);
       }
+    }
+
+    /** Whether somebody read before and does not any more. */
+    private static boolean shutsOut(RoomChain chain, List<Statement> fresh) {
+      int before = fresh.get(0).index() - 1;
+      for (Statement statement : fresh) {
+        Fingerprint who =
+            statement.op() instanceof ChainOp.Remove op
+                ? op.member()
+                : statement.op() instanceof ChainOp.Member op ? op.member() : null;
+        if (who != null
+            && before >= 0
+            && chain.roleAt(who, before).atLeast(Role.READER)
+            && !chain.role(who).atLeast(Role.READER)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private void requireNewest(ChainOp.GroupMember op) {

@@ -253,6 +253,20 @@ class GroupAttackTest {
   }
 
   @Test
+  void groupThatOwesKeepsNobodyInItsRoomsWhoIsRemoved() {
+    shared(Role.READER);
+    group.remove(brian, brian);
+    extended(brian, group);
+    safe.remove(ada, carol).generation(ada);
+    extended(ada, safe);
+    assertThat(membership(carol, safe)).isEmpty();
+    refuses(writes(ada, ada.identity()), Problem.ROOM_STATE);
+    ChainMaker idle = safe.fork();
+    idle.generation(ada);
+    refuses(extend(ada, idle), Problem.ROOM_STATE);
+  }
+
+  @Test
   void outsiderWhoKnowsTheKeysOfTheGroupDoesNotSpeakForIt() {
     shared(Role.WRITER);
     refuses(writes(carol, keys()), Problem.NOT_FOUND);

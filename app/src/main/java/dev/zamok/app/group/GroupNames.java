@@ -47,7 +47,7 @@ public final class GroupNames {
     return only(own, text);
   }
 
-  /** Those that are called so or have that id, former ones that a safe still has as well. */
+  /** The id that a text is, of a former group as well that a safe still has. */
   public Optional<RoomId> id(String text) {
     try {
       return Optional.of(RoomId.parse(text));
@@ -56,6 +56,7 @@ public final class GroupNames {
     }
   }
 
+  /** Those that are called so or have that id. */
   private List<Group> matching(String text) {
     Optional<RoomId> id = id(text);
     List<Group> found = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.zamok.app.safe;
 import dev.zamok.client.room.SealedInvites;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItem;
+import dev.zamok.protocol.RoomId;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -46,6 +47,11 @@ final class RevokeCommand implements Callable<Integer> {
         desk.on(name == null ? from.revoke(whom.person()) : from.revokeGroup(desk.groupId(name)));
     for (SafeItem item : could) {
       desk.opened(item).ifPresent(found -> desk.print(SecretLines.entry(found, desk.json())));
+    }
+    if (name == null) {
+      for (RoomId through : desk.on(from.groupsOf(whom.person()))) {
+        desk.note("still reads through group " + through);
+      }
     }
     // A code that he heard lets him in again under another name.
     for (SealedInvites.Open open : desk.on(from.invitations())) {

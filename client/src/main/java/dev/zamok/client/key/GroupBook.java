@@ -94,6 +94,18 @@ public final class GroupBook {
         .thenApply(secret -> keys(secret, member));
   }
 
+  /**
+   * False when the account has the secret of that generation, and it does not give that card: then
+   * nobody of the group opens what is wrapped for it. True where the account cannot tell.
+   */
+  public CompletableFuture<Boolean> fits(ChainGroup newest) {
+    return secrets(newest.group())
+        .secret(newest.g())
+        .handle(
+            (secret, failure) ->
+                failure != null || GroupKeys.of(secret).card().equals(newest.card()));
+  }
+
   private static Identity keys(RoomSecret secret, ChainGroup member) {
     try {
       return GroupKeys.of(secret, member);

@@ -16,6 +16,7 @@ import dev.zamok.crypto.identity.Identity;
 import dev.zamok.crypto.room.RoomSecret;
 import dev.zamok.crypto.room.Wrap;
 import dev.zamok.protocol.RoomId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -92,9 +93,16 @@ public final class SecretKeeper {
                     .thenApply(recipients -> open(chain, g, wraps, recipients)));
   }
 
-  /** Who opens which of them: the account itself, or the groups that it is in. */
-  private CompletableFuture<Map<Fingerprint, Identity>> recipients(
-      RoomChain chain, List<Answers.Wrapped> wraps) {
+  /**
+   * Who opens which of them.
+   *
+   * @param known the account itself, and the groups that it is in
+   * @param failure why the keys of one of the others are not known; null when there is none
+   */
+  private record Recipients(Map<Fingerprint, Identity> known, @Nullable ClientProblem failure) {}
+
+  /** Each group by itself: what one of them gave closes nothing that another wrap opens. */
+  private CompletableFuture<Recipients> recipients(RoomChain chain, List<Answers.Wrapped> wraps) {
     Map<Fingerprint, Identity> known = new HashMap<>();
     known.put(self.fingerprint(), self);
     GroupBook book = groups;
@@ -106,16 +114,27 @@ public final class SecretKeeper {
       }
     }
     if (book == null) {
-      return CompletableFuture.completedFuture(known);
+      return CompletableFuture.completedFuture(new Recipients(known, null));
     }
+    List<ClientProblem> failures = new ArrayList<>();
     return Futures.each(
             needed,
-            group -> book.keys(group).thenAccept(keys -> known.put(keys.fingerprint(), keys)))
-        .thenApply(done -> known);
+            group ->
+                book.keys(group)
+                    .handle(
+                        (keys, failure) -> {
+                          if (failure == null) {
+                            known.put(keys.fingerprint(), keys);
+                          } else {
+                            failures.add(ClientProblem.in(failure));
+                          }
+                          return null;
+                        }))
+        .thenApply(done -> new Recipients(known, failures.isEmpty() ? null : failures.get(0)));
   }
 
   private RoomSecret open(
-      RoomChain chain, int g, List<Answers.Wrapped> wraps, Map<Fingerprint, Identity> recipients) {
+      RoomChain chain, int g, List<Answers.Wrapped> wraps, Recipients recipients) {
     RoomSecret made = linked(g);
     if (made != null) {
       // While this was asked, another step of this client made it, or got it.
@@ -129,7 +148,7 @@ public final class SecretKeeper {
             .toList();
     boolean broken = false;
     for (Answers.Wrapped wrap : useful) {
-      RoomSecret opened = open(chain, wrap, recipients.get(wrap.recipient()));
+      RoomSecret opened = open(chain, wrap, recipients.known().get(wrap.recipient()));
       broken |= opened == null;
       if (opened != null) {
         secrets.put(opened.g(), opened);
@@ -138,6 +157,10 @@ public final class SecretKeeper {
           return found;
         }
       }
+    }
+    ClientProblem failure = recipients.failure();
+    if (failure != null) {
+      throw failure;
     }
     if (broken) {
       throw ClientProblem.tampered("a room secret that does not open or is not the room's");

@@ -75,6 +75,10 @@ public final class FolderChanges {
             (draft, name) -> {
               if (!added.equals(draft.chain().movedBy())) {
                 draft.propose(new ChainOp.Parent(parent, added));
+                if (membership.mayRenew(draft)) {
+                  draft.generation(name);
+                }
+                membership.requireSealable(draft);
                 draft.name(name == null ? 1 : name.version() + 1, newName);
               }
             })

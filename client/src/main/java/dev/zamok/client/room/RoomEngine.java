@@ -5,6 +5,7 @@ import dev.zamok.client.contact.Contact;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.crypto.chain.ChainGroup;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.chain.RoomKind;
@@ -163,7 +164,23 @@ public final class RoomEngine {
         .groups()
         .chain(group)
         .sync()
-        .thenCompose(chain -> change(() -> sealed().putGroup(group, role)));
+        .thenCompose(this::requireFitting)
+        .thenCompose(done -> change(() -> sealed().putGroup(group, role)));
+  }
+
+  private CompletableFuture<Void> requireFitting(RoomChain group) {
+    ChainGroup newest = group.groupCard(group.generation());
+    return newest == null
+        ? CompletableFuture.completedFuture(null)
+        : around
+            .groups()
+            .fits(newest)
+            .thenAccept(
+                fits -> {
+                  if (!fits) {
+                    throw ClientProblem.tampered("the card of a group is not that of its secret");
+                  }
+                });
   }
 
   /** Shuts a group out and makes the secret that it does not get. */
@@ -204,6 +221,14 @@ public final class RoomEngine {
     return groups != null && groups.present().stream().anyMatch(g -> g.group().equals(group));
   }
 
+  /** The groups in here by which somebody reads, whatever he is in here himself. */
+  public CompletableFuture<List<RoomId>> groupsOf(Contact contact) {
+    RoomGroups groups = parts.groups;
+    return groups == null
+        ? CompletableFuture.completedFuture(List.of())
+        : groups.sync().thenApply(chain -> groups.through(contact.fingerprint()));
+  }
+
   private SealedMembership sealed() {
     SealedMembership sealed = parts.sealed;
     if (sealed == null) {
@@ -212,8 +237,13 @@ public final class RoomEngine {
     return sealed;
   }
 
+  /** Of a room too that does not open: what is owed in it is not made before. */
   public CompletableFuture<Void> leave() {
-    return open().thenCompose(done -> parts.membership.leave()).thenRun(machine::removed);
+    return parts
+        .roster
+        .refresh()
+        .thenCompose(done -> parts.membership.leave())
+        .thenRun(machine::removed);
   }
 
   public CompletableFuture<Void> rename(String name) {

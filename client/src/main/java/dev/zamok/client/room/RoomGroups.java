@@ -15,11 +15,15 @@ import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.identity.Identity;
 import dev.zamok.protocol.RoomId;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The groups that are members of one sealed room, and as whom this account acts there: by itself,
@@ -30,10 +34,13 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class RoomGroups {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomGroups.class);
+
   private final ChainKeeper chains;
   private final GroupBook book;
   private final Directory directory;
   private final Identity self;
+  private final Set<Fingerprint> told = new HashSet<>();
   private Map<Fingerprint, Now> groups = Map.of();
 
   RoomGroups(ChainKeeper chains, GroupBook book, Directory directory, Identity self) {
@@ -47,11 +54,16 @@ final class RoomGroups {
    * A group in the room.
    *
    * @param chain the group's own
-   * @param keys null when the account is not in it
+   * @param keys null when the account is not in it, or does not act as it
+   * @param fits false when this account knows that the newest card is not that of its secret
    */
-  private record Now(ChainGroup here, RoomChain chain, @Nullable Identity keys) {
+  private record Now(ChainGroup here, RoomChain chain, @Nullable Identity keys, boolean fits) {
     boolean isStale() {
       return chain.owesGeneration() || chain.generation() != here.g();
+    }
+
+    boolean isRenewable() {
+      return isStale() && !chain.owesGeneration() && fits;
     }
   }
 
@@ -82,11 +94,25 @@ final class RoomGroups {
         .thenCompose(
             chain ->
                 book.isIn(chain)
-                    ? keys(here).thenApply(keys -> new Now(here, chain, keys))
-                    : CompletableFuture.completedFuture(new Now(here, chain, null)));
+                    ? keys(here)
+                        .thenCompose(
+                            keys ->
+                                fits(here, chain)
+                                    .thenApply(fits -> new Now(here, chain, keys, fits)))
+                    : CompletableFuture.completedFuture(new Now(here, chain, null, true)));
   }
 
-  /** Null where the secret of a group is not given to this member. */
+  private CompletableFuture<Boolean> fits(ChainGroup here, RoomChain chain) {
+    ChainGroup newest = chain.groupCard(chain.generation());
+    return newest == null || newest.g() == here.g()
+        ? CompletableFuture.completedFuture(true)
+        : book.fits(newest);
+  }
+
+  /**
+   * Null where the secret of a group is not given to this member, or not the right one: whoever put
+   * him into the group wrapped it, and must not close to him the rooms that the group is in.
+   */
   private CompletableFuture<@Nullable Identity> keys(ChainGroup here) {
     return book.keys(here)
         .handle(
@@ -94,7 +120,11 @@ final class RoomGroups {
               if (failure == null) {
                 return keys;
               }
-              if (ClientProblem.is(failure, Kind.NOT_ALLOWED)) {
+              boolean tampered = ClientProblem.is(failure, Kind.TAMPERED);
+              if (tampered && told.add(here.card().fingerprint())) {
+                LOG.warn("group {} gave this account a secret that is not its own", here.group());
+              }
+              if (tampered || ClientProblem.is(failure, Kind.NOT_ALLOWED)) {
                 return null;
               }
               throw ClientProblem.in(failure);
@@ -111,7 +141,7 @@ final class RoomGroups {
     RoomChain chain = chains.chain();
     return chain != null
         && chain.role(self.fingerprint()).atLeast(Role.ADMIN)
-        && groups.values().stream().anyMatch(now -> now.isStale() && !now.chain().owesGeneration());
+        && groups.values().stream().anyMatch(Now::isRenewable);
   }
 
   /** Fails with {@code GENERATION_OWED} while a group that is in {@code chain} is stale. */
@@ -134,6 +164,10 @@ final class RoomGroups {
     for (ChainGroup here : draft.chain().groups()) {
       RoomChain own = book.chain(here.group()).chain();
       ChainMember member = draft.chain().member(here.card().fingerprint());
+      Now now = groups.get(here.card().fingerprint());
+      if (now != null && !now.fits()) {
+        continue;
+      }
       if (own != null && member != null && !own.owesGeneration() && own.generation() > here.g()) {
         draft.propose(new ChainOp.Remove(member.fingerprint()));
         join(draft, own, member.role());
@@ -199,6 +233,14 @@ final class RoomGroups {
     RoomChain chain = chains.chain();
     ChainGroup group = chain == null ? null : chain.group(fingerprint);
     return group == null ? directory.contact(fingerprint) : Contact.ofGroup(group);
+  }
+
+  /** The groups by which somebody reads here, as of the last {@link #sync}. */
+  List<RoomId> through(Fingerprint who) {
+    return groups.values().stream()
+        .filter(now -> now.chain().role(who).atLeast(Role.READER))
+        .map(now -> now.here().group())
+        .toList();
   }
 
   /** The groups there are, as of the last {@link #sync}. */

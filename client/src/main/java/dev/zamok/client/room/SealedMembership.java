@@ -22,8 +22,10 @@ import dev.zamok.crypto.room.RoomSecret;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,7 +145,10 @@ final class SealedMembership implements Membership {
     return draft.chain().owesGeneration() && draft.chain().role(self).atLeast(Role.WRITER);
   }
 
-  /** The next secret is for others to make. */
+  /**
+   * The next secret is for others to make. It takes no secret to leave: whoever put the account in
+   * may have given it none.
+   */
   @Override
   public CompletableFuture<Void> leave() {
     Fingerprint self = own();
@@ -156,9 +161,10 @@ final class SealedMembership implements Membership {
   public CompletableFuture<Void> rename(String name) {
     return serial.run(
         () ->
-            draft()
+            draft(true)
                 .thenCompose(
                     ready -> {
+                      requireSealable(ready.draft());
                       RoomInfo before = ready.name();
                       ready.draft().name(before == null ? 1 : before.version() + 1, name);
                       Bytes info = ready.draft().extension().info();
@@ -167,6 +173,18 @@ final class SealedMembership implements Membership {
                       }
                       return authority.putInfo(room(), info);
                     }));
+  }
+
+  /**
+   * Fails with {@code GENERATION_OWED} where somebody who is out knows the newest secret, or a
+   * group that it is wrapped for has other members now.
+   */
+  void requireSealable(Draft draft) {
+    if (draft.chain().owesGeneration()) {
+      throw ClientProblem.of(
+          Kind.GENERATION_OWED, "somebody left, and the new secret is not made yet");
+    }
+    groups.requireCurrent(draft.chain());
   }
 
   @Override
@@ -244,14 +262,16 @@ final class SealedMembership implements Membership {
   /**
    * One attempt.
    *
-   * @param renews whether stale groups are renewed along with it, as far as this member may
+   * @param renews whether stale groups are renewed along with it, as far as this member may, and
+   *     the secret made that is owed for the change; without, the draft has no secret
    */
   private CompletableFuture<Boolean> attempt(Change change, boolean renews, int attempt) {
-    return draft()
+    return draft(renews)
         .thenCompose(
             ready -> {
               Draft draft = ready.draft();
               int before = draft.chain().generation();
+              Set<Fingerprint> readers = readers(draft.chain());
               if (renews && draft.chain().role(own()).atLeast(Role.ADMIN)) {
                 groups.renew(draft);
               }
@@ -259,7 +279,13 @@ final class SealedMembership implements Membership {
               if (draft.isEmpty()) {
                 return CompletableFuture.completedFuture(false);
               }
-              if (draft.chain().generation() > before) {
+              // The authority wants it in the request that shuts a reader out, and then whatever
+              // groups there are: nothing is sealed under it before they are current.
+              boolean shutsOut = !readers(draft.chain()).containsAll(readers);
+              boolean made = draft.chain().generation() > before;
+              if (renews && shutsOut && !made && mayRenew(draft)) {
+                draft.generation(ready.name());
+              } else if (made && !shutsOut) {
                 groups.requireCurrent(draft.chain());
               }
               return extend(draft.extension(), 1).thenCompose(taken -> after(draft));
@@ -274,6 +300,13 @@ final class SealedMembership implements Membership {
             });
   }
 
+  private static Set<Fingerprint> readers(RoomChain chain) {
+    return chain.members().stream()
+        .filter(member -> member.role().atLeast(Role.READER))
+        .map(ChainMember::fingerprint)
+        .collect(Collectors.toSet());
+  }
+
   /** The authority takes one and the same request once, however often it is sent. */
   private CompletableFuture<Answers.Room> extend(SessionApi.Extension extension, int attempt) {
     return authority
@@ -285,11 +318,22 @@ final class SealedMembership implements Membership {
                     : CompletableFuture.failedFuture(ClientProblem.unwrap(failure)));
   }
 
-  /** A draft on the chain as it is now. */
-  private CompletableFuture<Ready> draft() {
-    return groups
-        .sync()
-        .thenCompose(this::newestSecret)
+  /**
+   * A draft on the chain as it is now.
+   *
+   * @param seals whether it may make secrets, wraps and names
+   */
+  private CompletableFuture<Ready> draft(boolean seals) {
+    return groups.sync().thenCompose(chain -> seals ? sealing(chain) : signing());
+  }
+
+  private CompletableFuture<Ready> signing() {
+    Draft draft = new Draft(chains.copy(), directory, signer.get(), null);
+    return CompletableFuture.completedFuture(new Ready(draft, null));
+  }
+
+  private CompletableFuture<Ready> sealing(RoomChain chain) {
+    return newestSecret(chain)
         .thenCompose(
             secret ->
                 authority

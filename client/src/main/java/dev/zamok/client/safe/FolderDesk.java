@@ -91,6 +91,9 @@ final class FolderDesk {
     Map<Contact, Role> roles = new LinkedHashMap<>();
     List<String> unknown = new ArrayList<>(rights.keySet());
     for (RoomMember member : members) {
+      if (member.contact().isGroup()) {
+        continue;
+      }
       unknown.remove(member.contact().login());
       FolderRight right = rights.getOrDefault(member.contact().login(), FolderRight.NONE);
       Role role = role(member, right);
@@ -175,12 +178,12 @@ final class FolderDesk {
 
   private static Who who(List<RoomMember> safe, List<RoomMember> folder, String login) {
     for (RoomMember member : safe) {
-      if (member.contact().login().equals(login)) {
+      if (!member.contact().isGroup() && member.contact().login().equals(login)) {
         return new Who(member.contact(), member);
       }
     }
     for (RoomMember member : folder) {
-      if (member.contact().login().equals(login)) {
+      if (!member.contact().isGroup() && member.contact().login().equals(login)) {
         return new Who(member.contact(), null);
       }
     }

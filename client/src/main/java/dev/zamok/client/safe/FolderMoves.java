@@ -187,28 +187,56 @@ final class FolderMoves {
 
   /**
    * Puts a member out of every folder that this member administers; yields what he could open
-   * there, as far as this member can.
+   * there, as far as this member can. Where it does not succeed the others follow, and then it
+   * fails as the first did.
    */
   CompletableFuture<List<SafeItem>> putOut(Contact contact) {
     List<SafeItem> open = new ArrayList<>();
+    List<ClientProblem> failures = new ArrayList<>();
     return tree.look()
         .thenCompose(
             view ->
-                each(
-                        view,
-                        (engine, inFolder) -> {
-                          for (RoomMember member : inFolder) {
-                            if (member.contact().equals(contact)) {
-                              boolean read = member.role().atLeast(Role.READER);
-                              return engine
-                                  .remove(contact)
-                                  .thenCompose(
-                                      done -> read ? contents(view, engine, open) : settled());
-                            }
-                          }
-                          return settled();
-                        })
-                    .thenApply(done -> open));
+                Futures.each(
+                    administered(view), engine -> putOut(contact, view, engine, open, failures)))
+        .thenApply(
+            done -> {
+              if (!failures.isEmpty()) {
+                throw ClientProblem.of(
+                    failures.get(0).kind(),
+                    "out of the safe, but not of "
+                        + failures.size()
+                        + " of its folders, whose rights are still to be changed: "
+                        + failures.get(0).getMessage());
+              }
+              return open;
+            });
+  }
+
+  private static CompletableFuture<Void> putOut(
+      Contact contact,
+      SafeView view,
+      RoomEngine engine,
+      List<SafeItem> open,
+      List<ClientProblem> failures) {
+    return engine
+        .members()
+        .thenCompose(
+            inFolder -> {
+              for (RoomMember member : inFolder) {
+                if (member.contact().equals(contact)) {
+                  boolean read = member.role().atLeast(Role.READER);
+                  return engine
+                      .remove(contact)
+                      .thenCompose(done -> read ? contents(view, engine, open) : settled());
+                }
+              }
+              return settled();
+            })
+        .exceptionally(
+            failure -> {
+              failures.add(ClientProblem.in(failure));
+              return null;
+            });
   }
 
   /** Every folder that this member has to do with. */
@@ -239,10 +267,13 @@ final class FolderMoves {
   }
 
   private static CompletableFuture<Void> each(SafeView view, Step step) {
-    List<RoomEngine> engines =
-        view.engines().values().stream().filter(engine -> engine.role().administers()).toList();
     return Futures.each(
-        engines, engine -> engine.members().thenCompose(members -> step.take(engine, members)));
+        administered(view),
+        engine -> engine.members().thenCompose(members -> step.take(engine, members)));
+  }
+
+  private static List<RoomEngine> administered(SafeView view) {
+    return view.engines().values().stream().filter(engine -> engine.role().administers()).toList();
   }
 
   /** See {@link Safe#removeFolder}. */

@@ -577,6 +577,9 @@ public final class Safe {
    * Shuts a member out of the safe and all its folders: there is a new secret of the safe when this
    * completes, and one of each folder that he could read and this member can. Yields what he could
    * open, to be changed where it is used.
+   *
+   * <p>The safe comes first and no folder holds it up. Fails when he is out of it, and of the other
+   * folders, but not of all.
    */
   public CompletableFuture<List<SafeItem>> revoke(String login) {
     return on(
@@ -584,21 +587,23 @@ public final class Safe {
             engine
                 .member(login)
                 .thenCompose(
-                    contact ->
-                        moves
-                            .putOut(contact)
-                            .thenCompose(
-                                inFolders ->
-                                    engine
-                                        .remove(contact)
-                                        .thenCompose(done -> tree.root().shelf().contents())
-                                        .thenApply(
-                                            contents -> {
-                                              List<SafeItem> all =
-                                                  new ArrayList<>(contents.items());
-                                              all.addAll(inFolders);
-                                              return all;
-                                            }))));
+                    contact -> engine.remove(contact).thenCompose(done -> moves.putOut(contact)))
+                .thenCompose(
+                    inFolders ->
+                        tree.root()
+                            .shelf()
+                            .contents()
+                            .thenApply(
+                                contents -> {
+                                  List<SafeItem> all = new ArrayList<>(contents.items());
+                                  all.addAll(inFolders);
+                                  return all;
+                                })));
+  }
+
+  /** The groups in the safe by which somebody reads it, whatever he is in it himself. */
+  public CompletableFuture<List<RoomId>> groupsOf(String login) {
+    return on(() -> around.directory().lookup(login).thenCompose(engine::groupsOf));
   }
 
   /** All folders with rights of their own, those too that this member cannot read. */

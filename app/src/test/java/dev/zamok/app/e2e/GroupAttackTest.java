@@ -204,6 +204,41 @@ class GroupAttackTest {
     loud(of(brian, safe).contents(), Kind.TAMPERED);
   }
 
+  /** Every wrap with another character in its middle. */
+  private static JsonObject garbled(JsonObject wraps) {
+    for (Object each : wraps.getJsonArray("wraps")) {
+      JsonObject wrap = (JsonObject) each;
+      StringBuilder text = new StringBuilder(wrap.getString("wrap"));
+      int middle = text.length() / 2;
+      text.setCharAt(middle, text.charAt(middle) == 'A' ? 'B' : 'A');
+      wrap.put("wrap", text.toString());
+    }
+    return wraps;
+  }
+
+  @Test
+  void anAdminIsPutIntoAGroupWithASecretThatDoesNotOpen() {
+    Group hostile = group("hostile", "brian");
+    Safe safe = shared("besieged", hostile, Role.READER);
+    get(safe.share("carol", Role.ADMIN));
+    get(safe.add("", secret("of all")));
+    // As if the owner of the group had wrapped garbage for her.
+    evil.lies(wraps(hostile.id()), (asked, truth) -> garbled(truth));
+    get(hostile.add("carol", false));
+
+    Safe atCarol = of(carol, safe);
+    assertThat(texts(get(atCarol.contents()))).containsExactly("of all");
+    get(get(brian.session().groups().group(hostile.id())).leave());
+    get(atCarol.revokeGroup(hostile.id()));
+    get(atCarol.add("", secret("without them")));
+    assertThat(texts(get(safe.contents()))).containsExactly("of all", "without them");
+
+    Group atHers = get(carol.session().groups().group(hostile.id()));
+    get(atHers.leave());
+    assertThat(problem(carol.session().groups().group(hostile.id())).refusal())
+        .isEqualTo("not-found");
+  }
+
   @Test
   void aGroupIsMadeAdmin() {
     Group group = group("admins", "brian");

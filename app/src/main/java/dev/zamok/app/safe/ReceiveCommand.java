@@ -6,6 +6,7 @@ import dev.zamok.app.chat.show.Visible;
 import dev.zamok.client.safe.Parcels;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.secret.Secret;
+import dev.zamok.crypto.chain.Role;
 import dev.zamok.protocol.Bytes;
 import java.util.List;
 import java.util.Objects;
@@ -62,6 +63,7 @@ final class ReceiveCommand implements Callable<Integer> {
     if (from != null && one != null) {
       throw new UserError("a link or an id, not both", 2);
     }
+    target.ifPresent(safe -> requireWritable(desk, safe));
     if (one != null) {
       return taken(desk, fromAccount(desk, SentCommand.parcelId(one)), target);
     }
@@ -102,14 +104,33 @@ final class ReceiveCommand implements Callable<Integer> {
             .orElseThrow(
                 () -> new UserError("what was sent is no secret", UserError.DOES_NOT_VERIFY));
     if (target.isPresent()) {
-      desk.print(desk.on(target.get().add("", content)).id().toString());
-      return 0;
+      try {
+        desk.print(desk.on(target.get().add("", content)).id().toString());
+        return 0;
+      } catch (UserError e) {
+        // It was the only copy.
+        show(desk, secret);
+        throw new UserError(
+            "it is taken and shown here, but not kept: " + e.getMessage(), e.exitCode());
+      }
     }
+    show(desk, secret);
+    return 0;
+  }
+
+  private static void show(Desk desk, Secret secret) {
     List<String> lines =
         desk.json()
             ? List.of(JsonLines.write(SecretLines.content(SecretLines.object("received"), secret)))
             : SecretLines.lines(secret.name(), secret, true);
     lines.forEach(desk::print);
-    return 0;
+  }
+
+  /** Before anything is taken: that uses it up. */
+  private static void requireWritable(Desk desk, Safe safe) {
+    desk.on(safe.contents());
+    if (!desk.on(safe.role()).atLeast(Role.WRITER)) {
+      throw new UserError("you only read that safe", UserError.NOT_ALLOWED);
+    }
   }
 }

@@ -301,7 +301,9 @@ class DeviceAttackTest {
 
   private static Stream<String> options(CommandLine command) {
     return Stream.concat(
+        // A flag carries nothing.
         command.getCommandSpec().options().stream()
+            .filter(option -> option.arity().max() > 0)
             .map(option -> option.longestName().toLowerCase(Locale.ROOT)),
         command.getSubcommands().values().stream().flatMap(DeviceAttackTest::options));
   }

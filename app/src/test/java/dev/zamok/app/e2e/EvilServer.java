@@ -38,8 +38,13 @@ final class EvilServer implements AutoCloseable {
   /** Takes a request's body and the true answer, yields another answer. */
   private record Lie(Pattern path, BiFunction<JsonObject, JsonObject, JsonObject> answer) {}
 
-  /** Takes path and body of a request that the real server refuses. */
-  private record Gift(Pattern path, BiFunction<String, JsonObject, JsonObject> answer) {}
+  /**
+   * Takes path and body of a request.
+   *
+   * @param always also where the real server does not refuse
+   */
+  private record Gift(
+      Pattern path, boolean always, BiFunction<String, JsonObject, JsonObject> answer) {}
 
   /** A request that was answered with success. */
   record Heard(String path, JsonObject request, JsonObject answer) {}
@@ -83,7 +88,7 @@ final class EvilServer implements AutoCloseable {
 
   /** From now on what the real server refuses is answered all the same. */
   EvilServer gives(String path, BiFunction<String, JsonObject, JsonObject> answer) {
-    gifts.add(0, new Gift(Pattern.compile(path), answer));
+    gifts.add(0, new Gift(Pattern.compile(path), false, answer));
     return this;
   }
 
@@ -101,8 +106,7 @@ final class EvilServer implements AutoCloseable {
 
   /** From now on requests whose path matches get that, whatever the real server says to them. */
   EvilServer gives(String path, JsonObject answer) {
-    lies.add(new Lie(Pattern.compile(path), (asked, truth) -> answer));
-    gifts.add(new Gift(Pattern.compile(path), (asked, request) -> answer));
+    gifts.add(new Gift(Pattern.compile(path), true, (asked, request) -> answer));
     return this;
   }
 
@@ -173,8 +177,7 @@ final class EvilServer implements AutoCloseable {
                     .body()
                     .compose(
                         truth -> {
-                          Buffer gift =
-                              answer.statusCode() < 400 ? null : gift(request.uri(), body);
+                          Buffer gift = gift(request.uri(), body, answer.statusCode() >= 400);
                           if (gift != null) {
                             request.response().putHeader("Content-Type", "application/json");
                             return request.response().end(gift);
@@ -195,10 +198,10 @@ final class EvilServer implements AutoCloseable {
     return refusals.stream().anyMatch(refusal -> refusal.matcher(path).matches());
   }
 
-  private @Nullable Buffer gift(String path, Buffer request) {
+  private @Nullable Buffer gift(String path, Buffer request, boolean refused) {
     JsonObject asked = request.length() == 0 ? new JsonObject() : request.toJsonObject();
     for (Gift gift : gifts) {
-      if (gift.path().matcher(path).matches()) {
+      if ((refused || gift.always()) && gift.path().matcher(path).matches()) {
         return gift.answer().apply(path, asked).toBuffer();
       }
     }

@@ -66,7 +66,7 @@ class FolderCommandTest {
     String id = safe("ada", "create", "servers").line();
     safe("ada", "put", "servers", "db/prod", "--password-file", "-").line();
     safe("ada", "put", "servers", "web", "--password-file", "-").line();
-    safe("ada", "share", "servers", "brian", "--role", "write").line();
+    safe("ada", "share", "servers", "brian", "--role", "write", "--yes").line();
     assertThat(safe("brian", "list", id).line()).contains("db/prod", "web");
 
     String folder = safe("ada", "folder", "create", "servers", "db").line();

@@ -94,6 +94,7 @@ public final class InviteApi implements Endpoints {
     limits.letter(who, address.toLowerCase(Locale.ROOT));
     RoomId room = roomOf(request);
     return extend(request, Act.INVITE, statement)
+        .compose(v -> requireOpen(who, room, statement.index()))
         .compose(v -> audit.note(request.principal(), AuditAction.INVITATION_SENT, room.toBytes()))
         .compose(v -> directory.byAccount(who))
         .compose(
@@ -142,6 +143,21 @@ public final class InviteApi implements Endpoints {
         roomOf(request),
         List.of(statement.encoded()),
         new InviteCargo(act, clock));
+  }
+
+  /**
+   * An old statement that is repeated was checked long ago: no letter goes out for what is over.
+   */
+  private Future<Void> requireOpen(AccountId who, RoomId room, int index) {
+    return rooms
+        .invites(who, room)
+        .map(
+            open -> {
+              if (open.stream().noneMatch(one -> one.index() == index)) {
+                throw Problem.NOT_FOUND.refusal();
+              }
+              return null;
+            });
   }
 
   /** What the chain still has open; what it has not is forgotten here too. */

@@ -233,10 +233,12 @@ final class GroupGate {
             });
   }
 
-  /** The cards that somebody may open wraps by in a room: his own first. */
+  /** The cards that somebody may open wraps by in a room, his own first: of those who read. */
   Future<List<Fingerprint>> recipients(AccountId who, Room room) {
     List<Fingerprint> all = new ArrayList<>();
-    room.present(who).ifPresent(member -> all.add(member.fingerprint()));
+    room.present(who)
+        .filter(member -> member.role().atLeast(Role.READER))
+        .ifPresent(member -> all.add(member.fingerprint()));
     List<Future<Void>> reads = new ArrayList<>();
     for (Member member : room.members()) {
       if (member.present() && member.group()) {

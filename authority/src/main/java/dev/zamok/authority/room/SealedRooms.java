@@ -74,8 +74,11 @@ final class SealedRooms {
     if (!fits) {
       throw Refusal.because(Problem.CHAIN_INVALID, "not the first statement of such a room");
     }
-    if (statements.stream().anyMatch(s -> s.op() instanceof ChainOp.GroupMember)) {
-      throw Refusal.because(Problem.CHAIN_INVALID, "a group comes into a room that is there");
+    if (statements.stream()
+        .anyMatch(s -> s.op() instanceof ChainOp.GroupMember || s.op() instanceof ChainOp.Parent)) {
+      throw Refusal.because(
+          Problem.CHAIN_INVALID,
+          "a group comes into a room that is there, and only such a one moves");
     }
     RoomId id = first.roomIdOfFirst();
     Future<Void> listed =

@@ -1,12 +1,15 @@
 package dev.zamok.client.audit;
 
 import dev.zamok.client.authority.OpeningsApi;
+import dev.zamok.client.contact.Contact;
 import dev.zamok.client.contact.Directory;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.profile.Profile;
+import dev.zamok.crypto.chain.ChainGroup;
 import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.chain.Statement;
+import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.opening.Opening;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.ItemId;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +61,7 @@ public final class RoomAudit {
               OpeningLines lines = new OpeningLines(chain, directory, loop.wallMillis());
               lines.check(openings, profile.note(name()));
               profile.note(name(), lines.pins());
-              return merged(statements, openings);
+              return merged(chain, statements, openings);
             });
   }
 
@@ -86,10 +90,16 @@ public final class RoomAudit {
     }
   }
 
-  private List<AuditEvent> merged(List<Statement> statements, List<Opening> openings) {
+  private List<AuditEvent> merged(
+      RoomChain chain, List<Statement> statements, List<Opening> openings) {
+    Function<Fingerprint, @Nullable Contact> contacts =
+        fingerprint -> {
+          ChainGroup group = chain.group(fingerprint);
+          return group == null ? directory.contact(fingerprint) : Contact.ofGroup(group);
+        };
     List<AuditEvent> events = new ArrayList<>(statements.size() + openings.size());
     for (Statement statement : statements) {
-      events.add(statement.op().accept(new ChainEvents(statement, directory::contact)));
+      events.add(statement.op().accept(new ChainEvents(statement, contacts)));
     }
     openings.forEach(opening -> events.add(event(opening)));
     events.sort(Comparator.comparingLong(AuditEvent::timeMillis));

@@ -60,11 +60,10 @@ final class FolderMoves {
       throw ClientProblem.of(Kind.NOT_ALLOWED, "admins of a folder move it");
     }
     CompletableFuture<Void> done =
-        parent.id().equals(folder.parent())
-            ? engine.rename(name)
-            : signed(engine, parent, name)
-                .thenCompose(now -> to == tree ? settled() : follow(to, engine));
-    return done.thenCompose(now -> unlistElsewhere(view, id, parent.id()))
+        parent.id().equals(folder.parent()) ? engine.rename(name) : signed(engine, parent, name);
+    // Also when a move is done again: one that ended in between left members of the other safe.
+    return done.thenCompose(now -> follow(to, engine))
+        .thenCompose(now -> unlistElsewhere(view, id, parent.id()))
         .thenCompose(now -> to.look())
         .thenApply(after -> after.folder(id));
   }

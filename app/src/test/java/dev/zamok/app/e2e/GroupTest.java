@@ -13,7 +13,6 @@ import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.crypto.chain.Role;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -133,50 +132,6 @@ class GroupTest {
       assertThat(get(at(carol, group).settle())).containsExactly(safe.id());
       get(safe.add("", secret("without brian")));
       assertThat(texts(get(of(carol, safe).contents()))).containsExactly("without brian");
-    }
-  }
-
-  @Test
-  void whoLeftTheGroupIsRevokedFromTheSafeWhileTheGroupStillOwes() {
-    try (Person ada = person("ada8");
-        Person brian = person("brian8");
-        Person carol = person("carol8")) {
-      Group group = get(ada.session().groups().create("eight"));
-      get(group.add("brian8", false));
-      get(group.add("carol8", false));
-      Safe safe = get(ada.session().safes().create("revoked"));
-      get(safe.share("brian8", Role.READER));
-      get(safe.shareWithGroup(group, Role.READER));
-      assertThat(get(safe.groupsOf("brian8"))).containsExactly(group.id());
-      Safe atBrian = of(brian, safe);
-      get(at(brian, group).leave());
-      assertThat(get(safe.groupsOf("brian8"))).isEmpty();
-
-      get(safe.revoke("brian8"));
-      assertThat(problem(atBrian.contents()).refusal()).isEqualTo("not-found");
-      assertThat(problem(safe.add("", secret("not yet"))).kind()).isEqualTo(Kind.GENERATION_OWED);
-      assertThat(problem(safe.rename("not yet")).kind()).isEqualTo(Kind.GENERATION_OWED);
-
-      assertThat(get(at(carol, group).settle())).containsExactly(safe.id());
-      get(safe.add("", secret("without brian")));
-      assertThat(texts(get(of(carol, safe).contents()))).containsExactly("without brian");
-    }
-  }
-
-  @Test
-  void folderIsMadeInASafeWhoseGroupHasOtherMembersSince() {
-    try (Person ada = person("ada9");
-        Person brian = person("brian9");
-        Person carol = person("carol9")) {
-      Group group = get(brian.session().groups().create("nine"));
-      get(group.add("ada9", false));
-      get(group.add("carol9", false));
-      Safe safe = get(ada.session().safes().create("with folders"));
-      get(safe.shareWithGroup(at(ada, group), Role.READER));
-      assertThat(get(group.remove("carol9"))).containsExactly(safe.id());
-      get(safe.createFolder("closed", Map.of()));
-      get(safe.add("", secret("for the group")));
-      assertThat(texts(get(of(brian, safe).contents()))).containsExactly("for the group");
     }
   }
 

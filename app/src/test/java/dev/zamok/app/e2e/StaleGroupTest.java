@@ -1,0 +1,86 @@
+package dev.zamok.app.e2e;
+
+import static dev.zamok.app.e2e.Person.get;
+import static dev.zamok.app.e2e.Person.problem;
+import static dev.zamok.app.e2e.SafeTest.of;
+import static dev.zamok.app.e2e.SafeTest.secret;
+import static dev.zamok.app.e2e.SafeTest.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zamok.client.group.Group;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.safe.Safe;
+import dev.zamok.crypto.chain.Role;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes on in a safe while one of its groups has other members than the safe knows. */
+class StaleGroupTest {
+  private static TestServer server;
+
+  @BeforeAll
+  static void serve(@TempDir Path place) {
+    server = TestServer.start(place);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static Person person(String login) {
+    return Person.register(Person.Way.to(server), login);
+  }
+
+  private static Group at(Person person, Group group) {
+    return get(person.session().groups().group(group.id()));
+  }
+
+  @Test
+  void whoLeftTheGroupIsRevokedFromTheSafeWhileTheGroupStillOwes() {
+    try (Person ada = person("ada8");
+        Person brian = person("brian8");
+        Person carol = person("carol8")) {
+      Group group = get(ada.session().groups().create("eight"));
+      get(group.add("brian8", false));
+      get(group.add("carol8", false));
+      Safe safe = get(ada.session().safes().create("revoked"));
+      get(safe.share("brian8", Role.READER));
+      get(safe.shareWithGroup(group, Role.READER));
+      assertThat(get(safe.groupsOf("brian8"))).containsExactly(group.id());
+      Safe atBrian = of(brian, safe);
+      get(at(brian, group).leave());
+      assertThat(get(safe.groupsOf("brian8"))).isEmpty();
+
+      get(safe.revoke("brian8"));
+      assertThat(problem(atBrian.contents()).refusal()).isEqualTo("not-found");
+      assertThat(problem(safe.add("", secret("not yet"))).kind()).isEqualTo(Kind.GENERATION_OWED);
+      assertThat(problem(safe.rename("not yet")).kind()).isEqualTo(Kind.GENERATION_OWED);
+
+      assertThat(get(at(carol, group).settle())).containsExactly(safe.id());
+      get(safe.add("", secret("without brian")));
+      assertThat(texts(get(of(carol, safe).contents()))).containsExactly("without brian");
+    }
+  }
+
+  @Test
+  void folderIsMadeInASafeWhoseGroupHasOtherMembersSince() {
+    try (Person ada = person("ada9");
+        Person brian = person("brian9");
+        Person carol = person("carol9")) {
+      Group group = get(brian.session().groups().create("nine"));
+      get(group.add("ada9", false));
+      get(group.add("carol9", false));
+      Safe safe = get(ada.session().safes().create("with folders"));
+      get(safe.shareWithGroup(at(ada, group), Role.READER));
+      assertThat(get(group.remove("carol9"))).containsExactly(safe.id());
+      get(safe.createFolder("closed", Map.of()));
+      get(safe.add("", secret("for the group")));
+      assertThat(texts(get(of(brian, safe).contents()))).containsExactly("for the group");
+    }
+  }
+}

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class Zamok {
   private static final Pattern FINGERPRINT = Pattern.compile("certificate SHA-256 ([0-9a-f]{64})");
   private static final Pattern READY = Pattern.compile("(?m)^ready: (.*)$");
-  private static final Duration START_MAX = Duration.ofMinutes(8);
+  private static final Duration START_MAX = Duration.ofMinutes(20);
   private static final Duration STOP_MAX = Duration.ofMinutes(1);
 
   private Zamok() {}

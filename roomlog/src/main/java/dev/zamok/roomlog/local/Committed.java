@@ -169,10 +169,11 @@ final class Committed {
       apply(drafted, byRoom.getOrDefault(drafted.id, List.of()));
     }
     // Whoever reads meanwhile must find a room that may be used as it is from now on.
-    if (restoring == 0) {
-      mended.clear();
-    } else {
+    if (restoring != 0) {
       mended.addAll(draft.mended());
+    } else if (!mended.isEmpty()) {
+      // clear() walks the whole table, empty or not, and this is each commit
+      mended.clear();
     }
     return byRoom;
   }

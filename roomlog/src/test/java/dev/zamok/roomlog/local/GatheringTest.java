@@ -13,7 +13,9 @@ class GatheringTest {
 
   @Test
   void theWaitGrowsWithWhatCameAndEndsAtAMillisecond() {
-    assertThat(Gathering.nanosAfter(32)).isEqualTo(960_000);
+    assertThat(Gathering.nanosAfter(32)).isEqualTo(30_000);
+    assertThat(Gathering.nanosAfter(64)).isEqualTo(990_000);
+    assertThat(Gathering.nanosAfter(65)).isEqualTo(1_000_000);
     assertThat(Gathering.nanosAfter(8_192)).isEqualTo(1_000_000);
   }
 }

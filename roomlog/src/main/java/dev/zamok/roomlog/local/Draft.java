@@ -225,6 +225,11 @@ final class Draft {
     return (int) Math.max(1, Math.min(most, each));
   }
 
+  /** Of how many bytes each room may keep then. */
+  long fairBytes(long most) {
+    return Math.min(most, limits.backlogBytesMax() / 4 / Math.max(1, base.roomsEverUsed()));
+  }
+
   private void checkMember(DraftRoom room, Append append) {
     boolean member = !append.tag().equals(MemberTag.NONE);
     if (member) {

@@ -30,7 +30,12 @@ final class SelfTrim {
   private final HotWindow window;
   private final Map<RoomId, Deque<Mark>> marks = new LinkedHashMap<>();
   private Position cursor = Position.ZERO;
-  private boolean wasCrowded;
+
+  /** What was looked for since the cursor began anew; only while the log is crowded. */
+  private @Nullable Share share;
+
+  /** Whether every room was looked at since. */
+  private boolean all;
 
   SelfTrim(HotWindow window) {
     this.window = window;
@@ -39,29 +44,47 @@ final class SelfTrim {
   /** Everything up to {@code head} was there at {@code millis}. */
   private record Mark(Position head, long millis) {}
 
+  /** What each room may keep of what is old. */
+  private record Share(int entries, long bytes) {
+    /** By a tenth: each new room makes it smaller by a little, which is no reason to look anew. */
+    boolean fellFrom(Share before) {
+      return fell(entries, before.entries) || fell(bytes, before.bytes);
+    }
+
+    private static boolean fell(long now, long before) {
+      return now < before && now <= before - before / 10;
+    }
+  }
+
   /** Trims some rooms; yields whether more is to be done at once. */
   boolean run(Draft draft) {
     boolean crowded = draft.isHalfFull();
-    if (crowded && !wasCrowded) {
-      // rooms that have been quiet for long must give something, too
-      cursor = Position.ZERO;
+    Share kept = new Share(window.olderEntries(), window.olderBytes());
+    if (crowded) {
+      kept = new Share(draft.fairShare(kept.entries()), draft.fairBytes(kept.bytes()));
+      if (share == null || (all && kept.fellFrom(share))) {
+        // rooms that have been quiet for long must give something, too
+        cursor = Position.ZERO;
+        share = kept;
+      }
+    } else {
+      share = null;
     }
-    wasCrowded = crowded;
     boolean more = look(draft);
+    all = !more;
     long oldMillis = draft.timeMillis() - (crowded ? 0 : window.young().toMillis());
-    int kept = crowded ? draft.fairShare(window.olderEntries()) : window.olderEntries();
     int trimmed = 0;
-    Iterator<Map.Entry<RoomId, Deque<Mark>>> all = marks.entrySet().iterator();
-    while (all.hasNext()) {
+    Iterator<Map.Entry<RoomId, Deque<Mark>>> marked = marks.entrySet().iterator();
+    while (marked.hasNext()) {
       if (trimmed == ROOMS_OF_A_COMMIT_MAX) {
         return true;
       }
-      Map.Entry<RoomId, Deque<Mark>> room = all.next();
+      Map.Entry<RoomId, Deque<Mark>> room = marked.next();
       Position old = takeOld(room.getValue(), oldMillis);
       if (room.getValue().isEmpty()) {
-        all.remove();
+        marked.remove();
       }
-      if (old != null && draft.trimOlder(room.getKey(), old, kept, window.olderBytes())) {
+      if (old != null && draft.trimOlder(room.getKey(), old, kept.entries(), kept.bytes())) {
         trimmed++;
       }
     }

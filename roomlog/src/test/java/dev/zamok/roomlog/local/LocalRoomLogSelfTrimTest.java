@@ -144,6 +144,52 @@ class LocalRoomLogSelfTrimTest {
     assertThat(left(room(2))).as("its only entry").hasSize(1);
   }
 
+  private static final HotWindow WIDE =
+      new HotWindow(Duration.ofMinutes(10), 1_000, 1 << 20, Duration.ofDays(1));
+  private static final Limits FEW_BYTES = new Limits(100_000, 1 << 20, 1 << 20, 0, 1_000);
+
+  private void sayMuch(int fromRoom, int toRoom, int times) {
+    for (int i = 0; i < times; i++) {
+      for (int room = fromRoom; room < toRoom; room++) {
+        store.driver().say(room(room), "x".repeat(400));
+      }
+    }
+  }
+
+  private void create(int fromRoom, int toRoom) {
+    for (int room = fromRoom; room < toRoom; room++) {
+      store.driver().create(room(room));
+    }
+  }
+
+  /** Fault: every room kept what bytes one may keep, and all together more than the log takes. */
+  @Test
+  void manyRoomsThatKeepFewEntriesOfManyBytesDoNotFillTheLog() {
+    open(FEW_BYTES, WIDE);
+    create(0, 40);
+    for (int i = 0; i < 10; i++) {
+      sayMuch(0, 40, 1);
+      after(1);
+    }
+    for (int room = 0; room < 40; room++) {
+      assertThat(left(room(room))).isNotEmpty().hasSizeLessThan(4);
+    }
+  }
+
+  @Test
+  void quietRoomsGiveMoreWhenNewOnesComeToAFullLog() {
+    open(FEW_BYTES, WIDE);
+    create(0, 10);
+    sayMuch(0, 10, 13);
+    after(1);
+    assertThat(left(room(0))).hasSizeBetween(3, 6);
+    create(10, 30);
+    sayMuch(10, 30, 4);
+    after(1);
+    assertThat(left(room(0))).hasSize(1);
+    assertThat(left(room(29))).hasSize(1);
+  }
+
   @Test
   void moreRoomsThanOneCommitTakesAreAllTrimmed() {
     LogDriver d = open(Limits.DEFAULT, new HotWindow(Duration.ZERO, 0, 0, Duration.ofDays(1)));

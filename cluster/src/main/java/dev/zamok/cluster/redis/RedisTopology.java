@@ -160,6 +160,22 @@ public final class RedisTopology implements AutoCloseable {
         && info.contains("sentinels=" + sentinels.size());
   }
 
+  /**
+   * From now on the sentinels take a server for lost after {@code downAfter}. For who starts with a
+   * patient {@link Plan#impatient} one: on a slow machine a server that starts may be silent for
+   * long.
+   */
+  public void loseAfter(Duration downAfter) {
+    for (RedisServer sentinel : sentinels) {
+      sentinel.ask(
+          "SENTINEL",
+          "SET",
+          RedisConf.PRIMARY_NAME,
+          "down-after-milliseconds",
+          Long.toString(downAfter.toMillis()));
+    }
+  }
+
   /** Waits until the sentinels name another primary than {@code old}, and it is one. */
   public RedisServer awaitOtherPrimary(RedisServer old) {
     await(

@@ -33,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisFailoverTest {
   private static final RoomId ROOM = room(1);
 
+  /** Once somebody is to be lost; what starts has more time. */
+  private static final Duration DOWN_AFTER = Duration.ofMillis(1_500);
+
   @TempDir Path directory;
   private FaultyTopology topology;
 
@@ -47,7 +50,7 @@ class RedisFailoverTest {
 
   @Test
   void aKilledPrimaryTakesNothingAcknowledgedWithIt() {
-    start(Duration.ofMillis(1_500));
+    start(Duration.ofSeconds(60));
     LogDriver d = topology.open();
     d.create(ROOM);
     Recorder recorder = new Recorder(null);
@@ -70,6 +73,7 @@ class RedisFailoverTest {
         };
     moreFromEach.run();
     RedisServer old = topology.servers.primary();
+    topology.servers.loseAfter(DOWN_AFTER);
     old.kill();
     RedisServer now = topology.servers.awaitOtherPrimary(old);
     moreFromEach.run();
@@ -129,7 +133,7 @@ class RedisFailoverTest {
   /** Any replica may be promoted then: each has what was acknowledged. */
   @Test
   void withAllReplicasAPromotionLosesNothingAndWaitsForTheOneThatIsGone() {
-    start(Duration.ofMillis(1_500));
+    start(Duration.ofSeconds(60));
     LogDriver d = topology.open();
     d.create(ROOM);
     Talker talker =
@@ -138,6 +142,7 @@ class RedisFailoverTest {
     await(d.vertx.deployVerticle(talker));
     await("much that is said", () -> talker.acknowledged.size() > 100 || failed(talker));
     RedisServer old = topology.servers.primary();
+    topology.servers.loseAfter(DOWN_AFTER);
     old.kill();
     topology.servers.awaitOtherPrimary(old);
     int refused = talker.unavailable;
@@ -165,7 +170,7 @@ class RedisFailoverTest {
   /** Fault: cut off while others were promoted, and back without knowing of it. */
   @Test
   void aFrozenPrimaryThatComesBackAcknowledgesAndDeliversNothing() {
-    start(Duration.ofMillis(1_500));
+    start(Duration.ofSeconds(60));
     LogDriver d = topology.open();
     d.create(ROOM);
     Position before = d.say(ROOM, "before");
@@ -179,6 +184,7 @@ class RedisFailoverTest {
     Recorder recorder = new Recorder(null);
     await(unaware.follow(ROOM, recorder));
 
+    topology.servers.loseAfter(DOWN_AFTER);
     old.freeze();
     RedisServer now = topology.servers.awaitOtherPrimary(old);
     await("two replicas of the new one", () -> online(now) >= 2);

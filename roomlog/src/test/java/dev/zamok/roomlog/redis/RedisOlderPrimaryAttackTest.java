@@ -234,7 +234,7 @@ class RedisOlderPrimaryAttackTest {
   /** Fault: the only replica that is left did not acknowledge what was committed last. */
   @Test
   void aReplicaOutsideTheAckSetIsPromotedAndFoundToBeOlder() {
-    start(Duration.ofMillis(1_500));
+    start(Duration.ofSeconds(60));
     d.create(ROOM);
     Position before = d.say(ROOM, "before");
     RedisServer primary = topology.servers.primary();
@@ -248,6 +248,7 @@ class RedisOlderPrimaryAttackTest {
     d.append(Append.evict(ROOM, 1, ANNA, 5, TOKEN, d.newId()));
     Position rekey = d.rekey(ROOM, 2, 2);
     Position last = d.append(d.message(ROOM, BORIS, 0, 2, "after the removal")).position();
+    topology.servers.loseAfter(Duration.ofMillis(1_500));
     primary.kill();
     replicas.subList(1, 3).forEach(RedisServer::kill);
     behind.thaw();

@@ -72,8 +72,7 @@ final class Operations {
     MessageId id = fields.id("id");
     Bytes body = fields.bytes("body");
     fields.end();
-    return log.append(new Append(room, kind, tag, version, epoch, id, body, null))
-        .map(Operations::json);
+    return appended(new Append(room, kind, tag, version, epoch, id, body, null));
   }
 
   Future<JsonObject> pushSignal(RoutingContext context) {
@@ -161,7 +160,13 @@ final class Operations {
   }
 
   private Future<JsonObject> leased(RoomId room, LongFunction<Append> append) {
-    return leases.of(room).compose(token -> log.append(append.apply(token))).map(Operations::json);
+    return leases.of(room).compose(token -> appended(append.apply(token)));
+  }
+
+  private Future<JsonObject> appended(Append append) {
+    return log.append(append)
+        .onSuccess(appended -> leases.reached(append.room(), appended.position()))
+        .map(Operations::json);
   }
 
   private static RoomId room(RoutingContext context) {

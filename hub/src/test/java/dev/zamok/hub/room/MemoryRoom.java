@@ -78,6 +78,11 @@ final class MemoryRoom {
     return entry;
   }
 
+  /** As a store gives back what the log had lost: no entry tells of it. */
+  void restoreEviction(MemberTag tag, int below) {
+    admitted.merge(tag, below, Math::max);
+  }
+
   RoomState state() {
     if (!known) {
       throw new Rejection(ErrorCode.UNKNOWN_ROOM);

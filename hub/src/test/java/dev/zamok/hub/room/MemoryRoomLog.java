@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,9 @@ public final class MemoryRoomLog implements RoomLog {
   private final Map<RoomId, MemoryRoom> rooms = new LinkedHashMap<>();
   private final List<Told<Consumer<Notice>>> handlers = new ArrayList<>();
   private long counter;
+  private final List<Told<IntConsumer>> doubts = new ArrayList<>();
+  private Position floor = Position.ZERO;
+  private int restoring;
   private long lease;
   private boolean failing;
 
@@ -83,6 +87,14 @@ public final class MemoryRoomLog implements RoomLog {
     MemoryRoom kept = kept(room);
     kept.entries.removeIf(entry -> !entry.position().isAfter(cut));
     kept.floor = cut;
+  }
+
+  /** Loses what came after {@code head}, and gets an eviction back that no entry tells of. */
+  public synchronized void restore(RoomId room, Position head, MemberTag evicted, int below) {
+    MemoryRoom kept = kept(room);
+    kept.entries.removeIf(entry -> entry.position().isAfter(head));
+    kept.head = head;
+    kept.restoreEviction(evicted, below);
   }
 
   public synchronized List<Entry> entries(RoomId room) {
@@ -269,6 +281,28 @@ public final class MemoryRoomLog implements RoomLog {
     lease = 0;
   }
 
+  /** Its only partition may lack something, as after a fail-over: called until somebody claims. */
+  public synchronized void doubt() {
+    restoring++;
+    doubts.forEach(told -> run(told, handler -> handler.accept(0)));
+  }
+
+  /** What the last claim said that the log had come to. */
+  public synchronized Position floor() {
+    return floor;
+  }
+
+  @Override
+  public Future<Subscription> doubts(IntConsumer handler) {
+    Context context = Vertx.currentContext();
+    return later(
+        () -> {
+          Told<IntConsumer> told = new Told<>(handler, context);
+          doubts.add(told);
+          return told;
+        });
+  }
+
   @Override
   public Future<Void> claim(int partition, long leaseToken, Position floor) {
     return later(
@@ -277,13 +311,14 @@ public final class MemoryRoomLog implements RoomLog {
             throw new Rejection(ErrorCode.FENCED);
           }
           lease = leaseToken;
+          this.floor = floor;
           return null;
         });
   }
 
   @Override
   public Future<Integer> restoring(int partition) {
-    return later(() -> 0);
+    return later(() -> restoring);
   }
 
   @Override
@@ -293,7 +328,14 @@ public final class MemoryRoomLog implements RoomLog {
 
   @Override
   public Future<Void> restored(int partition, long leaseToken, int restore) {
-    return later(() -> null);
+    return later(
+        () -> {
+          if (leaseToken < lease || restore != restoring) {
+            throw new Rejection(ErrorCode.FENCED);
+          }
+          restoring = 0;
+          return null;
+        });
   }
 
   @Override

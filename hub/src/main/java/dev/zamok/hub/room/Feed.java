@@ -205,15 +205,16 @@ final class Feed implements Follower {
         done -> {
           if (done.failed() || closed) {
             read(null);
-          } else if (jumps(done.result())) {
-            catchUp(done.result());
           } else {
-            read(done.result());
+            catchUp(done.result());
           }
         });
   }
 
-  /** An EVICT may be among what is gone: what it did is known before anything after it is told. */
+  /**
+   * An EVICT may be among what is gone, or was given back to a log that lost it, which shows in no
+   * entry: what it did is known before anything after it is told.
+   */
   private void catchUp(PageOf page) {
     rooms
         .log()
@@ -222,7 +223,9 @@ final class Feed implements Follower {
             state -> {
               if (state.succeeded() && !closed) {
                 state.result().admitted().forEach(this::evict);
-                epoch = Math.max(epoch, state.result().epoch());
+                if (page.page().lost() || jumps(page)) {
+                  epoch = Math.max(epoch, state.result().epoch());
+                }
                 out.admitsFewer();
                 read(page);
               } else {

@@ -62,7 +62,7 @@ class OlderPrimaryAttackTest {
         RedisTopology.start(
             RedisBinary.unpack(directory),
             directory.resolve("redis"),
-            RedisTopology.Plan.of(REPLICAS).impatient(Duration.ofMillis(1_500)));
+            RedisTopology.Plan.of(REPLICAS).impatient(Duration.ofSeconds(60)));
     bed = RoomBed.over(directory.resolve("store"), v -> RedisRoomLog.open(v, config()));
     hub = await(RedisRoomLog.open(vertx, config()));
     owner = bed.town().join("owner");
@@ -121,6 +121,7 @@ class OlderPrimaryAttackTest {
         "the two others", () -> primary.info("replication", "connected_slaves").equals("2"));
     await(bed.run(() -> bed.rooms().managed().remove(owner.principal(), room, guest.account())));
     last = await(say(new MemberTag(8), 0, 3)).position();
+    servers.loseAfter(Duration.ofMillis(1_500));
     primary.kill();
     replicas.subList(1, REPLICAS).forEach(RedisServer::kill);
     replicas.get(0).thaw();

@@ -67,7 +67,7 @@ class RemovalOutageTest {
         RedisTopology.start(
             binary,
             directory.resolve("redis"),
-            RedisTopology.Plan.of(REPLICAS).impatient(Duration.ofMillis(1_500)));
+            RedisTopology.Plan.of(REPLICAS).impatient(Duration.ofSeconds(60)));
     bed = RoomBed.over(directory.resolve("store"), v -> RedisRoomLog.open(v, config()));
     hub = await(RedisRoomLog.open(vertx, config()));
     owner = bed.town().join("owner");
@@ -184,6 +184,7 @@ class RemovalOutageTest {
     await(vertx.deployVerticle(speaker));
     RedisTopology.await("something said", () -> speaker.taken.get() > 10);
     RedisServer old = servers.primary();
+    servers.loseAfter(Duration.ofMillis(1_500));
     AtomicBoolean killed = new AtomicBoolean();
     bed.log()
         .before(
@@ -229,6 +230,7 @@ class RemovalOutageTest {
     assertThat(failure(removal())).isInstanceOf(Unavailable.class);
     assertThat(await(hub.state(room)).admits(before.tag(), before.version())).isFalse();
     RedisServer old = servers.primary();
+    servers.loseAfter(Duration.ofMillis(1_500));
     old.kill();
     servers.awaitOtherPrimary(old);
     trimAll();
@@ -285,6 +287,7 @@ class RemovalOutageTest {
   @Test
   void removalDuringAnOutageOfTheLogIsRefusedAndNothingIsDecided() {
     RedisServer old = servers.primary();
+    servers.loseAfter(Duration.ofMillis(1_500));
     old.kill();
     assertThat(failure(removal())).isInstanceOf(Unavailable.class);
     assertThat(bed.on(() -> bed.rooms().membership(guest.account(), room))).isPresent();

@@ -95,7 +95,7 @@ class BenchIT {
   }
 
   @Test
-  void aSlowReaderGetsEverythingInTheEnd() {
+  void whoReadsNothingForARoundGetsEverythingInTheEnd() {
     Bench.Size size = new Bench.Size(10, 0, 0, 60_000);
     assertClean(run(false, size, new SlowReader(size)));
   }

@@ -160,9 +160,9 @@ final class Crossing {
     return answered;
   }
 
-  /** The longest time between two acknowledgements. */
+  /** The longest time without an acknowledgement, that since the last one included. */
   long silenceNanos() {
-    return silenceNanos;
+    return Math.max(silenceNanos, System.nanoTime() - lastAckNanos);
   }
 
   long refused() {

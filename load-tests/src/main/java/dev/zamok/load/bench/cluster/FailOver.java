@@ -39,14 +39,20 @@ final class FailOver {
     site.redis().awaitOtherPrimary(primary);
     long elected = System.nanoTime() - killed;
     long answered = look(Look.ANSWERED);
-    while (look(Look.ANSWERED) < answered + BACK && System.nanoTime() - killed < PAUSE_NANOS_MAX) {
+    long since = System.nanoTime();
+    while (look(Look.ANSWERED) < answered + BACK) {
+      if (System.nanoTime() - since > PAUSE_NANOS_MAX) {
+        throw new IllegalStateException("nobody is acknowledged after the fail-over");
+      }
       Bench.pause(LOOK_MILLIS);
     }
     Bench.pause(AFTER_MILLIS);
+    // While somebody speaks: afterwards silence says nothing.
+    long silence = look(Look.SILENCE);
     Bench.wait(talk.stop());
     more.put("failOverMessagesPerSecond", PER_SECOND);
     more.put("failOverElectedMillis", elected / 1_000_000);
-    more.put("failOverPauseMillis", look(Look.SILENCE) / 1_000_000);
+    more.put("failOverPauseMillis", silence / 1_000_000);
     more.put("failOverRefused", look(Look.REFUSED) - refusedBefore);
     bench
         .note()

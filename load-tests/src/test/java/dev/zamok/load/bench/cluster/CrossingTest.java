@@ -35,6 +35,19 @@ class CrossingTest {
     assertThat(crossing.doubled()).isZero();
   }
 
+  /** Fault: a fail-over after which nothing was acknowledged any more was a short pause. */
+  @Test
+  void aSilenceThatHasNotEndedCounts() {
+    crossing.answered(0, 0);
+    crossing.beginMeasuring();
+    long since = System.nanoTime();
+    while (System.nanoTime() == since) {
+      Thread.onSpinWait();
+    }
+    long least = System.nanoTime() - since;
+    assertThat(crossing.silenceNanos()).isPositive().isGreaterThanOrEqualTo(least);
+  }
+
   @Test
   void whatIsHeardTwiceIsDoubled() {
     crossing.answered(0, 0);

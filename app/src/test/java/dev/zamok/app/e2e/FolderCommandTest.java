@@ -6,6 +6,7 @@ import dev.zamok.app.safe.SafeCommands;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -15,13 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands about folders with rights of their own, against a real server. */
 class FolderCommandTest {
+  /** Each command logs in, and nobody may do that more often for long. */
+  private static final Duration LOGIN_EVERY = Duration.ofSeconds(20);
+
+  private static final MovingClock CLOCK = new MovingClock();
   private static TestServer server;
   private static Path directory;
 
   @BeforeAll
   static void serve(@TempDir Path place) {
     directory = place;
-    server = TestServer.start(place);
+    server = TestServer.start(place, CLOCK);
   }
 
   @AfterAll
@@ -38,6 +43,7 @@ class FolderCommandTest {
   }
 
   private static Ran safe(String login, String... arguments) {
+    CLOCK.advance(LOGIN_EVERY);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     List<String> all =

@@ -7,6 +7,7 @@ import dev.zamok.app.safe.SafeCommands;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -17,13 +18,17 @@ import picocli.CommandLine;
 
 /** The commands about groups, as a script uses them, against a real server. */
 class GroupCommandTest {
+  /** Each command logs in, and nobody may do that more often for long. */
+  private static final Duration LOGIN_EVERY = Duration.ofSeconds(20);
+
+  private static final MovingClock CLOCK = new MovingClock();
   private static TestServer server;
   private static Path directory;
 
   @BeforeAll
   static void serve(@TempDir Path place) {
     directory = place;
-    server = TestServer.start(place);
+    server = TestServer.start(place, CLOCK);
   }
 
   @AfterAll
@@ -40,6 +45,7 @@ class GroupCommandTest {
   }
 
   private static Ran ran(CommandLine line, String login, String... arguments) {
+    CLOCK.advance(LOGIN_EVERY);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     List<String> all =

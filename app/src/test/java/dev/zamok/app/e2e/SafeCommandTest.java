@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -18,13 +19,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands about safes, as a script uses them, against a real server. */
 class SafeCommandTest {
+  /** Each command logs in, and nobody may do that more often for long. */
+  private static final Duration LOGIN_EVERY = Duration.ofSeconds(20);
+
+  private static final MovingClock CLOCK = new MovingClock();
   private static TestServer server;
   private static Path directory;
 
   @BeforeAll
   static void serve(@TempDir Path place) {
     directory = place;
-    server = TestServer.start(place);
+    server = TestServer.start(place, CLOCK);
   }
 
   @AfterAll
@@ -45,6 +50,7 @@ class SafeCommandTest {
   }
 
   private static Ran safe(String login, String input, String... arguments) {
+    CLOCK.advance(LOGIN_EVERY);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     List<String> all =

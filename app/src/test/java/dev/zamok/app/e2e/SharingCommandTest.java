@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,13 +22,17 @@ import picocli.CommandLine;
 
 /** The commands that let others in or hand something over, as a script uses them. */
 class SharingCommandTest {
+  /** Each command logs in, and nobody may do that more often for long. */
+  private static final Duration LOGIN_EVERY = Duration.ofSeconds(20);
+
+  private static final MovingClock CLOCK = new MovingClock();
   private static TestServer server;
   private static Path directory;
 
   @BeforeAll
   static void serve(@TempDir Path place) {
     directory = place;
-    server = TestServer.start(place);
+    server = TestServer.start(place, CLOCK);
     for (String login : List.of("ada", "brian", "mallory")) {
       safe(login, "--register", "--fingerprint", server.fingerprint(), "list").ok();
     }
@@ -58,6 +63,7 @@ class SharingCommandTest {
   }
 
   private static Ran run(String login, CommandLine line, String... arguments) {
+    CLOCK.advance(LOGIN_EVERY);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     List<String> all =

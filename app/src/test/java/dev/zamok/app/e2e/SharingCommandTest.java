@@ -118,7 +118,7 @@ class SharingCommandTest {
         SafeCommands.withCode(Person.password("carol"), Person.master("carol"), code);
     assertThat(run("carol", withCode, "accept", link).line()).isEqualTo(id);
     assertThat(safe("carol", "invitations").line()).isEmpty();
-    assertThat(safe("carol", "get", id, "door").code()).isEqualTo(5);
+    assertThat(safe("carol", "get", id, "door").code()).isEqualTo(3);
     assertThat(safe("ada", "members", "invited").line()).contains("carol");
     assertThat(safe("carol", "get", id, "door", "--field", "login").line()).isEqualTo("ada");
     assertThat(safe("ada", "invitations").line()).isEmpty();

@@ -101,11 +101,7 @@ public final class FolderChanges {
                       newcomers.add(contact.fingerprint());
                     }
                   });
-              if (membership.mayRenew(draft)) {
-                draft.generation(name);
-              } else {
-                newcomers.forEach(draft::wrapFor);
-              }
+              membership.welcome(draft, name, newcomers);
             })
         .thenApply(done -> null);
   }

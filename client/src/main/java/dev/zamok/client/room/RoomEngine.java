@@ -79,7 +79,7 @@ public final class RoomEngine {
   public CompletableFuture<List<RoomMember>> members() {
     return open()
         .thenCompose(done -> parts.roster.refresh())
-        .thenCompose(done -> handOver())
+        .thenCompose(done -> admit())
         .thenCompose(d -> parts.roster.members());
   }
 
@@ -89,28 +89,7 @@ public final class RoomEngine {
 
   /** Adds a member, or changes the role of one. */
   public CompletableFuture<Void> put(Contact contact, Role role) {
-    return open()
-        .thenCompose(
-            done ->
-                waitsAs(contact, role)
-                    ? requireHandOver().to(contact.fingerprint())
-                    : change(() -> parts.membership.put(contact, role)));
-  }
-
-  /** Whether he came by an invitation with that role already: then he may wait for the secret. */
-  private boolean waitsAs(Contact contact, Role role) {
-    RoomChain chain = parts.chains == null ? null : parts.chains.chain();
-    return chain != null
-        && chain.role(contact.fingerprint()) == role
-        && chain.acceptance(contact.fingerprint()) != null;
-  }
-
-  private HandOver requireHandOver() {
-    HandOver handOver = parts.handOver;
-    if (handOver == null) {
-      throw ClientProblem.of(Kind.NOT_ALLOWED, "only sealed rooms have invitations");
-    }
-    return handOver;
+    return change(() -> parts.membership.put(contact, role));
   }
 
   /** Fails with {@code NOT_ALLOWED} for a managed room. */
@@ -279,14 +258,14 @@ public final class RoomEngine {
             .refresh()
             .thenRun(this::checkView)
             .thenCompose(done -> renewGroups())
-            .thenCompose(done -> handOver());
+            .thenCompose(done -> admit());
     opened = started;
     return started;
   }
 
-  private CompletableFuture<Void> handOver() {
-    HandOver handOver = parts.handOver;
-    return handOver == null ? CompletableFuture.completedFuture(null) : handOver.consider();
+  private CompletableFuture<Void> admit() {
+    Admission admission = parts.admission;
+    return admission == null ? CompletableFuture.completedFuture(null) : admission.consider();
   }
 
   /**

@@ -45,7 +45,7 @@ final class RoomParts {
 
   final @Nullable SealedInvites invites;
 
-  final @Nullable HandOver handOver;
+  final @Nullable Admission admission;
 
   final @Nullable RoomGroups groups;
 
@@ -65,7 +65,7 @@ final class RoomParts {
       sealed = null;
       items = null;
       invites = null;
-      handOver = null;
+      admission = null;
       groups = null;
       roster = new ManagedRoster(room, around.authority(), around.directory(), self);
       keys = new RoomKeys(room, around.authority(), around.control(), pins);
@@ -106,11 +106,9 @@ final class RoomParts {
       invites =
           new SealedInvites(
               around.authority().sharing(), around.directory(), keeper, around::signer, changes);
-      HandOver giving =
-          new HandOver(
-              around.authority().sharing(), around.directory(), keeper, secrets, around::signer);
-      keeper.onChange(() -> Futures.fire(giving.consider()));
-      handOver = giving;
+      Admission admitting = new Admission(keeper, changes, around::signer);
+      keeper.onChange(() -> Futures.fire(admitting.consider()));
+      admission = admitting;
     }
     opener = new Opener(roster, self);
   }

@@ -22,6 +22,8 @@ import dev.zamok.crypto.room.RoomSecret;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SealedMembership implements Membership {
   static final int ATTEMPTS_MAX = 4;
+
+  /** Invitations that are withdrawn along with one new secret. */
+  private static final int WITHDRAWN_MAX = 50;
 
   private final SessionApi authority;
   private final Directory directory;
@@ -68,17 +73,27 @@ final class SealedMembership implements Membership {
     return change(
             (draft, name) -> {
               ChainMember member = draft.chain().member(who);
+              boolean same =
+                  member != null && member.role() == role && draft.chain().proposal(who) == null;
+              if (same) {
+                return;
+              }
               draft.propose(
                   new ChainOp.Member(who, role, member == null ? draft.newTag() : member.tag()));
               boolean read = member != null && member.role().atLeast(Role.READER);
               boolean reads = draft.chain().role(who).atLeast(Role.READER);
-              if (mayRenew(draft)) {
-                draft.generation(name);
-              } else if (reads && !read) {
-                draft.wrapFor(who);
-              }
+              welcome(draft, name, reads && !read ? List.of(who) : List.of());
             })
         .thenApply(done -> null);
+  }
+
+  /** The secret for those who read from now on: a new one for all where that is owed. */
+  void welcome(Draft draft, @Nullable RoomInfo name, Collection<Fingerprint> newcomers) {
+    if (mayRenew(draft)) {
+      draft.generation(name);
+    } else {
+      newcomers.forEach(draft::wrapFor);
+    }
   }
 
   private Fingerprint own() {
@@ -288,6 +303,9 @@ final class SealedMembership implements Membership {
               } else if (made && !shutsOut) {
                 groups.requireCurrent(draft.chain());
               }
+              if (draft.chain().generation() > before) {
+                withdrawWhatIsOver(draft);
+              }
               return extend(draft.extension(), 1).thenCompose(taken -> after(draft));
             })
         .exceptionallyCompose(
@@ -298,6 +316,17 @@ final class SealedMembership implements Membership {
                   ? attempt(change, renews, attempt + 1)
                   : CompletableFuture.failedFuture(ClientProblem.unwrap(failure));
             });
+  }
+
+  /** Who has the code of an invitation that is over cannot ask by it any more. */
+  private void withdrawWhatIsOver(Draft draft) {
+    Draft.Signer now = signer.get();
+    if (draft.chain().role(now.self().fingerprint()).atLeast(Role.ADMIN)) {
+      draft.chain().invites().stream()
+          .filter(invite -> invite.expiryMillis() < now.timeMillis())
+          .limit(WITHDRAWN_MAX)
+          .forEach(invite -> draft.propose(new ChainOp.Invite(invite.key(), Role.NONE, 0)));
+    }
   }
 
   private static Set<Fingerprint> readers(RoomChain chain) {

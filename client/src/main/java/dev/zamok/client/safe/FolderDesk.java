@@ -91,7 +91,7 @@ final class FolderDesk {
     Map<Contact, Role> roles = new LinkedHashMap<>();
     List<String> unknown = new ArrayList<>(rights.keySet());
     for (RoomMember member : members) {
-      if (member.contact().isGroup()) {
+      if (member.contact().isGroup() || !member.isIn()) {
         continue;
       }
       unknown.remove(member.contact().login());
@@ -178,7 +178,7 @@ final class FolderDesk {
 
   private static Who who(List<RoomMember> safe, List<RoomMember> folder, String login) {
     for (RoomMember member : safe) {
-      if (!member.contact().isGroup() && member.contact().login().equals(login)) {
+      if (member.isIn() && !member.contact().isGroup() && member.contact().login().equals(login)) {
         return new Who(member.contact(), member);
       }
     }

@@ -124,7 +124,9 @@ final class FolderMoves {
                         inFolder -> {
                           Map<Contact, @Nullable Role> changes = new LinkedHashMap<>();
                           Set<Contact> stay = new HashSet<>();
-                          safe.forEach(member -> stay.add(member.contact()));
+                          safe.stream()
+                              .filter(RoomMember::isIn)
+                              .forEach(member -> stay.add(member.contact()));
                           for (RoomMember member : inFolder) {
                             if (!stay.contains(member.contact()) && !member.self()) {
                               changes.put(member.contact(), null);

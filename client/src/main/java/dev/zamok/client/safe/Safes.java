@@ -114,12 +114,12 @@ public final class Safes {
   }
 
   /**
-   * Enters a safe. Its secrets can be read when an admin's client has handed over the key. Fails
-   * with {@code REFUSED}: {@code not-found} for an invitation that is used, withdrawn, over or
+   * Asks to be let into a safe; the program of an admin of it does so, and until then the safe is
+   * not there for this account. Fails with {@code REFUSED}: {@code not-found} for an invitation that is used, withdrawn, over or
    * another code's, {@code code-needed} for what is no code.
    */
-  public CompletableFuture<Safe> accept(InviteLink link, String code) {
-    return on(() -> invitations.accept(link, code).thenApply(this::safe));
+  public CompletableFuture<Void> accept(InviteLink link, String code) {
+    return on(() -> invitations.accept(link, code));
   }
 
   private Safe safe(Answers.Room view) {

@@ -43,7 +43,7 @@ final class AuditCommand implements Callable<Integer> {
   private int run(Desk desk) {
     Safe in = desk.safe(safe);
     Map<ItemId, String> names = names(desk, in);
-    for (AuditEvent event : desk.on(in.audit())) {
+    for (AuditEvent event : desk.on(in.audit().events())) {
       desk.print(desk.json() ? json(event) : line(event, names));
     }
     return 0;
@@ -52,7 +52,7 @@ final class AuditCommand implements Callable<Integer> {
   /** What is there still; an admin may read it. */
   private static Map<ItemId, String> names(Desk desk, Safe in) {
     Map<ItemId, String> names = new HashMap<>();
-    for (SafeItem item : desk.on(in.contents()).items()) {
+    for (SafeItem item : desk.on(in.items().contents()).items()) {
       desk.opened(item).ifPresent(found -> names.put(item.id(), Desk.path(found)));
     }
     return names;

@@ -128,7 +128,7 @@ final class ReceiveCommand implements Callable<Integer> {
 
   /** Before anything is taken: that uses it up. */
   private static void requireWritable(Desk desk, Safe safe) {
-    desk.on(safe.contents());
+    desk.on(safe.items().contents());
     if (!desk.on(safe.role()).atLeast(Role.WRITER)) {
       throw new UserError("you only read that safe", UserError.NOT_ALLOWED);
     }

@@ -43,12 +43,12 @@ class AuditAttackTest {
             evil.way(Person.Way.to(server)).withProfile(directory.resolve("ada")), "ada");
     brian = Person.register(Person.Way.to(server), "brian");
     hers = Person.get(ada.session().safes().create("servers"));
-    item = Person.get(hers.add("", Bytes.fromHex("01")));
-    Person.get(hers.share("brian", Role.READER));
+    item = Person.get(hers.items().add("", Bytes.fromHex("01")));
+    Person.get(hers.sharing().share("brian", Role.READER));
     Safe his = Person.get(brian.session().safes().safe(hers.id()));
-    Person.get(his.noteListed());
-    Person.get(his.noteOpened(item));
-    Person.get(his.noteOpened(item));
+    Person.get(his.audit().noteListed());
+    Person.get(his.audit().noteOpened(item));
+    Person.get(his.audit().noteOpened(item));
   }
 
   @AfterEach
@@ -66,12 +66,12 @@ class AuditAttackTest {
   }
 
   private Kind refused() {
-    return Person.problem(hers.audit()).kind();
+    return Person.problem(hers.audit().events()).kind();
   }
 
   @Test
   void theAuditTellsWhoDidWhatWithoutContent() {
-    List<AuditEvent> events = Person.get(hers.audit());
+    List<AuditEvent> events = Person.get(hers.audit().events());
     assertThat(events)
         .extracting(AuditEvent::kind)
         .containsExactly(
@@ -87,7 +87,7 @@ class AuditAttackTest {
     assertThat(opened.item()).isEqualTo(item.id());
     assertThat(opened.version()).isEqualTo(1);
     Safe his = Person.get(brian.session().safes().safe(hers.id()));
-    assertThat(Person.problem(his.audit()).kind()).isEqualTo(Kind.NOT_ALLOWED);
+    assertThat(Person.problem(his.audit().events()).kind()).isEqualTo(Kind.NOT_ALLOWED);
   }
 
   @Test
@@ -101,14 +101,14 @@ class AuditAttackTest {
 
   @Test
   void anEndThatWasSeenBeforeAndIsGoneShows() {
-    Person.get(hers.audit());
+    Person.get(hers.audit().events());
     lies(all -> dropped(all, 2));
     assertThat(refused()).isEqualTo(Kind.CHAIN_ALARM);
     evil.lieNoMore();
     lies(all -> new JsonArray());
     assertThat(refused()).isEqualTo(Kind.CHAIN_ALARM);
     evil.lieNoMore();
-    assertThat(Person.get(hers.audit())).hasSize(7);
+    assertThat(Person.get(hers.audit().events())).hasSize(7);
   }
 
   @Test

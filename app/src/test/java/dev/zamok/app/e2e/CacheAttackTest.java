@@ -47,9 +47,9 @@ class CacheAttackTest {
         with(
             session -> {
               Safe made = Person.get(session.safes().create("servers"));
-              Person.get(made.add("", content(SECRET)));
-              Person.get(made.add("", content("another")));
-              Person.get(made.contents());
+              Person.get(made.items().add("", content(SECRET)));
+              Person.get(made.items().add("", content("another")));
+              Person.get(made.items().contents());
               return made.id();
             });
   }
@@ -165,9 +165,9 @@ class CacheAttackTest {
     with(
         session -> {
           Safe there = Person.get(session.safes().safe(safe));
-          SafeItem first = Person.get(there.contents()).items().get(0);
-          Person.get(there.edit(first, "", content("changed since")));
-          Person.get(there.contents());
+          SafeItem first = Person.get(there.items().contents()).items().get(0);
+          Person.get(there.items().edit(first, "", content("changed since")));
+          Person.get(there.items().contents());
           return null;
         });
     Files.copy(old, cache(), StandardCopyOption.REPLACE_EXISTING);
@@ -186,8 +186,8 @@ class CacheAttackTest {
         with(
             session -> {
               Safe made = Person.get(session.safes().create("other"));
-              Person.get(made.add("", content("in the other safe")));
-              Person.get(made.contents());
+              Person.get(made.items().add("", content("in the other safe")));
+              Person.get(made.items().contents());
               return made.id();
             });
     Files.copy(
@@ -199,7 +199,7 @@ class CacheAttackTest {
                 session
                     .safes()
                     .safe(safe)
-                    .thenCompose(there -> there.share("brian", Role.READER))));
+                    .thenCompose(there -> there.sharing().share("brian", Role.READER))));
     Path his = directory.resolve("brian");
     with(his, "brian", session -> texts(contents(session)));
     Files.copy(
@@ -218,12 +218,12 @@ class CacheAttackTest {
                 session
                     .safes()
                     .safe(safe)
-                    .thenCompose(there -> there.share("brian", Role.READER))));
+                    .thenCompose(there -> there.sharing().share("brian", Role.READER))));
     with(his, "brian", session -> texts(contents(session)));
     assertThat(his.resolve("room-" + safe + ".cache")).exists();
     with(
         session ->
-            Person.get(session.safes().safe(safe).thenCompose(there -> there.revoke("brian"))));
+            Person.get(session.safes().safe(safe).thenCompose(there -> there.sharing().revoke("brian"))));
     with(his, "brian", session -> Person.get(session.safes().list()));
     assertThat(his.resolve("room-" + safe + ".cache")).doesNotExist();
   }

@@ -70,12 +70,12 @@ class InvitationAttackTest {
 
   private static Safe safe(Person of, String name) {
     Safe safe = get(of.session().safes().create(name));
-    get(safe.add("", secret("in " + name)));
+    get(safe.items().add("", secret("in " + name)));
     return safe;
   }
 
   private static Invitation invite(Safe safe) {
-    return get(safe.invite(Role.READER, DAY, null));
+    return get(safe.invitations().invite(Role.READER, DAY, null));
   }
 
   private static CompletableFuture<Void> accept(Person who, Invitation invitation) {
@@ -101,13 +101,13 @@ class InvitationAttackTest {
     isOut(carol, safe);
     assertThat(get(safe.members())).hasSize(2).allMatch(RoomMember::isIn);
     Safe atCarol = of(carol, safe);
-    assertThat(texts(get(atCarol.contents()))).containsExactly("in entered");
-    assertThat(get(safe.invitations())).isEmpty();
+    assertThat(texts(get(atCarol.items().contents()))).containsExactly("in entered");
+    assertThat(get(safe.invitations().open())).isEmpty();
     // The next secret comes with the statement that makes it.
-    get(safe.share("dora", Role.READER));
-    get(safe.revoke("dora"));
-    get(safe.add("", secret("under the next secret")));
-    assertThat(texts(get(atCarol.contents()))).contains("under the next secret");
+    get(safe.sharing().share("dora", Role.READER));
+    get(safe.sharing().revoke("dora"));
+    get(safe.items().add("", secret("under the next secret")));
+    assertThat(texts(get(atCarol.items().contents()))).contains("under the next secret");
   }
 
   @Test
@@ -116,7 +116,7 @@ class InvitationAttackTest {
     Invitation invitation = invite(safe);
     get(accept(carol, invitation));
     notThere(accept(dora, invitation));
-    get(safe.revoke("carol"));
+    get(safe.sharing().revoke("carol"));
     notThere(accept(carol, invitation));
   }
 
@@ -138,9 +138,9 @@ class InvitationAttackTest {
   void aWithdrawnInvitationIsAccepted() {
     Safe safe = safe(ada, "withdrawn");
     Invitation invitation = invite(safe);
-    get(safe.withdraw(invitation.index()));
+    get(safe.invitations().withdraw(invitation.index()));
     notThere(accept(carol, invitation));
-    assertThat(problem(safe.withdraw(invitation.index())).refusal()).isEqualTo("not-found");
+    assertThat(problem(safe.invitations().withdraw(invitation.index())).refusal()).isEqualTo("not-found");
   }
 
   @Test
@@ -172,7 +172,7 @@ class InvitationAttackTest {
   @Test
   void anInvitationIsAcceptedAfterItsTimeByAClockThatGoesBehind() {
     Safe safe = safe(ada, "late");
-    Invitation invitation = get(safe.invite(Role.READER, Duration.ofHours(1), null));
+    Invitation invitation = get(safe.invitations().invite(Role.READER, Duration.ofHours(1), null));
     SERVER_CLOCK.advance(Duration.ofHours(2));
     // Carol's own clock still says that it is time.
     notThere(accept(carol, invitation));
@@ -190,8 +190,8 @@ class InvitationAttackTest {
       assertThat(get(safe.members())).filteredOn(RoomMember::isIn).hasSize(1);
       isOut(carol, safe);
       // Somebody looks at it and says so.
-      get(safe.share("carol", Role.READER));
-      assertThat(texts(get(of(carol, safe).contents()))).containsExactly("in dated back");
+      get(safe.sharing().share("carol", Role.READER));
+      assertThat(texts(get(of(carol, safe).items().contents()))).containsExactly("in dated back");
     }
   }
 
@@ -201,22 +201,22 @@ class InvitationAttackTest {
     Person.Way way = evil.way(Person.Way.to(server)).with(builder -> builder.clock(clock));
     try (Person greta = Person.register(way, "greta")) {
       Safe safe = safe(greta, "over");
-      get(safe.share("brian", Role.WRITER));
-      get(safe.share("ada", Role.READER));
-      Invitation invitation = get(safe.invite(Role.ADMIN, DAY, null));
+      get(safe.sharing().share("brian", Role.WRITER));
+      get(safe.sharing().share("ada", Role.READER));
+      Invitation invitation = get(safe.invitations().invite(Role.ADMIN, DAY, null));
       clock.advance(DAY.multipliedBy(2));
       // The server's clock, and the one that carol dates by, stand still for her.
       get(accept(carol, invitation));
-      get(safe.revoke("ada"));
+      get(safe.sharing().revoke("ada"));
       String card = carol.session().self().fingerprint().toString();
       JsonObject next = evil.last("/v1/rooms/" + safe.id() + "/statements").request();
       assertThat(next.getJsonArray("wraps")).hasSize(2);
       assertThat(next.encode()).doesNotContain(card);
       isOut(carol, safe);
       // Nor does one who writes let her in, when the secret falls to him.
-      get(safe.share("ada", Role.READER));
+      get(safe.sharing().share("ada", Role.READER));
       get(of(ada, safe).leave());
-      get(of(brian, safe).add("", secret("after that")));
+      get(of(brian, safe).items().add("", secret("after that")));
       JsonObject owed = evil.last("/v1/rooms/" + safe.id() + "/statements").request();
       assertThat(owed.getJsonArray("wraps")).hasSize(2);
       assertThat(owed.encode()).doesNotContain(card);
@@ -230,11 +230,11 @@ class InvitationAttackTest {
     Person.Way way = Person.Way.to(server).with(builder -> builder.clock(clock));
     try (Person henry = Person.register(way, "henry")) {
       Safe safe = safe(henry, "withdrawn by itself");
-      get(safe.share("ada", Role.READER));
+      get(safe.sharing().share("ada", Role.READER));
       Invitation over = invite(safe);
       clock.advance(DAY.multipliedBy(2));
       Invitation open = invite(safe);
-      get(safe.revoke("ada"));
+      get(safe.sharing().revoke("ada"));
       notThere(accept(carol, over));
       get(accept(carol, open));
     }
@@ -244,7 +244,7 @@ class InvitationAttackTest {
   void theServerAcceptsInTheInviteesPlace() {
     Safe safe = safe(brian, "ghost");
     Invitation invitation = invite(safe);
-    assertThat(get(safe.invitations())).hasSize(1);
+    assertThat(get(safe.invitations().open())).hasSize(1);
     get(accept(dora, invitation));
     String asked = "/v1/rooms/" + safe.id() + "/invitations/" + invitation.index() + "/statements";
     EvilServer.Heard heard = evil.last(asked);
@@ -288,11 +288,11 @@ class InvitationAttackTest {
   @Test
   void invitingTellsNobodyWhetherAnAddressHasAnAccount() {
     Safe safe = safe(brian, "enumerated");
-    get(safe.invite(Role.READER, DAY, "ada@example.org"));
+    get(safe.invitations().invite(Role.READER, DAY, "ada@example.org"));
     String path = "/v1/rooms/" + safe.id() + "/invitations";
     JsonObject first = evil.last(path).answer();
     try (Person named = Person.register(Person.Way.to(server), "known@example.org")) {
-      get(safe.invite(Role.READER, DAY, named.session().self().login()));
+      get(safe.invitations().invite(Role.READER, DAY, named.session().self().login()));
     }
     JsonObject second = evil.last(path).answer();
     assertThat(second.getString("letter")).isEqualTo(first.getString("letter"));
@@ -302,22 +302,22 @@ class InvitationAttackTest {
   @Test
   void aMemberGetsTheWrapOfAnotherMember() {
     Safe safe = safe(ada, "wraps");
-    get(safe.share("dora", Role.READER));
-    get(safe.share("brian", Role.READER));
-    get(of(dora, safe).contents());
+    get(safe.sharing().share("dora", Role.READER));
+    get(safe.sharing().share("brian", Role.READER));
+    get(of(dora, safe).items().contents());
     String wraps = "/v1/rooms/" + safe.id() + "/wraps";
     JsonObject hers = evil.last(wraps).answer();
     evil.lies(wraps, (asked, truth) -> hers.copy());
-    assertThat(problem(of(brian, safe).contents()).kind()).isEqualTo(Kind.TAMPERED);
+    assertThat(problem(of(brian, safe).items().contents()).kind()).isEqualTo(Kind.TAMPERED);
   }
 
   @Test
   void aMemberOfTheSafeIsShownWithAnotherCardWhenTheKeyChanges() {
     Safe safe = safe(ada, "rotated");
     Person frank = Person.register(evil.way(Person.Way.to(server)), "frank");
-    get(safe.share("frank", Role.ADMIN));
-    get(safe.share("carol", Role.READER));
-    get(safe.share("dora", Role.READER));
+    get(safe.sharing().share("frank", Role.ADMIN));
+    get(safe.sharing().share("carol", Role.READER));
+    get(safe.sharing().share("dora", Role.READER));
     Ghost ghost = Ghost.make();
     evil.lies(
         "/v1/cards/lookup",

@@ -35,7 +35,7 @@ final class FolderMoves {
     this.tree = tree;
   }
 
-  /** See {@link Safe#moveFolder}. */
+  /** See {@link SafeFolders#move}. */
   CompletableFuture<SafeFolder> move(RoomId folder, SafeTree to, String path) {
     FolderDesk.requirePath(path);
     return tree.look()
@@ -277,7 +277,7 @@ final class FolderMoves {
     return view.engines().values().stream().filter(engine -> engine.role().administers()).toList();
   }
 
-  /** See {@link Safe#removeFolder}. */
+  /** See {@link SafeFolders#remove}. */
   CompletableFuture<Void> remove(SafeFolder folder, boolean evenIfFull) {
     RoomId id = folder.id();
     return tree.look()

@@ -138,11 +138,11 @@ public final class Safes {
     return made;
   }
 
-  private Safe.Trail trail(RoomId room) {
+  private SafeAudit.Trail trail(RoomId room) {
     Surroundings.Keys keys = around.keys();
     OwnOpenings.Ground ground =
         new OwnOpenings.Ground(around.loop(), keys.self(), keys.profile(), keys.random());
-    return new Safe.Trail(
+    return new SafeAudit.Trail(
         new OwnOpenings(room, openings, ground),
         new RoomAudit(room, openings, around.directory(), keys.profile(), around.loop()));
   }

@@ -41,7 +41,8 @@ public final class Acceptance {
             room,
             from -> sharing.invitedStatements(room, index, proof, from),
             around.directory(),
-            around.profile().room(room));
+            around.profile().room(room),
+            null);
     Invitation invitation = new Invitation(sharing, chains, index, key, proof);
     return around
         .authority()

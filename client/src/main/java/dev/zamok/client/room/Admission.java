@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admission {
   private final ChainKeeper chains;
-  private final SealedMembership membership;
+  private final ChainChanges changes;
   private final Supplier<Draft.Signer> signer;
   private @Nullable CompletableFuture<Void> running;
 
-  Admission(ChainKeeper chains, SealedMembership membership, Supplier<Draft.Signer> signer) {
+  Admission(ChainKeeper chains, ChainChanges changes, Supplier<Draft.Signer> signer) {
     this.chains = chains;
-    this.membership = membership;
+    this.changes = changes;
     this.signer = signer;
   }
 
@@ -44,7 +44,7 @@ final class Admission {
       return CompletableFuture.completedFuture(null);
     }
     CompletableFuture<Void> started =
-        membership
+        changes
             .change(
                 (draft, name) -> {
                   List<Fingerprint> in = new ArrayList<>();
@@ -52,7 +52,7 @@ final class Admission {
                     draft.propose(op);
                     in.add(op.member());
                   }
-                  membership.welcome(draft, name, in);
+                  changes.welcome(draft, name, in);
                 })
             .handle(
                 (done, failure) -> {

@@ -252,8 +252,7 @@ final class SafeTree {
   /** With the secret that somebody who was put out has left owed. */
   private static CompletableFuture<RoomChain> renewed(RoomEngine engine, RoomChain chain) {
     return engine
-        .folders()
-        .renew()
+        .makeOwed()
         .thenCompose(done -> engine.items().sync())
         .exceptionally(
             failure -> {

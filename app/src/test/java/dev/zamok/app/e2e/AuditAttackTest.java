@@ -1,10 +1,13 @@
 package dev.zamok.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.zamok.client.audit.AuditEvent;
+import dev.zamok.client.group.Group;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SafeFolder;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.crypto.account.Keyset;
 import dev.zamok.crypto.chain.Role;
@@ -16,6 +19,7 @@ import io.vertx.core.json.JsonArray;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +124,42 @@ class AuditAttackTest {
     Identity forger = Keyset.generate(random).firstIdentity(new AccountId(1, 2));
     lies(all -> all.copy().add(opening(forger).encoded().toBase64Url()));
     assertThat(refused()).isEqualTo(Kind.TAMPERED);
+  }
+
+  @Test
+  void anOpeningIsInventedBySomebodyWhoNeverWasInAGroupOfTheSafe() {
+    Group group = Person.get(ada.session().groups().create("operators"));
+    Person.get(group.add("brian", false));
+    Person.get(hers.sharing().shareWithGroup(group, Role.READER));
+    assertThat(Person.get(hers.audit().events())).isNotEmpty();
+    Ghost ghost = Ghost.make();
+    evil.lies("/v1/cards/lookup", ghost::amongCards);
+    lies(all -> all.copy().add(opening(ghost.identity()).encoded().toBase64Url()));
+    assertThat(refused()).isEqualTo(Kind.TAMPERED);
+  }
+
+  @Test
+  void whatBecomesOfAFolderIsToldToAnAdminWhoCannotReadIt() {
+    Person.get(hers.sharing().share("brian", Role.ADMIN));
+    SafeFolder folder = Person.get(hers.folders().create("hr", Map.of()));
+    SafeItem salaries = Person.get(hers.items().add("hr", Bytes.fromHex("02")));
+    Person.get(hers.audit().noteOpened(salaries));
+    assertThat(inFolders(Person.get(hers.audit().events())))
+        .extracting(AuditEvent::folder, AuditEvent::kind)
+        .containsExactly(
+            tuple("hr", AuditEvent.Kind.CREATED),
+            tuple("hr", AuditEvent.Kind.NEW_SECRET),
+            tuple("hr", AuditEvent.Kind.SHARED),
+            tuple("hr", AuditEvent.Kind.WRITTEN),
+            tuple("hr", AuditEvent.Kind.OPENED));
+    Safe his = Person.get(brian.session().safes().safe(hers.id()));
+    List<AuditEvent> seen = inFolders(Person.get(his.audit().events()));
+    assertThat(seen).hasSize(5).allMatch(event -> event.folder().equals(folder.id().toString()));
+    assertThat(seen.get(4).item()).isEqualTo(salaries.id());
+  }
+
+  private static List<AuditEvent> inFolders(List<AuditEvent> events) {
+    return events.stream().filter(event -> !event.folder().isEmpty()).toList();
   }
 
   private Opening opening(Identity by) {

@@ -110,6 +110,11 @@ public final class SealedItems {
     return groups.contact(fingerprint);
   }
 
+  /** Whether somebody reads or ever read here, himself or through a group. */
+  public boolean everRead(Fingerprint who) {
+    return groups.everRead(who);
+  }
+
   public ItemId newId() {
     var random = writing.signer().get().random();
     return new ItemId(random.nextLong(), random.nextLong());

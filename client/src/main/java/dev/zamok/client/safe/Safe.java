@@ -47,7 +47,7 @@ public final class Safe {
     this.invitations = new SafeInvitations(loop, server, engine);
     this.folders =
         new SafeFolders(loop, tree, new FolderDesk(tree, new NewFolder(around)), moves);
-    this.audit = new SafeAudit(loop, engine, trail);
+    this.audit = new SafeAudit(loop, tree, trail);
   }
 
   boolean isOf(RoomEngine other) {

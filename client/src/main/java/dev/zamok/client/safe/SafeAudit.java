@@ -5,10 +5,16 @@ import dev.zamok.client.audit.OwnOpenings;
 import dev.zamok.client.audit.RoomAudit;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
-import dev.zamok.client.room.RoomEngine;
 import dev.zamok.client.room.SealedItems;
+import dev.zamok.crypto.chain.ChainOp;
+import dev.zamok.crypto.chain.Statement;
 import dev.zamok.crypto.opening.Opening;
+import dev.zamok.protocol.ItemId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -18,33 +24,65 @@ import java.util.function.Supplier;
  */
 public final class SafeAudit {
   private final Loop loop;
-  private final RoomEngine engine;
+  private final SafeTree tree;
   private final Trail trail;
 
   /** What is said of openings, and by others. */
   record Trail(OwnOpenings own, RoomAudit audit) {}
 
-  SafeAudit(Loop loop, RoomEngine engine, Trail trail) {
+  SafeAudit(Loop loop, SafeTree tree, Trail trail) {
     this.loop = loop;
-    this.engine = engine;
+    this.tree = tree;
     this.trail = trail;
   }
 
   /**
-   * Who opened (as clients say), changed, shared and removed, oldest first; for admins. Fails with
-   * {@code NOT_ALLOWED}, and loudly when the server dropped or changed what was there before.
+   * Who opened (as clients say), changed, shared and removed, oldest first; for admins. Of folders
+   * with rights of their own too, without their names where this member cannot read them. Fails
+   * with {@code NOT_ALLOWED}, and loudly when the server dropped or changed what was there before.
    */
   public CompletableFuture<List<AuditEvent>> events() {
-    return on(
-        () -> {
-          SealedItems room = engine.items();
-          return engine
-              .open()
-              .thenCompose(done -> room.statements())
-              .thenCompose(
-                  statements ->
-                      room.sync().thenCompose(chain -> trail.audit().events(chain, statements)));
-        });
+    return on(() -> tree.look().thenCompose(this::events));
+  }
+
+  private CompletableFuture<List<AuditEvent>> events(SafeView view) {
+    SealedItems safe = tree.root().engine().items();
+    Map<ItemId, String> places = new HashMap<>();
+    List<AuditEvent> events = new ArrayList<>();
+    return changes("", safe, places, events)
+        .thenCompose(
+            done ->
+                Futures.each(
+                    view.engines().values(),
+                    folder -> {
+                      String path = view.folder(folder.id()).path();
+                      return changes(path, folder.items(), places, events);
+                    }))
+        .thenCompose(
+            done ->
+                trail
+                    .audit()
+                    .openings(safe::everRead, item -> places.getOrDefault(item, "")))
+        .thenApply(
+            openings -> {
+              events.addAll(openings);
+              events.sort(Comparator.comparingLong(AuditEvent::timeMillis));
+              return events;
+            });
+  }
+
+  private static CompletableFuture<Void> changes(
+      String path, SealedItems room, Map<ItemId, String> places, List<AuditEvent> events) {
+    return room.statements()
+        .thenAccept(
+            statements -> {
+              events.addAll(RoomAudit.changes(path, statements, room::contact));
+              for (Statement statement : statements) {
+                if (statement.op() instanceof ChainOp.Item item) {
+                  places.put(item.item(), path);
+                }
+              }
+            });
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -300,9 +301,9 @@ public final class RoomChain {
         .toList();
   }
 
-  /** Whether a group is or was a member. */
-  public boolean hadGroups() {
-    return !state.groups.isEmpty();
+  /** Ids of the groups that are or were members. */
+  public Set<RoomId> everyGroup() {
+    return state.groups.values().stream().map(ChainGroup::group).collect(Collectors.toSet());
   }
 
   /** The group that is or was a member under that card; null for people and strangers. */

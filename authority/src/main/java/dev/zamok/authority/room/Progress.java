@@ -196,9 +196,7 @@ final class Progress {
         statements.stream()
             .map(Statement::op)
             .anyMatch(op -> op instanceof ChainOp.Item || op instanceof ChainOp.Accept);
-    return unseen
-        ? settlement.tellItems(room)
-        : Future.succeededFuture();
+    return unseen ? settlement.tellItems(room) : Future.succeededFuture();
   }
 
   /** Settles what was stored. A failure is tried again later, and told to the caller. */

@@ -149,7 +149,9 @@ class NewcomerAttackTest {
     assertThat(refused(owner, new Extension(next.statements(), more, null)))
         .isEqualTo(Problem.WRAP_INVALID);
     bed.on(() -> bed.rooms().sealed().extend(owner.principal(), maker.room(), next));
-    assertThat(next.wraps()).extracting(Wraps.Given::recipient).doesNotContain(invited.fingerprint());
+    assertThat(next.wraps())
+        .extracting(Wraps.Given::recipient)
+        .doesNotContain(invited.fingerprint());
   }
 
   /** Leaves everything to the chain. */

@@ -95,7 +95,8 @@ final class ChainSteps {
                 remove(0, people.get(1))));
     Fields made = new ChainVectorsTest().compute(base);
     String permit = "chain:NOT_PERMITTED";
-    refuse(all, base, made, "who waits lets himself in", permit, member(2, people.get(2), 3, "carol"));
+    refuse(
+        all, base, made, "who waits lets himself in", permit, member(2, people.get(2), 3, "carol"));
     refuse(all, base, made, "who waits renews what is owed", permit, link(2, 2));
   }
 

@@ -88,6 +88,67 @@ public final class Connector {
     }
   }
 
+  /**
+   * Another master password, asked for. Fails with {@link UserError}.
+   *
+   * @param endOthers all other logins end then
+   */
+  public void changeMasterPassword(boolean endOthers) {
+    Passwords passwords = new Passwords(around.environment(), around.asker());
+    char[] password = passwords.login(false);
+    char[] current = passwords.master(false);
+    char[] next = new char[0];
+    try (Connected connected = connect(password, current)) {
+      next = passwords.nextMaster();
+      Passwords.checkDifferent(password, next);
+      FirstStart first = new FirstStart(around.asker(), notes, new SecureRandom());
+      first.judge(next);
+      change(connected, password, current, next);
+      if (endOthers) {
+        connected.waiting().on(connected.session().revokeOthers());
+      }
+      notes.println("zamok: the master password is changed");
+      notes.flush();
+    } finally {
+      Arrays.fill(password, '\0');
+      Arrays.fill(current, '\0');
+      Arrays.fill(next, '\0');
+    }
+  }
+
+  private void change(Connected connected, char[] password, char[] current, char[] next) {
+    try {
+      connected.waiting().on(connected.session().changeMasterPassword(password, current, next));
+    } catch (UserError e) {
+      notes.println(
+          "zamok: your keys are safe: the new master password opens them, or still the old one");
+      notes.flush();
+      throw e;
+    }
+  }
+
+  /** As {@link #connect}, with passwords that were asked for. */
+  private Connected connect(char[] password, char[] master) {
+    ZamokClient client = client();
+    boolean done = false;
+    try {
+      Waiting waiting = new Waiting(server);
+      Optional<Session> kept = resumed(client, waiting);
+      Session session =
+          kept.isPresent()
+              ? kept.get()
+              : waiting.on(waiting.on(client.login(choice.login(), password)).unlock(master));
+      done = true;
+      return new Connected(client, session, waiting);
+    } catch (ClientProblem e) {
+      throw Sentences.error(e, server);
+    } finally {
+      if (!done) {
+        client.close();
+      }
+    }
+  }
+
   private ZamokClient client() {
     return ZamokClient.builder()
         .server(server)

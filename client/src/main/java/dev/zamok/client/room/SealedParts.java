@@ -34,7 +34,8 @@ final class SealedParts {
     self = around.self().fingerprint();
     GroupBook book = around.groups();
     boolean group = view.kind() == RoomKind.GROUP;
-    RoomCache cache = view.kind() == RoomKind.SAFE ? around.caches().room(view.room()) : null;
+    boolean keepsItems = view.kind() == RoomKind.SAFE || view.kind() == RoomKind.FOLDER;
+    RoomCache cache = keepsItems ? around.caches().room(view.room()) : null;
     chains = group ? book.chain(view.room()) : chain(around, view, pins, cache);
     secrets =
         group
@@ -78,7 +79,9 @@ final class SealedParts {
     return chain == null ? null : chain.byTag(chain.room().tag());
   }
 
-  /** Fails with {@code TAMPERED} where the authority describes the room otherwise than its chain. */
+  /**
+   * Fails with {@code TAMPERED} where the authority describes the room otherwise than its chain.
+   */
   void requireSame(Answers.Room view) {
     RoomChain chain = chains.chain();
     if (chain == null) {

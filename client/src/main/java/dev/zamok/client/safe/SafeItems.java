@@ -42,20 +42,27 @@ public final class SafeItems {
   }
 
   private static CompletableFuture<SafeContents> contents(SafeView view) {
-    List<SafeItem> items = new ArrayList<>();
-    List<SafeContents.Unreadable> unreadable = new ArrayList<>();
-    return Futures.each(
-            view.spots(),
-            spot ->
-                spot.branch()
-                    .shelf()
-                    .contents()
-                    .thenAccept(
-                        found -> {
-                          found.items().forEach(item -> items.add(spot.shown(item)));
-                          unreadable.addAll(found.unreadable());
-                        }))
-        .thenApply(done -> new SafeContents(items, unreadable));
+    return Futures.several(view.spots(), SafeTree.ROOMS_AT_ONCE, SafeItems::contents)
+        .thenApply(
+            rooms -> {
+              List<SafeItem> items = new ArrayList<>();
+              List<SafeContents.Unreadable> unreadable = new ArrayList<>();
+              for (SafeContents room : rooms) {
+                items.addAll(room.items());
+                unreadable.addAll(room.unreadable());
+              }
+              return new SafeContents(items, unreadable);
+            });
+  }
+
+  private static CompletableFuture<SafeContents> contents(Spot spot) {
+    return spot.branch()
+        .shelf()
+        .contents()
+        .thenApply(
+            found ->
+                new SafeContents(
+                    found.items().stream().map(spot::shown).toList(), found.unreadable()));
   }
 
   /** Fails with {@code REFUSED} ({@code not-found}). */
@@ -73,8 +80,7 @@ public final class SafeItems {
         .findFirst()
         .map(spot::shown)
         .orElseThrow(
-            () ->
-                ClientProblem.refused(Kind.REFUSED, "not-found", "no such item in the safe", 0));
+            () -> ClientProblem.refused(Kind.REFUSED, "not-found", "no such item in the safe", 0));
   }
 
   /** All versions, oldest first. Empty for an item that is not there or was purged. */
@@ -113,7 +119,8 @@ public final class SafeItems {
           writes.keySet().forEach(Spot::requireWriter);
           return Futures.each(
                   writes.entrySet(),
-                  one -> one.getKey().branch().writer().inBatches(one.getValue()).thenApply(n -> null))
+                  one ->
+                      one.getKey().branch().writer().inBatches(one.getValue()).thenApply(n -> null))
               .thenApply(done -> items.size());
         });
   }

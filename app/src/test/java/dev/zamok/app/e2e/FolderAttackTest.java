@@ -7,6 +7,7 @@ import static dev.zamok.app.e2e.SafeTest.secret;
 import static dev.zamok.app.e2e.SafeTest.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.safe.FolderRight;
 import dev.zamok.client.safe.Safe;
@@ -246,7 +247,8 @@ class FolderAttackTest {
     Safe atBrian = of(brian, safe);
     Safe own = get(brian.session().safes().create("own"));
     SafeFolder seen = get(atBrian.folders().list()).get(0);
-    assertThat(problem(atBrian.folders().move(seen, own, "loot")).kind()).isEqualTo(Kind.NOT_ALLOWED);
+    assertThat(problem(atBrian.folders().move(seen, own, "loot")).kind())
+        .isEqualTo(Kind.NOT_ALLOWED);
     assertThat(get(own.folders().list())).isEmpty();
     assertThat(texts(get(own.items().contents()))).isEmpty();
     assertThat(texts(get(safe.items().contents()))).containsExactly("stays");
@@ -273,7 +275,8 @@ class FolderAttackTest {
     get(safe.items().add("board", secret("minutes")));
     Safe atBrian = of(brian, safe);
     SafeFolder seen = get(atBrian.folders().list()).get(0);
-    assertThat(get(atBrian.folders().setRight(seen, "brian", FolderRight.FULL)).proposed()).isTrue();
+    assertThat(get(atBrian.folders().setRight(seen, "brian", FolderRight.FULL)).proposed())
+        .isTrue();
     // A new secret, made by somebody who reads, is none for him either.
     get(atBrian.folders().setRight(seen, "dora", FolderRight.NONE));
     assertThat(texts(get(safe.items().contents()))).containsExactly("minutes");
@@ -327,7 +330,8 @@ class FolderAttackTest {
     get(safe.folders().setRight(folder, "brian", FolderRight.NONE));
     get(safe.items().add("ops", secret("after")));
     assertThat(texts(get(atBrian.items().contents()))).isEmpty();
-    assertThat(problem(atBrian.items().add("ops", secret("planted"))).refusal()).isEqualTo("folder-closed");
+    assertThat(problem(atBrian.items().add("ops", secret("planted"))).refusal())
+        .isEqualTo("folder-closed");
   }
 
   @Test
@@ -336,7 +340,8 @@ class FolderAttackTest {
     get(own.folders().create("in", Map.of()));
     SafeItem item = get(own.items().add("", secret("precious")));
     evil.refuses(path(own.id(), "/items/" + item.id()));
-    assertThat(problem(own.items().edit(item, "in", item.content())).kind()).isEqualTo(Kind.NOT_ALLOWED);
+    assertThat(problem(own.items().edit(item, "in", item.content())).kind())
+        .isEqualTo(Kind.NOT_ALLOWED);
     evil.lieNoMore();
     assertThat(texts(get(own.items().contents()))).containsExactly("precious", "precious");
   }
@@ -348,7 +353,8 @@ class FolderAttackTest {
     SafeFolder folder = get(own.folders().create("in", Map.of()));
     get(own.items().add("in", secret("precious")));
     evil.refuses(path(folder.id(), "/statements"));
-    assertThat(problem(own.folders().move(folder, other, "there")).kind()).isEqualTo(Kind.NOT_ALLOWED);
+    assertThat(problem(own.folders().move(folder, other, "there")).kind())
+        .isEqualTo(Kind.NOT_ALLOWED);
     evil.lieNoMore();
     // The new safe lists it, and it does not say that it lies there.
     assertThat(closed(other)).extracting(SafeFolder::id).containsExactly(folder.id());
@@ -360,5 +366,36 @@ class FolderAttackTest {
     assertThat(texts(get(other.items().contents()))).containsExactly("precious");
     assertThat(get(own.folders().list())).isEmpty();
     assertThat(get(other.folders().list())).hasSize(1);
+  }
+
+  @Test
+  void aServerHoldsOneFolderBackWhileSomebodyIsShutOut() {
+    Safe safe = safe("held back", Role.ADMIN);
+    get(safe.sharing().share("carol", Role.READER));
+    Safe atBrian = of(brian, safe);
+    SafeFolder held = get(atBrian.folders().create("held", Map.of("carol", FolderRight.READ)));
+    SafeFolder open = get(atBrian.folders().create("open", Map.of("carol", FolderRight.READ)));
+    SafeItem inOpen = get(atBrian.items().add("open", secret("hers too")));
+    evil.refuses(path(held.id(), "/statements"));
+
+    ClientProblem problem = problem(atBrian.sharing().revoke("carol"));
+
+    assertThat(problem.getMessage()).contains("out of the safe, but not of 1 of its folders");
+    assertThat(problem(carol.session().safes().safe(safe.id())).refusal()).isEqualTo("not-found");
+    evil.lieNoMore();
+    assertThat(logins(atBrian, open)).doesNotContain("carol");
+    assertThat(logins(atBrian, held)).contains("carol");
+    // What was held back is done as soon as it can be.
+    get(atBrian.folders().setRight(held, "carol", FolderRight.NONE));
+    assertThat(logins(atBrian, held)).doesNotContain("carol");
+    assertThat(get(atBrian.items().contents()).items())
+        .extracting(SafeItem::id)
+        .contains(inOpen.id());
+  }
+
+  private static List<String> logins(Safe at, SafeFolder folder) {
+    return get(at.folders().members(folder)).stream()
+        .map(member -> member.contact().login())
+        .toList();
   }
 }

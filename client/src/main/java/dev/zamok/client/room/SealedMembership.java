@@ -27,7 +27,8 @@ final class SealedMembership implements Membership {
   @Override
   public CompletableFuture<Void> put(Contact contact, Role role) {
     Fingerprint who = contact.fingerprint();
-    return changes.change(
+    return changes
+        .change(
             (draft, name) -> {
               ChainMember member = draft.chain().member(who);
               boolean same =
@@ -35,6 +36,9 @@ final class SealedMembership implements Membership {
               if (same) {
                 return;
               }
+              // Who has other keys now is out by those before, in the same request.
+              formerCards(draft.chain(), contact)
+                  .forEach(former -> draft.propose(new ChainOp.Remove(former)));
               draft.propose(
                   new ChainOp.Member(who, role, member == null ? draft.newTag() : member.tag()));
               boolean read = member != null && member.role().atLeast(Role.READER);
@@ -44,9 +48,22 @@ final class SealedMembership implements Membership {
         .thenApply(done -> null);
   }
 
+  private List<Fingerprint> formerCards(RoomChain chain, Contact contact) {
+    return chain.members().stream()
+        .map(ChainMember::fingerprint)
+        .filter(member -> !member.equals(contact.fingerprint()))
+        .filter(
+            member -> {
+              Contact known = groups.contact(member);
+              return known != null && !known.isGroup() && known.account().equals(contact.account());
+            })
+        .toList();
+  }
+
   /** Makes a group that was followed a reader or writer, by its newest card. */
   CompletableFuture<Void> putGroup(RoomId group, Role role) {
-    return changes.change(
+    return changes
+        .change(
             (draft, name) -> {
               boolean was = groupIn(draft.chain(), group) != null;
               groups.join(draft, group, role);
@@ -62,7 +79,8 @@ final class SealedMembership implements Membership {
 
   /** Shuts a group out, with the new secret. Fails with {@code REFUSED} ({@code not-found}). */
   CompletableFuture<Void> removeGroup(RoomId group) {
-    return changes.change(
+    return changes
+        .change(
             (draft, name) -> {
               ChainGroup member = groupIn(draft.chain(), group);
               if (member == null) {
@@ -85,7 +103,8 @@ final class SealedMembership implements Membership {
 
   @Override
   public CompletableFuture<Void> remove(Contact contact) {
-    return changes.change(
+    return changes
+        .change(
             (draft, name) -> {
               draft.propose(new ChainOp.Remove(contact.fingerprint()));
               if (changes.mayRenew(draft)) {

@@ -45,8 +45,7 @@ public final class Safe {
     this.upkeep = new SafeUpkeep(loop, tree);
     this.sharing = new SafeSharing(loop, around.directory(), tree.root(), moves);
     this.invitations = new SafeInvitations(loop, server, engine);
-    this.folders =
-        new SafeFolders(loop, tree, new FolderDesk(tree, new NewFolder(around)), moves);
+    this.folders = new SafeFolders(loop, tree, new FolderDesk(tree, new NewFolder(around)), moves);
     this.audit = new SafeAudit(loop, tree, trail);
   }
 
@@ -90,6 +89,10 @@ public final class Safe {
   /** Who did what in it. */
   public SafeAudit audit() {
     return audit;
+  }
+
+  CompletableFuture<Boolean> has(RoomId group) {
+    return on(() -> engine.open().thenApply(done -> engine.hasGroup(group)));
   }
 
   /** Empty while this member has not got the key to it. */

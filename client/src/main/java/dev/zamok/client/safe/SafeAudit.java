@@ -59,10 +59,7 @@ public final class SafeAudit {
                       return changes(path, folder.items(), places, events);
                     }))
         .thenCompose(
-            done ->
-                trail
-                    .audit()
-                    .openings(safe::everRead, item -> places.getOrDefault(item, "")))
+            done -> trail.audit().openings(safe::everRead, item -> places.getOrDefault(item, "")))
         .thenApply(
             openings -> {
               events.addAll(openings);

@@ -56,7 +56,6 @@ public final class SafeInvitations {
   }
 
   private <T> CompletableFuture<T> on(Function<SealedInvites, CompletableFuture<T>> step) {
-    return Futures.on(
-        loop, () -> engine.open().thenCompose(done -> step.apply(engine.invites())));
+    return Futures.on(loop, () -> engine.open().thenCompose(done -> step.apply(engine.invites())));
   }
 }

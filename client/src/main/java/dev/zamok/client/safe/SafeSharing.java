@@ -63,8 +63,7 @@ public final class SafeSharing {
             engine
                 .member(login)
                 .thenCompose(
-                    contact ->
-                        engine.remove(contact).thenCompose(done -> folders.putOut(contact)))
+                    contact -> engine.remove(contact).thenCompose(done -> folders.putOut(contact)))
                 .thenCompose(inFolders -> inSafe().thenApply(items -> joined(items, inFolders))));
   }
 
@@ -89,6 +88,11 @@ public final class SafeSharing {
   /** As {@link #revoke}, of a group; in the safe itself, folders take no groups in. */
   public CompletableFuture<List<SafeItem>> revokeGroup(RoomId group) {
     return on(() -> engine.removeGroup(group).thenCompose(done -> inSafe()));
+  }
+
+  /** What groups in the safe can open: folders with rights of their own take none in. */
+  public CompletableFuture<List<SafeItem>> openToGroups() {
+    return on(this::inSafe);
   }
 
   /** The groups in the safe by which somebody reads it, whatever he is in it himself. */

@@ -4,7 +4,6 @@ import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
 import dev.zamok.app.secret.SecretFiles;
-import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItems;
 import dev.zamok.client.secret.SecretCodec;
 import dev.zamok.client.secret.SecretText;

@@ -44,7 +44,10 @@ final class RevokeCommand implements Callable<Integer> {
     Safe from = desk.safeToChange(safe);
     String name = whom.group();
     List<SafeItem> could =
-        desk.on(name == null ? from.sharing().revoke(whom.person()) : from.sharing().revokeGroup(desk.groupId(name)));
+        desk.on(
+            name == null
+                ? from.sharing().revoke(whom.person())
+                : from.sharing().revokeGroup(desk.groupId(name)));
     for (SafeItem item : could) {
       desk.opened(item).ifPresent(found -> desk.print(SecretLines.entry(found, desk.json())));
     }

@@ -11,8 +11,8 @@ import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.safe.FolderMember;
 import dev.zamok.client.safe.FolderRight;
 import dev.zamok.client.safe.Safe;
-import dev.zamok.client.safe.SafeFolders;
 import dev.zamok.client.safe.SafeFolder;
+import dev.zamok.client.safe.SafeFolders;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.crypto.chain.Role;
 import java.nio.file.Path;
@@ -83,7 +83,8 @@ class FolderTest {
     SafeFolder made = get(safe.folders().create("db/prod", Map.of("carol", FolderRight.READ)));
 
     assertThat(made.path()).isEqualTo("db/prod");
-    assertThat(texts(get(safe.items().contents()))).containsExactlyInAnyOrder("test", "production", "key");
+    assertThat(texts(get(safe.items().contents())))
+        .containsExactlyInAnyOrder("test", "production", "key");
     assertThat(get(safe.items().contents()).items()).hasSize(4);
     assertThat(paths(safe)).containsExactlyInAnyOrder("db", "db/prod", "db/prod/keys");
     Safe atBrian = of(brian, safe);
@@ -93,7 +94,8 @@ class FolderTest {
     Safe atCarol = of(carol, safe);
     assertThat(texts(get(atCarol.items().contents())))
         .containsExactlyInAnyOrder("test", "production", "key");
-    assertThat(problem(atCarol.items().add("db/prod", secret("hers"))).kind()).isEqualTo(Kind.NOT_ALLOWED);
+    assertThat(problem(atCarol.items().add("db/prod", secret("hers"))).kind())
+        .isEqualTo(Kind.NOT_ALLOWED);
     get(safe.items().add("db/prod", secret("later")));
     assertThat(texts(get(atCarol.items().contents()))).contains("later");
     assertThat(texts(get(atBrian.items().contents()))).doesNotContain("later");
@@ -104,7 +106,8 @@ class FolderTest {
     Safe safe = safe("wins");
     SafeFolder made = get(safe.folders().create("shared", Map.of("carol", FolderRight.FULL)));
     Safe atCarol = of(carol, safe);
-    assertThat(problem(atCarol.items().add("", secret("not here"))).kind()).isEqualTo(Kind.NOT_ALLOWED);
+    assertThat(problem(atCarol.items().add("", secret("not here"))).kind())
+        .isEqualTo(Kind.NOT_ALLOWED);
     SafeItem hers = get(atCarol.items().add("shared", secret("but here")));
     assertThat(hers.place().room()).isEqualTo(made.id());
     SafeItem edited = get(atCarol.items().edit(hers, "shared/inner", secret("edited")));
@@ -187,11 +190,12 @@ class FolderTest {
     assertThat(problem(safe.folders().remove(folder(safe, "y"), false)).refusal())
         .isEqualTo("folder-not-empty");
     get(
-        safe.items().purge(
-            get(safe.items().contents()).items().stream()
-                .filter(item -> item.folder().startsWith("y"))
-                .findFirst()
-                .orElseThrow()));
+        safe.items()
+            .purge(
+                get(safe.items().contents()).items().stream()
+                    .filter(item -> item.folder().startsWith("y"))
+                    .findFirst()
+                    .orElseThrow()));
     get(safe.folders().remove(folder(safe, "y"), false));
     assertThat(get(safe.folders().list())).extracting(SafeFolder::path).containsExactly("a");
     get(safe.folders().remove(folder(safe, "a"), true));
@@ -206,8 +210,8 @@ class FolderTest {
     get(other.sharing().share("carol", Role.READER));
     SafeFolder made =
         get(
-            safe.folders().create(
-                "team", Map.of("brian", FolderRight.FULL, "carol", FolderRight.READ)));
+            safe.folders()
+                .create("team", Map.of("brian", FolderRight.FULL, "carol", FolderRight.READ)));
     get(safe.items().add("team", secret("shared")));
     assertThat(texts(get(of(brian, safe).items().contents()))).containsExactly("shared");
 
@@ -240,7 +244,9 @@ class FolderTest {
     assertThat(get(safe.items().contents()).items().get(0).place().generation()).isEqualTo(2);
     assertThat(get(safe.folders().setRight(made, "brian", FolderRight.READ)).rotate()).isEmpty();
     assertThat(texts(get(of(brian, safe).items().contents()))).containsExactly("known");
-    assertThat(get(safe.sharing().revoke("brian"))).extracting(SafeItem::id).containsExactly(known.id());
+    assertThat(get(safe.sharing().revoke("brian")))
+        .extracting(SafeItem::id)
+        .containsExactly(known.id());
     assertThat(get(safe.folders().members(made)))
         .extracting(member -> member.contact().login())
         .containsExactly("ada");
@@ -266,7 +272,8 @@ class FolderTest {
     assertThat(texts(get(safe.items().contents()))).containsExactly("minutes");
     assertThat(get(safe.upkeep().reseal())).isEqualTo(1);
 
-    assertThat(get(atCarol.folders().setRight(seen, "brian", FolderRight.READ)).proposed()).isTrue();
+    assertThat(get(atCarol.folders().setRight(seen, "brian", FolderRight.READ)).proposed())
+        .isTrue();
     assertThat(texts(get(of(brian, safe).items().contents()))).isEmpty();
     assertThat(get(safe.folders().members(made)))
         .filteredOn(member -> member.contact().login().equals("brian"))
@@ -302,10 +309,12 @@ class FolderTest {
     assertThat(problem(safe.folders().setRight(made, "carol", FolderRight.READ)).refusal())
         .isEqualTo("not-found");
     for (String taken : List.of("x", "x/y")) {
-      assertThat(problem(safe.folders().create(taken, Map.of())).refusal()).isEqualTo("folder-exists");
+      assertThat(problem(safe.folders().create(taken, Map.of())).refusal())
+          .isEqualTo("folder-exists");
     }
     assertThat(problem(safe.folders().create("", Map.of())).refusal()).isEqualTo("folder-invalid");
-    assertThat(problem(safe.folders().create("a//b", Map.of())).refusal()).isEqualTo("item-invalid");
+    assertThat(problem(safe.folders().create("a//b", Map.of())).refusal())
+        .isEqualTo("item-invalid");
     assertThat(problem(safe.folders().create("n".repeat(201), Map.of())).refusal())
         .isEqualTo("folder-invalid");
     assertThat(get(safe.folders().list())).hasSize(1);

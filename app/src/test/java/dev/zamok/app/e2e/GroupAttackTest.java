@@ -189,7 +189,8 @@ class GroupAttackTest {
         (asked, truth) ->
             new JsonObject().put("statements", new JsonArray()).put("length", length));
     // His client cannot know; the authority that keeps the records refuses what is sealed so.
-    assertThat(problem(atBrian.items().add("", secret("for carol too"))).refusal()).isEqualTo("room-state");
+    assertThat(problem(atBrian.items().add("", secret("for carol too"))).refusal())
+        .isEqualTo("room-state");
   }
 
   @Test

@@ -108,7 +108,8 @@ class GroupTest {
 
       assertThat(get(group.remove("brian3"))).containsExactly(safe.id());
       Safe atAda = of(ada, safe);
-      assertThat(problem(atAda.items().add("", secret("not yet"))).kind()).isEqualTo(Kind.GENERATION_OWED);
+      assertThat(problem(atAda.items().add("", secret("not yet"))).kind())
+          .isEqualTo(Kind.GENERATION_OWED);
 
       get(safe.items().add("", secret("with the new secret")));
       get(atAda.items().add("", secret("now")));
@@ -128,7 +129,8 @@ class GroupTest {
       Safe safe = get(ada.session().safes().create("left"));
       get(safe.sharing().shareWithGroup(group, Role.READER));
       get(at(brian, group).leave());
-      assertThat(problem(safe.items().add("", secret("not yet"))).kind()).isEqualTo(Kind.GENERATION_OWED);
+      assertThat(problem(safe.items().add("", secret("not yet"))).kind())
+          .isEqualTo(Kind.GENERATION_OWED);
       assertThat(get(at(carol, group).settle())).containsExactly(safe.id());
       get(safe.items().add("", secret("without brian")));
       assertThat(texts(get(of(carol, safe).items().contents()))).containsExactly("without brian");
@@ -159,7 +161,8 @@ class GroupTest {
       told.clear();
       get(safe.items().add("", secret("third")));
       assertThat(told.poll(Heard.SECONDS_MAX, TimeUnit.SECONDS)).isNotNull();
-      assertThat(texts(get(atCarol.items().contents()))).containsExactly("first", "second", "third");
+      assertThat(texts(get(atCarol.items().contents())))
+          .containsExactly("first", "second", "third");
     }
   }
 
@@ -196,7 +199,8 @@ class GroupTest {
       assertThat(get(atBrian.role())).isEqualTo(Role.WRITER);
       get(atBrian.items().add("", secret("as the group")));
       get(safe.sharing().revokeGroup(group.id()));
-      assertThat(problem(atBrian.items().add("", secret("no more"))).kind()).isEqualTo(Kind.NOT_ALLOWED);
+      assertThat(problem(atBrian.items().add("", secret("no more"))).kind())
+          .isEqualTo(Kind.NOT_ALLOWED);
       assertThat(texts(get(atBrian.items().contents()))).containsExactly("as the group");
     }
   }

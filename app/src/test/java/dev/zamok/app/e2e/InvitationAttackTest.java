@@ -140,7 +140,8 @@ class InvitationAttackTest {
     Invitation invitation = invite(safe);
     get(safe.invitations().withdraw(invitation.index()));
     notThere(accept(carol, invitation));
-    assertThat(problem(safe.invitations().withdraw(invitation.index())).refusal()).isEqualTo("not-found");
+    assertThat(problem(safe.invitations().withdraw(invitation.index())).refusal())
+        .isEqualTo("not-found");
   }
 
   @Test

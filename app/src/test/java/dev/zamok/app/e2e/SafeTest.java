@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.safe.Safe;
-import dev.zamok.client.safe.SafeItems;
 import dev.zamok.client.safe.SafeContents;
 import dev.zamok.client.safe.SafeItem;
+import dev.zamok.client.safe.SafeItems;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.protocol.Bytes;
 import java.nio.charset.StandardCharsets;
@@ -127,7 +127,8 @@ class SafeTest {
       }
       writes.forEach(Person::get);
       assertThat(texts(get(safe.items().contents()))).hasSize(16).doesNotHaveDuplicates();
-      assertThat(texts(get(other.items().contents()))).isEqualTo(texts(get(safe.items().contents())));
+      assertThat(texts(get(other.items().contents())))
+          .isEqualTo(texts(get(safe.items().contents())));
     }
   }
 
@@ -185,7 +186,9 @@ class SafeTest {
       get(safe.items().trash(get(safe.items().add("", secret("gone")))));
       assertThat(get(safe.upkeep().purgeTrash(Duration.ofDays(1)))).isZero();
       assertThat(get(safe.upkeep().purgeTrash(Duration.ZERO))).isEqualTo(1);
-      assertThat(get(safe.items().contents()).items()).extracting(SafeItem::id).containsExactly(kept.id());
+      assertThat(get(safe.items().contents()).items())
+          .extracting(SafeItem::id)
+          .containsExactly(kept.id());
     }
   }
 

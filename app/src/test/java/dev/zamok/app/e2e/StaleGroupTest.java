@@ -58,7 +58,8 @@ class StaleGroupTest {
 
       get(safe.sharing().revoke("brian8"));
       assertThat(problem(atBrian.items().contents()).refusal()).isEqualTo("not-found");
-      assertThat(problem(safe.items().add("", secret("not yet"))).kind()).isEqualTo(Kind.GENERATION_OWED);
+      assertThat(problem(safe.items().add("", secret("not yet"))).kind())
+          .isEqualTo(Kind.GENERATION_OWED);
       assertThat(problem(safe.rename("not yet")).kind()).isEqualTo(Kind.GENERATION_OWED);
 
       assertThat(get(at(carol, group).settle())).containsExactly(safe.id());

@@ -58,8 +58,7 @@ public final class RoomAudit {
             done -> directory.load(openings.stream().map(one -> one.place().author()).toList()))
         .thenApply(
             loaded -> {
-              OpeningLines lines =
-                  new OpeningLines(room, everRead, directory, loop.wallMillis());
+              OpeningLines lines = new OpeningLines(room, everRead, directory, loop.wallMillis());
               lines.check(openings, profile.note(name()));
               profile.note(name(), lines.pins());
               return openings.stream().map(opening -> event(opening, folderOf)).toList();

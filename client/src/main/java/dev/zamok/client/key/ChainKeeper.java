@@ -50,11 +50,7 @@ public final class ChainKeeper {
    * @param cache of what is kept between runs; null for nothing
    */
   public ChainKeeper(
-      RoomId room,
-      Source source,
-      Directory directory,
-      RoomPins pins,
-      @Nullable RoomCache cache) {
+      RoomId room, Source source, Directory directory, RoomPins pins, @Nullable RoomCache cache) {
     this.room = room;
     this.source = source;
     this.directory = directory;

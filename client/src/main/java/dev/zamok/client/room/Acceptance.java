@@ -29,8 +29,8 @@ public final class Acceptance {
 
   /**
    * Completes when the chain has the acceptance, or the account is a member already. An admin's
-   * client lets it in. Fails with {@code REFUSED} ({@code not-found}) for an invitation that is used,
-   * withdrawn, over, or another code's.
+   * client lets it in. Fails with {@code REFUSED} ({@code not-found}) for an invitation that is
+   * used, withdrawn, over, or another code's.
    */
   public CompletableFuture<Void> accept(RoomId room, int index, InviteCode code) {
     SharingApi sharing = around.authority().sharing();

@@ -222,7 +222,8 @@ final class ChainChanges {
                     .thenApply(
                         name ->
                             new Ready(
-                                new Draft(room.chains().copy(), directory, signer.get(), secret), name)));
+                                new Draft(room.chains().copy(), directory, signer.get(), secret),
+                                name)));
   }
 
   /** Null for a steward. */

@@ -250,9 +250,7 @@ public final class RoomEngine {
 
   private CompletableFuture<Void> admit() {
     SealedParts sealed = parts.sealed;
-    return sealed == null
-        ? CompletableFuture.completedFuture(null)
-        : sealed.admission.consider();
+    return sealed == null ? CompletableFuture.completedFuture(null) : sealed.admission.consider();
   }
 
   private CompletableFuture<Void> renewGroups() {

@@ -25,8 +25,7 @@ class RetentionAttackTest {
   private final Identity self =
       Keyset.generate(new SecureRandom()).firstIdentity(new AccountId(1, 2));
   private final RoomId room = new RoomId(0x0200_0000_0000_0000L, 3);
-  private final Opening first =
-      at(Opening.Place.first(room, self.fingerprint(), 7), START);
+  private final Opening first = at(Opening.Place.first(room, self.fingerprint(), 7), START);
   private final Opening second = at(first.next(), START + 300 * DAY);
 
   private Opening at(Opening.Place place, long time) {
@@ -35,8 +34,7 @@ class RetentionAttackTest {
 
   private ObjectNode check(long day, @Nullable ObjectNode seen, Opening... shown) {
     OpeningLines lines =
-        new OpeningLines(
-            room, self.fingerprint()::equals, f -> self.card(), START + day * DAY);
+        new OpeningLines(room, self.fingerprint()::equals, f -> self.card(), START + day * DAY);
     lines.check(List.of(shown), seen);
     return lines.pins();
   }

@@ -127,7 +127,7 @@ class InvitationAttackTest {
     List<CompletableFuture<Void>> both =
         List.of(accept(carol, invitation), accept(dora, invitation));
     int taken = 0;
-    for (CompletableFuture<Safe> one : both) {
+    for (CompletableFuture<Void> one : both) {
       taken += one.handle((done, failure) -> failure == null ? 1 : 0).join();
     }
     assertThat(taken).isEqualTo(1);
@@ -333,7 +333,7 @@ class InvitationAttackTest {
           return truth;
         });
     CompletableFuture<Safe> atFrank = frank.session().safes().safe(safe.id());
-    assertThat(problem(atFrank.thenCompose(there -> there.revoke("dora"))).kind())
+    assertThat(problem(atFrank.thenCompose(there -> there.sharing().revoke("dora"))).kind())
         .isEqualTo(Kind.TAMPERED);
     assertThat(get(safe.members())).hasSize(4);
     frank.close();

@@ -174,7 +174,9 @@ class PryingAttackTest {
 
     List<String> known = forms();
     assertThat(known).hasSizeGreaterThan(10);
+    assertThat(logged.toString(StandardCharsets.UTF_8)).contains("the room log is open");
     hidden("a log", logged.toString(StandardCharsets.UTF_8), known);
+    assertThat(complaints.toString()).contains("that is no recovery code");
     hidden("a complaint", complaints.toString(), known);
     String metrics = evil.ask("/metrics");
     assertThat(metrics).contains("zamok_authority_answers_total");

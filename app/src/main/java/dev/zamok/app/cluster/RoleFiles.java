@@ -24,6 +24,8 @@ final class RoleFiles {
             dataCentre: datacenter1
             keyspace: zamok
             replication: %d
+        hub:
+          beatKey: %s
         authority:
           inner: 127.0.0.1:%d
           operatorToken: %s
@@ -34,6 +36,7 @@ final class RoleFiles {
                         .map(host -> host + ":" + plan.ring().clients())
                         .toList()),
                 plan.cassandra().size(),
+                quoted(plan.beatKey()),
                 inner,
                 quoted(plan.operatorToken()));
   }
@@ -45,8 +48,13 @@ final class RoleFiles {
           url: wss://localhost:%d/hub
           authorities: [%s]
           trust: %s
+          beatKey: %s
         """
-            .formatted(port, addresses(plan.authorityUrls()), quoted(plan.certificate()));
+            .formatted(
+                port,
+                addresses(plan.authorityUrls()),
+                quoted(plan.certificate()),
+                quoted(plan.beatKey()));
   }
 
   private String common(int port) {

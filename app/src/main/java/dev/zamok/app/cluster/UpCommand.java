@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
   private static final List<String> HOSTS = List.of("localhost", "127.0.0.1", "::1");
-  private static final int TOKEN_BYTES = 32;
+  private static final int SECRET_BYTES = 32;
   private static final int MIGRATION_TRIES = 3;
   private static final Duration MIGRATION_MAX = Duration.ofMinutes(3);
 
@@ -84,7 +84,8 @@ public final class UpCommand implements Callable<Integer> {
     OwnerOnly.directory(plan.directory());
     ServerCertificate certificate =
         ServerCertificate.selfSigned(plan.keys(), HOSTS, Clock.systemUTC(), new SecureRandom());
-    operatorToken(plan.operatorToken());
+    secret(plan.operatorToken());
+    secret(plan.beatKey());
     Supervisor supervisor = new Supervisor(plan.directory(), Duration.ofMillis(restartMillis), out);
     CountDownLatch stopped = new CountDownLatch(1);
     AtExit.first(
@@ -105,11 +106,11 @@ public final class UpCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void operatorToken(Path file) {
+  private static void secret(Path file) {
     if (!Files.exists(file)) {
-      byte[] token = new byte[TOKEN_BYTES];
-      new SecureRandom().nextBytes(token);
-      OwnerOnly.newFile(file, (HexFormat.of().formatHex(token) + "\n").getBytes(US_ASCII));
+      byte[] secret = new byte[SECRET_BYTES];
+      new SecureRandom().nextBytes(secret);
+      OwnerOnly.newFile(file, (HexFormat.of().formatHex(secret) + "\n").getBytes(US_ASCII));
     }
   }
 

@@ -12,6 +12,7 @@ import dev.zamok.app.secret.ConvertCommand;
 import dev.zamok.app.secret.GenerateCommand;
 import dev.zamok.app.secret.TotpCommand;
 import dev.zamok.app.server.AuthorityCommand;
+import dev.zamok.app.server.HistoryCommand;
 import dev.zamok.app.server.HubCommand;
 import dev.zamok.app.server.MigrateCommand;
 import dev.zamok.app.server.ServeCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
       DeviceCommand.class,
       GenerateCommand.class,
       GroupCommand.class,
+      HistoryCommand.class,
       HubCommand.class,
       KeysCommand.class,
       MigrateCommand.class,

@@ -81,10 +81,12 @@ final class Uncommitted {
                 return Future.succeededFuture(found);
               }
               Archived room = found.get();
+              int alarms = steps.alarms(id);
               boolean behind = entries.get(0).previous().isAfter(room.upTo);
               // What is not stored yet comes first.
               return (behind ? steps.archive(room) : Future.<Void>succeededFuture())
                   .compose(v -> write(room, entries, 0))
+                  .onSuccess(v -> steps.agrees(id, alarms))
                   .onFailure(failure -> steps.notStored(id, failure))
                   .map(found);
             });

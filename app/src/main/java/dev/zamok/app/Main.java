@@ -14,6 +14,7 @@ import dev.zamok.app.secret.TotpCommand;
 import dev.zamok.app.server.AuthorityCommand;
 import dev.zamok.app.server.HistoryCommand;
 import dev.zamok.app.server.HubCommand;
+import dev.zamok.app.server.KeyringCommand;
 import dev.zamok.app.server.MigrateCommand;
 import dev.zamok.app.server.ServeCommand;
 import dev.zamok.app.server.StatusCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
       GroupCommand.class,
       HistoryCommand.class,
       HubCommand.class,
+      KeyringCommand.class,
       KeysCommand.class,
       MigrateCommand.class,
       RunCommand.class,

@@ -26,16 +26,18 @@ final class Challenges {
   }
 
   /**
-   * Takes one in. Yields whether it is to be answered now, since its authority knows nothing of us
-   * yet; so at most once a second, the next beat answers all others.
+   * Takes one in. Yields whether it is to be answered now, once a second at most: an authority that
+   * starts, or that stood still, knows of no hub before one answers. The next beat answers the
+   * others.
    */
   synchronized boolean heard(Notice.Challenge challenge) {
-    boolean isNew = last.remove(challenge.authority()) == null;
+    // To the end: it is the one that was heard last.
+    last.remove(challenge.authority());
     last.put(challenge.authority(), challenge.value());
     if (last.size() > Notice.SignedBeat.ANSWERS_MAX) {
       last.remove(last.keySet().iterator().next());
     }
-    boolean answer = isNew && nanos.getAsLong() - promptedNanos >= PROMPT_EVERY_NANOS;
+    boolean answer = nanos.getAsLong() - promptedNanos >= PROMPT_EVERY_NANOS;
     if (answer) {
       promptedNanos = nanos.getAsLong();
     }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the authorities, over the log, that this hub lives, where clients reach it and how full it
  * is: every two seconds, and at once when it drains. With a key of beats each answers the
- * challenges of the authorities and is signed. Thread-safe.
+ * challenges of the authorities, which bring it about too, and is signed. Thread-safe.
  */
 final class HubBeats {
   static final Duration EVERY = Duration.ofSeconds(2);

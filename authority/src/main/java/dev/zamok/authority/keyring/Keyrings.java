@@ -88,7 +88,7 @@ public final class Keyrings {
     Keyring next = keyring.activating();
     return next.activeId() == keyring.activeId()
         ? Future.succeededFuture(keyring)
-        : mark(next).compose(v -> replaced(next));
+        : mark(next).compose(v -> sameKey(next)).compose(v -> replaced(next));
   }
 
   /**
@@ -187,7 +187,7 @@ public final class Keyrings {
         .compose(outcome -> outcome.applied() ? Future.succeededFuture() : sameKey(keyring));
   }
 
-  /** Another node marked a key of this number at the same time: is it the same one? */
+  /** Somebody else may have marked a key of this number: is it the same one? */
   private Future<Void> sameKey(Keyring keyring) {
     return store
         .range(ServerTables.KEK, ServerTables.KEKS, Range.first(Keyring.KEYS_MAX))

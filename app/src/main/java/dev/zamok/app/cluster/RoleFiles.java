@@ -2,6 +2,7 @@ package dev.zamok.app.cluster;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of each authority and hub, as an administrator would write them; see {@code
@@ -9,9 +10,14 @@ import java.util.stream.Collectors;
  */
 final class RoleFiles {
   private final ClusterPlan plan;
+  private final @Nullable RedisUsers users;
 
-  RoleFiles(ClusterPlan plan) {
+  /**
+   * @param users null where Redis asks for no passwords
+   */
+  RoleFiles(ClusterPlan plan, @Nullable RedisUsers users) {
     this.plan = plan;
+    this.users = users;
   }
 
   String authority(int port, int inner) {
@@ -68,6 +74,8 @@ final class RoleFiles {
       kind: redis
       redis:
         ack: "2"
+        user: "%s"
+        passwordFile: %s
         shards:
           - name: %s
             sentinels: [%s]
@@ -77,6 +85,8 @@ final class RoleFiles {
             quoted(plan.keys()),
             quoted(plan.certificate()),
             quoted(plan.keys().resolve("tls.key.pem")),
+            users == null ? "" : RedisUsers.CLIENT,
+            users == null ? "\"\"" : quoted(users.client()),
             ClusterPlan.SHARD,
             addresses(plan.sentinels().stream().map(sentinel -> "127.0.0.1:" + sentinel).toList()));
   }

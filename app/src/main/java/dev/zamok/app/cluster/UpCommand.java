@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,6 +64,14 @@ public final class UpCommand implements Callable<Integer> {
   private int port;
 
   @Option(
+      names = "--passwords",
+      description =
+          "Redis and its sentinels ask for passwords, which are made in the keys directory; for a"
+              + " new cluster. Without, and Cassandra in any case, every user of this machine gets"
+              + " in.")
+  private boolean passwords;
+
+  @Option(
       names = "--restart-after",
       paramLabel = "MILLIS",
       defaultValue = "2000",
@@ -93,8 +102,9 @@ public final class UpCommand implements Callable<Integer> {
           supervisor.stop();
           stopped.countDown();
         });
+    RedisUsers users = RedisUsers.of(plan, passwords);
     try {
-      start(plan, supervisor, out);
+      start(plan, users, supervisor, out);
     } catch (IllegalStateException e) {
       throw new UserError(String.valueOf(e.getMessage()));
     }
@@ -106,7 +116,7 @@ public final class UpCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void secret(Path file) {
+  static void secret(Path file) {
     if (!Files.exists(file)) {
       byte[] secret = new byte[SECRET_BYTES];
       new SecureRandom().nextBytes(secret);
@@ -114,10 +124,11 @@ public final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private static void start(ClusterPlan plan, Supervisor supervisor, PrintWriter out) {
+  private static void start(
+      ClusterPlan plan, @Nullable RedisUsers users, Supervisor supervisor, PrintWriter out) {
     RedisBinary redis = RedisBinary.unpack(plan.of("bin"));
     List<Part> roles = new ArrayList<>();
-    RoleFiles files = new RoleFiles(plan);
+    RoleFiles files = new RoleFiles(plan, users);
     for (int i = 0; i < plan.roles().authorities().size(); i++) {
       int at = plan.roles().authorities().get(i);
       int inner = plan.roles().inner().get(i);
@@ -127,8 +138,8 @@ public final class UpCommand implements Callable<Integer> {
       roles.add(role(plan, "hub", i + 1, files.hub(plan.roles().hubs().get(i))));
     }
     // Sentinels first: at a later start it is they who know the primary.
-    supervisor.start(SentinelPart.all(plan, redis));
-    supervisor.start(RedisPart.primaryFirst(plan, redis));
+    supervisor.start(SentinelPart.all(plan, redis, users));
+    supervisor.start(RedisPart.primaryFirst(plan, redis, users));
     supervisor.start(CassandraPart.all(plan));
     migrate(plan, out);
     supervisor.start(roles);

@@ -184,16 +184,22 @@ public final class Traffic implements AutoCloseable {
   }
 
   /**
-   * Waits until every client is connected to its rooms; the talk goes on meanwhile. Whether that
-   * came about within {@code limit}.
+   * Waits until every client is connected to its rooms; the talk goes on meanwhile. False when no
+   * more of them came back for as long as {@code patience}.
    */
-  public boolean awaitRecovery(Duration limit) {
-    return Waiting.until(
-        () -> seats().stream().allMatch(seat -> seat.state() == RoomState.LIVE), limit);
+  public boolean awaitRecovery(Duration patience) {
+    return Waiting.whileRising(() -> connected() == seats().size(), this::connected, patience);
   }
 
-  /** Ends the talk and waits until all is quiet; whether that came about within {@code limit}. */
-  public boolean quiet(Duration limit) {
+  private long connected() {
+    return seats().stream().filter(seat -> seat.state() == RoomState.LIVE).count();
+  }
+
+  /**
+   * Ends the talk and waits until all is quiet. False when it came no nearer to that for as long as
+   * {@code patience}.
+   */
+  public boolean quiet(Duration patience) {
     pace.stop();
     try {
       pacing.join();
@@ -201,10 +207,17 @@ public final class Traffic implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-    boolean answered =
-        Waiting.until(
-            () -> cast.members().stream().allMatch(member -> member.underWay() == 0), limit);
-    return answered && awaitRecovery(limit) && Waiting.until(this::allShown, limit);
+    return Waiting.whileRising(() -> underWay() == 0, () -> -underWay(), patience)
+        && awaitRecovery(patience)
+        && Waiting.whileRising(this::allShown, this::shown, patience);
+  }
+
+  private int underWay() {
+    return cast.members().stream().mapToInt(Member::underWay).sum();
+  }
+
+  private long shown() {
+    return seats().stream().mapToLong(SeatRecorder::shown).sum();
   }
 
   private boolean allShown() {
@@ -264,10 +277,9 @@ public final class Traffic implements AutoCloseable {
 
   /** What is not as it should be, for whoever wonders why it does not come to rest. */
   public String unrest() {
-    int underWay = cast.members().stream().mapToInt(Member::underWay).sum();
     Map<RoomState, Integer> states = new HashMap<>();
     seats().forEach(seat -> states.merge(seat.state(), 1, Integer::sum));
-    return underWay + " messages under way, rooms " + states;
+    return underWay() + " messages under way, rooms " + states;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Waits for conditions, never for luck. */
 public final class Waiting {
@@ -38,6 +39,35 @@ public final class Waiting {
         return false;
       }
       pause(LOOK);
+    }
+    return true;
+  }
+
+  /**
+   * Whether {@code condition} came true; false as soon as {@code figure}, which has an upper bound,
+   * has risen no further for as long as {@code patience}. A slow machine gets as long as it takes.
+   */
+  static boolean whileRising(BooleanSupplier condition, LongSupplier figure, Duration patience) {
+    return whileRising(condition, figure, patience, System::nanoTime, () -> pause(LOOK));
+  }
+
+  static boolean whileRising(
+      BooleanSupplier condition,
+      LongSupplier figure,
+      Duration patience,
+      LongSupplier nanoTime,
+      Runnable pause) {
+    long best = figure.getAsLong();
+    long since = nanoTime.getAsLong();
+    while (!condition.getAsBoolean()) {
+      long now = figure.getAsLong();
+      if (now > best) {
+        best = now;
+        since = nanoTime.getAsLong();
+      } else if (nanoTime.getAsLong() - since > patience.toNanos()) {
+        return false;
+      }
+      pause.run();
     }
     return true;
   }

@@ -59,6 +59,7 @@ class ClockFaultsIT {
         },
         () -> {
           role.kill();
+          WrongClock.clear(role.process().pid());
           role.start();
         },
         () -> {});
@@ -75,6 +76,7 @@ class ClockFaultsIT {
 
   private static void restart(Rig rig, Path java, Duration offset) {
     rig.cassandra().kill();
+    WrongClock.clear(rig.cassandra().pid());
     WrongClock.set(java, offset);
     rig.cassandra().restart();
     rig.cassandra().awaitReady();

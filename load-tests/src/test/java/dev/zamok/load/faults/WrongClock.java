@@ -13,10 +13,14 @@ import java.util.stream.Stream;
 /**
  * Starts processes whose wall clock is wrong, by libfaketime; their monotonic clock goes on as it
  * is, as it would on a machine whose time was set.
+ *
+ * <p>libfaketime by itself takes a workaround for old versions of glibc for needed, by which every
+ * timed wait of a Java program ends at once: its threads spin, and it never gets to serve anybody.
  */
 final class WrongClock {
   private static final Path LIBRARIES = Path.of("/usr/lib");
   private static final String NAME = "libfaketimeMT.so.1";
+  private static final Path SHARED = Path.of("/dev/shm");
 
   private WrongClock() {}
 
@@ -26,7 +30,21 @@ final class WrongClock {
         "env",
         "LD_PRELOAD=" + library(),
         "FAKETIME=%+d".formatted(offset.toSeconds()),
-        "FAKETIME_DONT_FAKE_MONOTONIC=1");
+        "FAKETIME_DONT_FAKE_MONOTONIC=1",
+        "FAKETIME_FORCE_MONOTONIC_FIX=0");
+  }
+
+  /**
+   * What a killed process with a wrong clock leaves, and the next one that is given its id would
+   * fail over.
+   */
+  static void clear(long pid) {
+    try {
+      Files.deleteIfExists(SHARED.resolve("faketime_shm_" + pid));
+      Files.deleteIfExists(SHARED.resolve("sem.faketime_sem_" + pid));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Fails when it is not installed: then nothing was tested. */
@@ -58,9 +76,9 @@ final class WrongClock {
           java,
           """
           #!/bin/sh
-          FAKETIME=$(cat '%s') LD_PRELOAD='%s' FAKETIME_DONT_FAKE_MONOTONIC=1 exec '%s' "$@"
+          exec $(cat '%s') '%s' "$@"
           """
-              .formatted(offset(directory), library(), real.resolve("bin/java")));
+              .formatted(prefix(directory), real.resolve("bin/java")));
       Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -69,16 +87,17 @@ final class WrongClock {
     return directory;
   }
 
-  /** From the next start of {@link #javaHome} on. */
+  /** From the next start of {@link #javaHome} on; a clock that is right is left alone. */
   static void set(Path javaHome, Duration offset) {
+    List<String> before = offset.isZero() ? List.of() : ahead(offset);
     try {
-      Files.writeString(offset(javaHome), "%+d".formatted(offset.toSeconds()));
+      Files.writeString(prefix(javaHome), String.join(" ", before));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Path offset(Path javaHome) {
-    return javaHome.resolve("offset");
+  private static Path prefix(Path javaHome) {
+    return javaHome.resolve("prefix");
   }
 }

@@ -1,7 +1,6 @@
 package dev.zamok.load.traffic;
 
 import dev.zamok.client.Room;
-import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.room.RoomState;
 import dev.zamok.load.audit.FaultSpan;
 import dev.zamok.load.audit.Recording;
@@ -20,15 +19,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * A run of traffic: start, let faults happen, remove a member now and then, come to rest, hand over
  * the recording. One thread; blocks.
  */
 public final class Traffic implements AutoCloseable {
-  private static final Duration AGAIN = Duration.ofMillis(500);
-
   private final Cast cast;
   private final Pace pace;
   private Thread pacing;
@@ -129,7 +125,7 @@ public final class Traffic implements AutoCloseable {
     Member owner = membersOf(room).get(0);
     SeatRecorder seat = leaver.seat(room);
     out.add(seat);
-    boolean told = patiently(() -> remove(owner.room(room), leaver.login().name()), limit);
+    boolean told = Waiting.patiently(() -> remove(owner.room(room), leaver.login().name()), limit);
     // Nobody was told when it was done: then only positions say what came after it.
     long done = told ? System.nanoTime() : Long.MAX_VALUE;
     removals.add(new Removal(room, seat.tag(), done));
@@ -152,13 +148,13 @@ public final class Traffic implements AutoCloseable {
   /** Gives some room new keys, as often as it takes. */
   public void rotateSomewhere(boolean reset, Duration limit) {
     RoomId room = someRoom();
-    patiently(() -> membersOf(room).get(0).room(room).rotate(reset), limit);
+    Waiting.patiently(() -> membersOf(room).get(0).room(room).rotate(reset), limit);
   }
 
   /** Gives every room new keys, as often as it takes. */
   public void rotateEverywhere(boolean reset, Duration limit) {
     for (RoomId room : cast.rooms().keySet()) {
-      patiently(() -> membersOf(room).get(0).room(room).rotate(reset), limit);
+      Waiting.patiently(() -> membersOf(room).get(0).room(room).rotate(reset), limit);
     }
   }
 
@@ -166,21 +162,6 @@ public final class Traffic implements AutoCloseable {
   public void sayOnce() {
     RoomId room = someRoom();
     var unused = membersOf(room).get(0).say(room, "said once, " + random.nextLong());
-  }
-
-  private static <T> T patiently(Supplier<CompletableFuture<T>> step, Duration limit) {
-    long start = System.nanoTime();
-    while (true) {
-      try {
-        return Waiting.get(step.get(), limit);
-      } catch (ClientProblem problem) {
-        boolean over = System.nanoTime() - start > limit.toNanos();
-        if (over || problem.isLoud()) {
-          throw problem;
-        }
-        Waiting.pause(AGAIN);
-      }
-    }
   }
 
   /**
@@ -269,7 +250,10 @@ public final class Traffic implements AutoCloseable {
         .forEach(
             (room, members) ->
                 histories.put(
-                    room, probes.computeIfAbsent(members.get(0), HistoryProbe::new).read(room)));
+                    room,
+                    Waiting.insisting(
+                        () -> probes.computeIfAbsent(members.get(0), HistoryProbe::new).read(room),
+                        Member.ANSWER_MAX)));
     List<Seat> seats =
         cast.members().stream().flatMap(member -> member.recorded().stream()).toList();
     return new Recording(seats, histories, removals, faults, lossless, kept);

@@ -1,5 +1,6 @@
 package dev.zamok.load.traffic;
 
+import dev.zamok.client.problem.ClientProblem;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -7,10 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Waits for conditions, never for luck. */
 public final class Waiting {
   private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration AGAIN = Duration.ofMillis(500);
 
   private Waiting() {}
 
@@ -28,6 +31,30 @@ public final class Waiting {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** As {@link #insisting}, of a step that does not block. */
+  static <T> T patiently(Supplier<CompletableFuture<T>> step, Duration limit) {
+    return insisting(() -> get(step.get(), limit), limit);
+  }
+
+  /**
+   * Asks again for what is refused as by a part that is not back yet, for as long as {@code limit};
+   * then fails with the {@link ClientProblem}, and at once with one that is an alarm.
+   */
+  static <T> T insisting(Supplier<T> step, Duration limit) {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return step.get();
+      } catch (ClientProblem problem) {
+        boolean over = System.nanoTime() - start > limit.toNanos();
+        if (over || problem.isLoud()) {
+          throw problem;
+        }
+        pause(AGAIN);
+      }
     }
   }
 

@@ -63,24 +63,33 @@ final class Rig implements AutoCloseable {
 
   /** Blocks until all of it is ready; the store is in a file. */
   static Rig start(Path directory, int hubs) {
-    return start(directory, hubs, 0);
+    return start(directory, hubs, 0, bundled(directory));
   }
 
   /** As {@link #start(Path, int)}; the store is on one Cassandra node. */
   static Rig withCassandra(Path directory, int hubs) {
-    return start(directory, hubs, 1);
+    return withCassandra(directory, hubs, bundled(directory));
+  }
+
+  /** As {@link #withCassandra(Path, int)}, with another Redis than the one on the class path. */
+  static Rig withCassandra(Path directory, int hubs, RedisBinary binary) {
+    return start(directory, hubs, 1, binary);
   }
 
   /** As {@link #start(Path, int)}; the store is on three Cassandra nodes with taps between them. */
   static Rig withRing(Path directory, int hubs) {
-    return start(directory, hubs, RING);
+    return start(directory, hubs, RING, bundled(directory));
   }
 
-  private static Rig start(Path directory, int hubs, int nodes) {
+  private static RedisBinary bundled(Path directory) {
+    return RedisBinary.unpack(directory.resolve("bin"));
+  }
+
+  private static Rig start(Path directory, int hubs, int nodes, RedisBinary binary) {
     InnerTaps inner = new InnerTaps();
     RedisTopology redis =
         RedisTopology.start(
-            RedisBinary.unpack(directory.resolve("bin")),
+            binary,
             directory.resolve("redis"),
             RedisTopology.Plan.of(REPLICAS).announced(inner::announced));
     int port = FreePorts.find(1).get(0);

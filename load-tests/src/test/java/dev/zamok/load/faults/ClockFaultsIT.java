@@ -28,6 +28,7 @@ class ClockFaultsIT {
     Scale scale = Scale.rig();
     try (Rig rig = Rig.withCassandra(directory, 2, WrongClock.redis(directory.resolve("bin")));
         Traffic traffic = Traffic.start(scale.plan(rig.servers(), rig.fingerprint()), "clock")) {
+      traffic.logKeeps(Rig.KEPT_BESIDE_CASSANDRA);
       FaultRun run = new FaultRun(traffic, scale, AckLevel.TWO_REPLICAS, System.out);
       Stream.of(
               new ClockFaults(rig, HOUR, "an hour ahead"),

@@ -28,8 +28,14 @@ final class Rig implements AutoCloseable {
   private static final int HEAP_MEGABYTES = 384;
   private static final int MIGRATION_TRIES = 3;
 
-  /** Of each room so many entries at least. */
+  /** Of each room so many entries at least, where the store is in a file. */
   static final int KEPT_IN_LOG = 60;
+
+  /**
+   * As {@link #KEPT_IN_LOG}, where it is on Cassandra: there faults last, and the machine is busy,
+   * for longer than 60 entries take.
+   */
+  static final int KEPT_BESIDE_CASSANDRA = 400;
 
   /**
    * What is archived leaves the log soon, so that trimming is part of every run; but not before
@@ -159,7 +165,8 @@ final class Rig implements AutoCloseable {
             replication: %d
         """
                 .formatted(String.join("\", \"", contactPoints), copies)
-            + FORGETFUL.formatted("127.0.0.1:" + FreePorts.find(1).get(0), KEPT_IN_LOG));
+            + FORGETFUL.formatted(
+                "127.0.0.1:" + FreePorts.find(1).get(0), KEPT_BESIDE_CASSANDRA));
     migrate(MIGRATION_TRIES);
   }
 

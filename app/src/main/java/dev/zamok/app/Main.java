@@ -12,7 +12,9 @@ import dev.zamok.app.secret.ConvertCommand;
 import dev.zamok.app.secret.GenerateCommand;
 import dev.zamok.app.secret.TotpCommand;
 import dev.zamok.app.server.AuthorityCommand;
+import dev.zamok.app.server.HistoryCommand;
 import dev.zamok.app.server.HubCommand;
+import dev.zamok.app.server.KeyringCommand;
 import dev.zamok.app.server.MigrateCommand;
 import dev.zamok.app.server.ServeCommand;
 import dev.zamok.app.server.StatusCommand;
@@ -37,7 +39,9 @@ import picocli.CommandLine.Command;
       DeviceCommand.class,
       GenerateCommand.class,
       GroupCommand.class,
+      HistoryCommand.class,
       HubCommand.class,
+      KeyringCommand.class,
       KeysCommand.class,
       MigrateCommand.class,
       RunCommand.class,

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.authority.http.InnerServer;
 import dev.zamok.authority.http.Problem;
+import dev.zamok.authority.node.Nodes;
+import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.beat.BeatKeys;
 import dev.zamok.roomlog.NodeBeat;
 import dev.zamok.roomlog.Notice;
+import dev.zamok.roomlog.NoticeCodec;
 import dev.zamok.roomlog.RoomState;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -328,6 +332,40 @@ class ClusterTest {
     JsonObject ticket = ok(user.post("/v1/tickets", new JsonObject()));
     assertThat(ticket.getString("hub")).isEqualTo("wss://hub-1.example/hub");
     assertThat(ticket.getJsonArray("hubs")).containsExactly("wss://hub-1.example/hub");
+  }
+
+  @Test
+  void aForgedBeatDrawsNoClientToAnotherHubAndIsTold() {
+    BeatKeys keys = BeatKeys.parse("ab".repeat(32));
+    bed.with(bed.config().with(keys));
+    AtomicReference<Notice.Challenge> heard = new AtomicReference<>();
+    await(
+        bed.log.notices(
+            notice -> {
+              if (notice instanceof Notice.Challenge challenge) {
+                heard.set(challenge);
+              }
+            }));
+    ClusterBed.One one = bed.start(1).get(0);
+    User user = User.loggedIn(one, "user");
+    NodeBeat.Load load = new NodeBeat.Load(NodeBeat.Standing.SERVING, 0, 10);
+    long now = bed.clock.millis();
+    NodeBeat forged = new NodeBeat(NodeBeat.Role.HUB, 6, "wss://evil.example/hub", "1", load, now);
+    NodeBeat ours = new NodeBeat(NodeBeat.Role.HUB, 7, "wss://hub-1.example/hub", "1", load, now);
+    await(bed.log.broadcast(new Notice.Beat(forged)));
+    bed.until(() -> heard.get() != null);
+    List<Notice.Challenge> answers = List.of(heard.get());
+    Bytes mac = keys.sign(NoticeCodec.statement(ours, 1, answers));
+    await(bed.log.broadcast(new Notice.SignedBeat(ours, 1, answers, mac)));
+
+    bed.until(() -> !ok(user.get("/.well-known/zamok")).getString("hub").equals("/hub"));
+    assertThat(ok(user.post("/v1/tickets", new JsonObject())).getJsonArray("hubs"))
+        .containsExactly("wss://hub-1.example/hub");
+    bed.pass(Duration.ofSeconds(25));
+    assertThat(one.nodes(Nodes::alerts))
+        .anySatisfy(
+            alert ->
+                assertThat(alert.json().encode()).contains("beats-refused", "wss://evil.example"));
   }
 
   @Test

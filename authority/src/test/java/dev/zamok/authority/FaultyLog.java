@@ -211,8 +211,8 @@ public final class FaultyLog implements RoomLog {
   }
 
   @Override
-  public Future<Void> stored(int partition, long leaseToken, Position upTo) {
-    return log.stored(partition, leaseToken, upTo);
+  public Future<Void> stored(int partition, long leaseToken, List<Position> entries) {
+    return log.stored(partition, leaseToken, entries);
   }
 
   @Override

@@ -3,11 +3,9 @@ package dev.zamok.client;
 import dev.zamok.client.authority.AccountApi;
 import dev.zamok.client.device.DeviceKeeper;
 import dev.zamok.client.profile.KeptDevice;
-import dev.zamok.crypto.SecretBytes;
 import dev.zamok.crypto.account.UnlockKey;
 import dev.zamok.protocol.SessionId;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 
 /** The device of a session: whether it is kept. Belongs to the client's loop but for the flag. */
 final class OwnDevice {
@@ -15,7 +13,6 @@ final class OwnDevice {
   private final AccountApi account;
   private final KeptDevice.Login login;
   private final UnlockKey key;
-  private final BiFunction<String, SecretBytes, CompletableFuture<Void>> recovery;
   private volatile boolean kept;
 
   OwnDevice(
@@ -23,14 +20,12 @@ final class OwnDevice {
       AccountApi account,
       KeptDevice.Login login,
       UnlockKey key,
-      boolean kept,
-      BiFunction<String, SecretBytes, CompletableFuture<Void>> recovery) {
+      boolean kept) {
     this.keeper = keeper;
     this.account = account;
     this.login = login;
     this.key = key;
     this.kept = kept;
-    this.recovery = recovery;
   }
 
   boolean isKept() {
@@ -47,10 +42,6 @@ final class OwnDevice {
 
   CompletableFuture<Void> rename(SessionId session, String name) {
     return account.rename(session, name);
-  }
-
-  CompletableFuture<Void> replaceRecoveryCode(String password, SecretBytes code) {
-    return recovery.apply(password, code);
   }
 
   /** Nothing is unlocked with it any more. */

@@ -26,6 +26,7 @@ import dev.zamok.protocol.frame.ClientFrame;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -45,18 +46,18 @@ public final class Session {
   private final Safes safes;
   private final Groups groups;
   private final OwnDevice device;
+  private final OwnAccount account;
 
-  Session(
-      String login,
-      Surroundings around,
-      ConnectionParts parts,
-      OwnDevice device,
-      OpeningsApi openings) {
-    this.device = device;
+  /** What it is a session of. */
+  record Own(String login, OwnAccount account, OwnDevice device) {}
+
+  Session(Own own, Surroundings around, ConnectionParts parts, OpeningsApi openings) {
+    this.device = own.device();
+    this.account = own.account();
     this.loop = around.loop();
     this.authority = around.authority();
     this.around = around;
-    this.self = new Contact(login, around.keys().self().card());
+    this.self = new Contact(own.login(), around.keys().self().card());
     this.newRoom = new NewRoom(around);
     this.rooms = new Rooms(around, new Hub());
     this.connection = new HubConnection(parts, rooms);
@@ -113,7 +114,41 @@ public final class Session {
    */
   public CompletableFuture<Void> replaceRecoveryCode(char[] password, SecretBytes code) {
     String secret = new String(password);
-    return on(() -> device.replaceRecoveryCode(secret, code));
+    return on(() -> account.replaceRecoveryCode(secret, code));
+  }
+
+  /**
+   * Changes the master password. Other logins go on, and so do devices that are kept and the
+   * recovery code; all opened the same keys before and do so now. Fails with {@code WRONG_PASSWORD}
+   * when one of the two passwords is wrong; then, and whatever else happens, one master password
+   * opens the account, the old one or the new one.
+   *
+   * @param password of the login
+   */
+  public CompletableFuture<Void> changeMasterPassword(
+      char[] password, char[] current, char[] next) {
+    String secret = new String(password);
+    char[] before = current.clone();
+    char[] after = next.clone();
+    return on(() -> account.changeMasterPassword(secret, before, after))
+        .whenComplete(
+            (done, failure) -> {
+              Arrays.fill(before, '\0');
+              Arrays.fill(after, '\0');
+            });
+  }
+
+  /** Ends all other logins of this account; devices that were kept need the passwords again. */
+  public CompletableFuture<Void> revokeOthers() {
+    return on(
+        () ->
+            authority
+                .sessions()
+                .thenCompose(
+                    all ->
+                        Futures.each(
+                            all.stream().filter(one -> !one.current()).toList(),
+                            one -> authority.revoke(one.session()))));
   }
 
   /** What a login's device is called in the list of them; 1 to 100 characters. */

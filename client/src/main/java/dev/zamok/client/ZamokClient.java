@@ -65,8 +65,9 @@ public final class ZamokClient implements AutoCloseable {
   private final ExecutorService passwordPool;
   private final Profile profile;
   private final HttpAuthority authority;
+  private final OwnAccount.Ways ways;
+  private final KeptStart kept;
   private final Accounts accounts;
-  private final Recovery recovery;
   private final WebSocketDialer dialer;
   private final ClientBuilder options;
   private final URI server;
@@ -93,7 +94,9 @@ public final class ZamokClient implements AutoCloseable {
     // Of its own: a server decides once per connection whether it is the hub's or the authority's.
     dialer = new WebSocketDialer(http(tls), loop, options.connectTimeout);
     accounts = new Accounts(loop, passwordPool, authority, options.masterPasswordCost, random);
-    recovery = new Recovery(accounts, random);
+    Rewrap rewrap = new Rewrap(random);
+    ways = new OwnAccount.Ways(accounts, new Recovery(accounts, rewrap), rewrap);
+    kept = new KeptStart(profile, authority, accounts, this::keeper);
   }
 
   public static ClientBuilder builder() {
@@ -187,26 +190,15 @@ public final class ZamokClient implements AutoCloseable {
                       if (!about.account().equals(session.account())) {
                         throw ClientProblem.tampered("the server answered for another account");
                       }
-                      return recovery.recover(
-                          new Recovery.Desk(api, authority.account(session.token()), about, secret),
-                          code,
-                          typed);
+                      return ways.recovery()
+                          .recover(
+                              new Rewrap.Desk(
+                                  api, authority.account(session.token()), about, secret),
+                              code,
+                              typed);
                     })
                 .whenComplete((done, failure) -> java.util.Arrays.fill(typed, '\0'))
                 .thenApply(opened -> session(login, session, opened, false)));
-  }
-
-  /** For a session: a new recovery code. */
-  CompletableFuture<Void> replaceRecoveryCode(
-      String token, Accounts.Opened opened, String password, SecretBytes code) {
-    SessionApi api = authority.session(token);
-    return api.account()
-        .thenCompose(
-            about ->
-                recovery.replaceCode(
-                    new Recovery.Desk(api, authority.account(token), about, password),
-                    opened,
-                    code));
   }
 
   /**
@@ -233,65 +225,10 @@ public final class ZamokClient implements AutoCloseable {
    * not those that this device knows; the device is forgotten then, and a login is needed.
    */
   public CompletableFuture<Session> resume() {
-    return Futures.on(loop, this::resumeKept);
-  }
-
-  private CompletableFuture<Session> resumeKept() {
-    KeptDevice kept =
-        profile
-            .keptDevice()
-            .orElseThrow(() -> ClientProblem.of(Kind.LOGGED_OUT, "this device is not kept"));
-    SessionApi api = authority.session(kept.login().token());
-    DeviceKeeper keeper = keeper(kept.login().token());
-    return keeper
-        .open(kept)
-        .thenCompose(
-            key ->
-                api.account()
-                    .thenCompose(about -> accounts.open(api, own(about, kept.login()), key)))
-        .thenCompose(
-            opened ->
-                keeper
-                    .changeWhenDue(kept, opened.key())
-                    // What was not finished is at the next start; the old halves open until then.
-                    .exceptionally(failure -> ignore(ClientProblem.in(failure)))
-                    .thenApply(done -> resumed(kept.login(), opened)))
-        .whenComplete((session, failure) -> forgetWhatIsOver(failure));
-  }
-
-  private static Void ignore(ClientProblem problem) {
-    if (problem.isLoud()) {
-      throw problem;
-    }
-    return null;
-  }
-
-  private Session resumed(KeptDevice.Login login, Accounts.Opened opened) {
-    return session(
-        login.name(),
-        new Answers.NewSession(
-            login.token(), login.session(), login.account(), login.expiresMillis()),
-        opened,
-        true);
-  }
-
-  private static Answers.Account own(Answers.Account about, KeptDevice.Login login) {
-    if (!about.account().equals(login.account())) {
-      throw ClientProblem.tampered("the server answered for another account");
-    }
-    return about;
-  }
-
-  private void forgetWhatIsOver(@Nullable Throwable failure) {
-    boolean over =
-        failure != null
-            && (ClientProblem.is(failure, Kind.LOGGED_OUT)
-                || ClientProblem.isRefusal(failure, "not-found")
-                || ClientProblem.isRefusal(failure, DeviceKeeper.CHANGED)
-                || ClientProblem.isRefusal(failure, "keys-replaced"));
-    if (over) {
-      profile.forgetDevice();
-    }
+    return Futures.on(
+        loop,
+        () ->
+            kept.resume().thenApply(now -> session(now.name(), now.session(), now.opened(), true)));
   }
 
   /**
@@ -300,27 +237,7 @@ public final class ZamokClient implements AutoCloseable {
    * from another device or expires.
    */
   public CompletableFuture<Void> forgetKept() {
-    return Futures.on(
-        loop,
-        () -> {
-          KeptDevice kept =
-              profile
-                  .keptDevice()
-                  .orElseThrow(() -> ClientProblem.of(Kind.LOGGED_OUT, "this device is not kept"));
-          profile.forgetDevice();
-          String token = kept.login().token();
-          return authority
-              .account(token)
-              .forgetDevice()
-              .thenCompose(done -> authority.session(token).logout())
-              .exceptionally(
-                  failure -> {
-                    if (ClientProblem.is(failure, Kind.LOGGED_OUT)) {
-                      return null;
-                    }
-                    throw ClientProblem.in(failure);
-                  });
-        });
+    return Futures.on(loop, kept::forget);
   }
 
   /** Whether the user said that this device is not to be kept. */
@@ -378,9 +295,13 @@ public final class ZamokClient implements AutoCloseable {
                 session.token(),
                 session.expiresAtMillis()),
             opened.key(),
-            kept,
-            (password, code) -> replaceRecoveryCode(session.token(), opened, password, code));
-    return new Session(login, around, parts, device, authority.openings(session.token()));
+            kept);
+    OwnAccount account = new OwnAccount(ways, api, authority.account(session.token()), opened);
+    return new Session(
+        new Session.Own(login, account, device),
+        around,
+        parts,
+        authority.openings(session.token()));
   }
 
   /** Closes connections and the profile. Log out first to end the session at the server too. */

@@ -20,6 +20,7 @@ import dev.zamok.client.world.WorldOpenings;
 import dev.zamok.client.world.WorldRoom;
 import dev.zamok.client.world.WorldSession;
 import dev.zamok.crypto.account.UnlockKey;
+import dev.zamok.crypto.password.KdfParams;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.SessionId;
 import dev.zamok.protocol.content.Content;
@@ -67,25 +68,31 @@ final class TestUser {
             authority,
             new Random(7),
             FrameTap.NONE);
+    session = new Session(own(login, authority), around, parts, new WorldOpenings());
+  }
+
+  private Session.Own own(String login, SessionApi authority) {
     WorldDevice device = new WorldDevice();
-    session =
-        new Session(
-            login,
-            around,
-            parts,
-            new OwnDevice(
-                new DeviceKeeper(world.loop, device, profile, world.random),
-                device,
-                new KeptDevice.Login(
-                    account.id(),
-                    login,
-                    SessionId.of(Bytes.wrap(new byte[SessionId.SIZE])),
-                    "",
-                    Long.MAX_VALUE),
-                UnlockKey.random(world.random),
-                false,
-                (password, code) -> device.forgetDevice()),
-            new WorldOpenings());
+    UnlockKey key = UnlockKey.random(world.random);
+    OwnDevice kept =
+        new OwnDevice(
+            new DeviceKeeper(world.loop, device, profile, world.random),
+            device,
+            new KeptDevice.Login(
+                account.id(),
+                login,
+                SessionId.of(Bytes.wrap(new byte[SessionId.SIZE])),
+                "",
+                Long.MAX_VALUE),
+            key,
+            false);
+    Accounts accounts =
+        new Accounts(
+            world.loop, Runnable::run, new WorldAuthority(world), KdfParams.DEFAULT, world.random);
+    Rewrap rewrap = new Rewrap(world.random);
+    OwnAccount.Ways ways = new OwnAccount.Ways(accounts, new Recovery(accounts, rewrap), rewrap);
+    Accounts.Opened opened = new Accounts.Opened(account.identity, key);
+    return new Session.Own(login, new OwnAccount(ways, authority, device, opened), kept);
   }
 
   <T> T await(CompletableFuture<T> future) {

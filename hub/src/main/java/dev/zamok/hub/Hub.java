@@ -9,6 +9,7 @@ import dev.zamok.hub.limit.Time;
 import dev.zamok.hub.metrics.HubMetrics;
 import dev.zamok.hub.room.PresenceBoard;
 import dev.zamok.hub.service.ServiceVerticle;
+import dev.zamok.protocol.beat.BeatKeys;
 import dev.zamok.protocol.ticket.TicketKeys;
 import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
@@ -178,9 +179,10 @@ public final class Hub {
    * or closes. For a hub in a process of its own; to be called once.
    *
    * @param url {@code wss://host:port/hub}
+   * @param keys by which authorities know that it is one of theirs; null where they do not look
    */
-  public void announce(String url) {
-    beats = new HubBeats(vertx, shared, url);
+  public void announce(String url, @Nullable BeatKeys keys) {
+    beats = new HubBeats(vertx, shared, url, keys);
   }
 
   public HubMetrics metrics() {

@@ -1,18 +1,26 @@
 package dev.zamok.hub;
 
 import dev.zamok.hub.metrics.Counter;
+import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.beat.BeatKeys;
 import dev.zamok.roomlog.NodeBeat;
 import dev.zamok.roomlog.Notice;
+import dev.zamok.roomlog.NoticeCodec;
+import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells the authorities, over the log, that this hub lives, where clients reach it and how full it
- * is: every two seconds, and at once when it drains. Thread-safe.
+ * is: every two seconds, and at once when it drains. With a key of beats each answers the
+ * challenges of the authorities, which bring it about too, and is signed. Thread-safe.
  */
 final class HubBeats {
   static final Duration EVERY = Duration.ofSeconds(2);
@@ -23,17 +31,39 @@ final class HubBeats {
   private final HubVerticle.Shared shared;
   private final String url;
   private final String version;
+  private final @Nullable BeatKeys keys;
+  private final Challenges challenges;
+  private final AtomicLong sent = new AtomicLong();
+  private final Future<RoomLog.Subscription> listening;
   private final long id = new SecureRandom().nextLong();
   private final long timer;
   private volatile NodeBeat.Standing standing = NodeBeat.Standing.SERVING;
 
-  HubBeats(Vertx vertx, HubVerticle.Shared shared, String url) {
+  /**
+   * @param keys null where authorities take beats that are not signed
+   */
+  HubBeats(Vertx vertx, HubVerticle.Shared shared, String url, @Nullable BeatKeys keys) {
     this.vertx = vertx;
     this.shared = shared;
     this.url = url;
+    this.keys = keys;
+    this.challenges = new Challenges(shared.time()::monotonicNanos);
     String packaged = Hub.class.getPackage().getImplementationVersion();
     this.version = packaged == null ? "development" : packaged;
+    this.listening =
+        keys == null
+            ? Future.succeededFuture(() -> {})
+            : shared
+                .log()
+                .notices(this::heard)
+                .onFailure(failure -> LOG.warn("no challenges are heard: {}", failure.toString()));
     this.timer = vertx.setPeriodic(0, EVERY.toMillis(), id -> send());
+  }
+
+  private void heard(Notice notice) {
+    if (notice instanceof Notice.Challenge challenge && challenges.heard(challenge)) {
+      send();
+    }
   }
 
   /** No client is sent here any more. */
@@ -45,6 +75,7 @@ final class HubBeats {
   /** The last beat: this hub is not lost, it went. */
   Future<Void> left() {
     vertx.cancelTimer(timer);
+    listening.onSuccess(RoomLog.Subscription::cancel);
     standing = NodeBeat.Standing.LEFT;
     return send();
   }
@@ -65,11 +96,18 @@ final class HubBeats {
             shared.time().wall().millis());
     return shared
         .log()
-        .broadcast(new Notice.Beat(beat))
+        .broadcast(keys == null ? new Notice.Beat(beat) : signed(beat, keys))
         .recover(
             failure -> {
               LOG.debug("a beat was lost: {}", failure.toString());
               return Future.succeededFuture();
             });
+  }
+
+  private Notice signed(NodeBeat beat, BeatKeys by) {
+    long number = sent.incrementAndGet();
+    List<Notice.Challenge> answers = challenges.all();
+    Bytes mac = by.sign(NoticeCodec.statement(beat, number, answers));
+    return new Notice.SignedBeat(beat, number, answers, mac);
   }
 }

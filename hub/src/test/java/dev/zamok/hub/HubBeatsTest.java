@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.beat.BeatKeys;
 import dev.zamok.protocol.frame.HubFrame;
 import dev.zamok.protocol.ticket.ServiceTicket;
 import dev.zamok.roomlog.NodeBeat;
@@ -43,7 +44,7 @@ class HubBeatsTest {
       RoomId room = fixture.room(1);
       TestClient member = fixture.member(1, room);
       member.join(room);
-      fixture.hub.announce(URL);
+      fixture.hub.announce(URL, null);
       until(() -> beats().stream().anyMatch(beat -> beat.load().used() == 1));
       assertThat(last().address()).isEqualTo(URL);
       assertThat(last().role()).isEqualTo(NodeBeat.Role.HUB);
@@ -57,6 +58,49 @@ class HubBeatsTest {
           .containsExactly(Standing.SERVING, Standing.DRAINING, Standing.LEFT);
       assertThat(beats().stream().map(NodeBeat::id).distinct()).hasSize(1);
     }
+  }
+
+  @Test
+  void aSignedBeatAnswersWhatAuthoritiesAskForAndCounts() throws Exception {
+    BeatKeys keys = BeatKeys.parse("ab".repeat(32));
+    try (HubFixture fixture = new HubFixture()) {
+      await(fixture.log.notices(notices::add));
+      fixture.hub.announce(URL, keys);
+      until(() -> !signed().isEmpty());
+      assertThat(signed().get(0).answers()).isEmpty();
+
+      Notice.Challenge old = new Notice.Challenge(5, 11);
+      Notice.Challenge fresh = new Notice.Challenge(5, 12);
+      Notice.Challenge other = new Notice.Challenge(6, 13);
+      for (Notice.Challenge challenge : List.of(old, fresh, other)) {
+        await(fixture.log.broadcast(challenge));
+      }
+      until(() -> lastSigned().answers().equals(List.of(fresh, other)));
+      await(fixture.hub.drain(Duration.ofMillis(10)));
+      assertThat(signed())
+          .allMatch(
+              beat ->
+                  keys.verify(
+                      NoticeCodec.statement(beat.beat(), beat.number(), beat.answers()),
+                      beat.mac()));
+      assertThat(signed().stream().map(Notice.SignedBeat::number).toList())
+          .isSorted()
+          .doesNotHaveDuplicates();
+      assertThat(lastSigned().beat().load().standing()).isEqualTo(Standing.LEFT);
+      assertThat(beats()).isEmpty();
+    }
+  }
+
+  private List<Notice.SignedBeat> signed() {
+    return notices.stream()
+        .filter(Notice.SignedBeat.class::isInstance)
+        .map(Notice.SignedBeat.class::cast)
+        .toList();
+  }
+
+  private Notice.SignedBeat lastSigned() {
+    List<Notice.SignedBeat> all = signed();
+    return all.get(all.size() - 1);
   }
 
   @Test

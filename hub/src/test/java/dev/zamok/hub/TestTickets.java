@@ -31,7 +31,11 @@ public final class TestTickets {
   private final TicketKeys keys;
 
   public TestTickets() {
-    keys = keys(Algorithm.EDDSA);
+    this(Algorithm.EDDSA);
+  }
+
+  public TestTickets(Algorithm algorithm) {
+    keys = keys(algorithm);
   }
 
   public static TicketKeys keys(Algorithm algorithm) {

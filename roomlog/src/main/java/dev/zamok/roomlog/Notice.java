@@ -1,9 +1,11 @@
 package dev.zamok.roomlog;
 
+import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.SessionId;
+import dev.zamok.protocol.beat.BeatKeys;
 import java.util.List;
 
 /** What every hub and authority is told at once, beside the log. */
@@ -26,11 +28,49 @@ public sealed interface Notice {
     }
   }
 
-  /** A node lives. Each node hears its own beats too. */
+  /** A node lives, as anybody who reaches the log may say. Each node hears its own beats too. */
   record Beat(NodeBeat beat) implements Notice {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.beat(this);
+    }
+  }
+
+  /**
+   * What an authority wants to see again in the beats of hubs, so that one of them is good for a
+   * while only: no clock has to be right for that.
+   *
+   * @param authority its id, as in its own beats
+   * @param value random, another one each time
+   */
+  record Challenge(long authority, long value) implements Notice {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.challenge(this);
+    }
+  }
+
+  /**
+   * A hub lives, as only who has the key of beats can say.
+   *
+   * @param number grows with each beat of this hub
+   * @param answers the last challenge of each authority that it heard of
+   * @param mac of {@link NoticeCodec#statement}, by {@link dev.zamok.protocol.beat.BeatKeys}
+   */
+  record SignedBeat(NodeBeat beat, long number, List<Challenge> answers, Bytes mac)
+      implements Notice {
+    public static final int ANSWERS_MAX = 64;
+
+    public SignedBeat {
+      answers = List.copyOf(answers);
+      if (answers.size() > ANSWERS_MAX || mac.size() != BeatKeys.MAC_BYTES || number < 0) {
+        throw new MalformedException("a signed beat out of its limits");
+      }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.signedBeat(this);
     }
   }
 
@@ -86,6 +126,10 @@ public sealed interface Notice {
     R evict(Evict notice);
 
     R beat(Beat notice);
+
+    R challenge(Challenge notice);
+
+    R signedBeat(SignedBeat notice);
 
     R presence(Presence notice);
   }

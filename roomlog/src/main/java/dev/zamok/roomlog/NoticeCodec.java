@@ -9,6 +9,7 @@ import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.SessionId;
+import dev.zamok.protocol.beat.BeatKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import java.util.function.ToIntFunction;
  *    ‖ used u32 ‖ capacity u32 ‖ time u64                                  beat
  * 04 ‖ hub u64 ‖ change u8 ‖ part u16 ‖ parts u16 ‖ count u16
  *    ‖ count × (room 16 ‖ session 16 ‖ tag 8)                              presence
+ * 05 ‖ beat (03 without its first byte) ‖ number u64
+ *    ‖ count u8 ‖ count × (authority u64 ‖ challenge u64) ‖ mac 32         signed beat of a hub
+ * 06 ‖ authority u64 ‖ challenge u64                                       challenge
  * </pre>
  */
 public final class NoticeCodec {
@@ -31,12 +35,25 @@ public final class NoticeCodec {
   private static final int EVICT = 2;
   private static final int BEAT = 3;
   private static final int PRESENCE = 4;
+  private static final int SIGNED_BEAT = 5;
+  private static final int CHALLENGE = 6;
 
   private NoticeCodec() {}
 
   public static Bytes encode(Notice notice) {
     ByteWriter out = new ByteWriter();
     notice.accept(new Encoder(out));
+    return out.toBytes();
+  }
+
+  /** What the MAC of a signed beat is over: all of it but the MAC. */
+  public static Bytes statement(NodeBeat beat, long number, List<Notice.Challenge> answers) {
+    ByteWriter out = new ByteWriter().u8(SIGNED_BEAT);
+    write(out, beat);
+    out.u64(number).u8(answers.size());
+    for (Notice.Challenge answer : answers) {
+      out.u64(answer.authority()).u64(answer.value());
+    }
     return out.toBytes();
   }
 
@@ -52,6 +69,8 @@ public final class NoticeCodec {
       case EVICT -> notice = new Notice.Evict(RoomId.read(in), MemberTag.read(in), in.u32());
       case BEAT -> notice = new Notice.Beat(beat(in));
       case PRESENCE -> notice = presence(in);
+      case SIGNED_BEAT -> notice = signedBeat(in);
+      case CHALLENGE -> notice = new Notice.Challenge(in.u64(), in.u64());
       default -> {
         return Optional.empty();
       }
@@ -68,6 +87,26 @@ public final class NoticeCodec {
     NodeBeat.Standing standing = one(NodeBeat.Standing.values(), in.u8(), known -> known.code);
     NodeBeat.Load load = new NodeBeat.Load(standing, in.u32(), in.u32());
     return new NodeBeat(role, id, address, version, load, in.u64());
+  }
+
+  private static Notice.SignedBeat signedBeat(ByteReader in) {
+    NodeBeat beat = beat(in);
+    long number = in.u64();
+    int count = in.u8();
+    List<Notice.Challenge> answers =
+        new ArrayList<>(Math.min(count, Notice.SignedBeat.ANSWERS_MAX));
+    for (int i = 0; i < count; i++) {
+      answers.add(new Notice.Challenge(in.u64(), in.u64()));
+    }
+    return new Notice.SignedBeat(beat, number, answers, in.bytes(BeatKeys.MAC_BYTES));
+  }
+
+  private static void write(ByteWriter out, NodeBeat beat) {
+    out.u8(beat.role().code).u64(beat.id());
+    out.sized(Bytes.wrap(beat.address().getBytes(US_ASCII)));
+    out.sized(Bytes.wrap(beat.version().getBytes(US_ASCII)));
+    out.u8(beat.load().standing().code);
+    out.u32(beat.load().used()).u32(beat.load().capacity()).u64(beat.timeMillis());
   }
 
   private static Notice.Presence presence(ByteReader in) {
@@ -114,12 +153,19 @@ public final class NoticeCodec {
 
     @Override
     public ByteWriter beat(Notice.Beat notice) {
-      NodeBeat beat = notice.beat();
-      out.u8(BEAT).u8(beat.role().code).u64(beat.id());
-      out.sized(Bytes.wrap(beat.address().getBytes(US_ASCII)));
-      out.sized(Bytes.wrap(beat.version().getBytes(US_ASCII)));
-      out.u8(beat.load().standing().code);
-      return out.u32(beat.load().used()).u32(beat.load().capacity()).u64(beat.timeMillis());
+      write(out.u8(BEAT), notice.beat());
+      return out;
+    }
+
+    @Override
+    public ByteWriter challenge(Notice.Challenge notice) {
+      return out.u8(CHALLENGE).u64(notice.authority()).u64(notice.value());
+    }
+
+    @Override
+    public ByteWriter signedBeat(Notice.SignedBeat notice) {
+      return out.bytes(statement(notice.beat(), notice.number(), notice.answers()))
+          .bytes(notice.mac());
     }
 
     @Override

@@ -193,10 +193,12 @@ public interface RoomLog {
   }
 
   /**
-   * Commits what is uncommitted up to a position: the store has it, or need not. Fails with {@code
-   * FENCED} for an old token.
+   * Commits what was {@link #uncommitted}: the store has it, or need not. Fails with {@code FENCED}
+   * for an old token.
+   *
+   * @param entries their positions, oldest first; at least one
    */
-  default Future<Void> stored(int partition, long leaseToken, Position upTo) {
+  default Future<Void> stored(int partition, long leaseToken, List<Position> entries) {
     return Future.succeededFuture();
   }
 

@@ -27,6 +27,12 @@ final class NoticeCodecTest {
           new Notice.Revoke(new SessionId(1, 2)),
           new Notice.Evict(RoomId.of(Bytes.fromHex("01" + "ab".repeat(15))), new MemberTag(5), 9),
           new Notice.Beat(BEAT),
+          new Notice.Challenge(-1, 7),
+          new Notice.SignedBeat(
+              BEAT,
+              3,
+              List.of(new Notice.Challenge(-1, 7), new Notice.Challenge(2, -8)),
+              Bytes.fromHex("0f".repeat(32))),
           new Notice.Presence(
               7,
               Notice.Change.SNAPSHOT,
@@ -61,6 +67,16 @@ final class NoticeCodecTest {
       Bytes longer = new ByteWriter().bytes(whole).u8(0).toBytes();
       assertThatThrownBy(() -> NoticeCodec.decode(longer)).isInstanceOf(MalformedException.class);
     }
+  }
+
+  /** The vector that {@code protocol} has the MAC of. */
+  @Test
+  void theStatementOfASignedBeatIsWhatItsVectorSays() {
+    assertThat(NoticeCodec.statement(BEAT, 3, List.of(new Notice.Challenge(-1, 7))).toHex())
+        .isEqualTo(
+            "0501fffffffffffffff9001c7773733a2f2f6875622d312e6578616d706c653a383434332f687562"
+                + "0005302e322e30020000000c000003e80000018bcfe56800"
+                + "000000000000000301ffffffffffffffff0000000000000007");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.zamok.app.account;
 
+import dev.zamok.app.login.Connector;
+import dev.zamok.app.login.ServerChoice;
 import dev.zamok.app.login.Surroundings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "account",
     description = "What opens your account.",
-    subcommands = RecoverySheetCommand.class,
+    subcommands = {MasterPasswordCommand.class, RecoverySheetCommand.class},
     mixinStandardHelpOptions = true)
 public final class AccountCommand implements Runnable {
   private final Surroundings around;
@@ -25,12 +27,19 @@ public final class AccountCommand implements Runnable {
     this.around = around;
   }
 
-  Surroundings around() {
-    return around;
+  /** Fails with {@link ParameterException} for options that do not go together. */
+  Connector connector(ServerChoice server, CommandSpec command) {
+    try {
+      server.server();
+      server.trust();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()));
+    }
+    return new Connector(server, around, command.commandLine().getErr());
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name what to do, such as recovery-sheet");
+    throw new ParameterException(spec.commandLine(), "name what to do, such as master-password");
   }
 }

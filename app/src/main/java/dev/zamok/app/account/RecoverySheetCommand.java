@@ -1,8 +1,6 @@
 package dev.zamok.app.account;
 
-import dev.zamok.app.login.Connector;
 import dev.zamok.app.login.ServerChoice;
-import dev.zamok.app.login.Surroundings;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -10,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -33,14 +30,7 @@ final class RecoverySheetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Surroundings around = Objects.requireNonNull(parent).around();
-    try {
-      server.server();
-      server.trust();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
-    }
-    new Connector(server, around, spec.commandLine().getErr()).recoverySheet(file);
+    Objects.requireNonNull(parent).connector(server, spec).recoverySheet(file);
     return 0;
   }
 }

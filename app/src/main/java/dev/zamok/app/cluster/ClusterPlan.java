@@ -84,6 +84,10 @@ record ClusterPlan(
     return keys().resolve("operator.token");
   }
 
+  Path beatKey() {
+    return keys().resolve("beat.key");
+  }
+
   List<String> authorityUrls() {
     return roles.authorities().stream().map(port -> "https://localhost:" + port).toList();
   }

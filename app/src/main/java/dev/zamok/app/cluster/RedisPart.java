@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Redis server of the room log. Only the first start of a shard in which nobody has data
@@ -24,12 +25,18 @@ final class RedisPart implements Part {
   private final RedisServer.Spec spec;
   private final RedisLauncher launcher;
   private final HostPort first;
+  private final RedisConf conf;
   private boolean isNew;
 
   private RedisPart(
-      RedisBinary binary, RedisServer.Spec spec, RedisLauncher launcher, HostPort first) {
+      RedisBinary binary,
+      RedisServer.Spec spec,
+      RedisConf conf,
+      RedisLauncher launcher,
+      HostPort first) {
     this.binary = binary;
     this.spec = spec;
+    this.conf = conf;
     this.launcher = launcher;
     this.first = first;
   }
@@ -38,18 +45,25 @@ final class RedisPart implements Part {
    * All of the shard, in the order in which they are to be started: whom the sentinels name before
    * the others. Were a replica alone with the sentinels for a while, it would be promoted, whatever
    * it lacks.
+   *
+   * @param users null where no passwords are asked for
    */
-  static List<RedisPart> primaryFirst(ClusterPlan plan, RedisBinary binary) {
+  static List<RedisPart> primaryFirst(
+      ClusterPlan plan, RedisBinary binary, @Nullable RedisUsers users) {
     Sentinels sentinels =
         new Sentinels(
-            plan.sentinels().stream().map(HostPort::loopback).toList(), SocketFactory.getDefault());
+            plan.sentinels().stream().map(HostPort::loopback).toList(),
+            SocketFactory.getDefault(),
+            users == null ? null : users.login());
     RedisLauncher launcher = new RedisLauncher(binary, sentinels, PATIENCE);
     HostPort primary = sentinels.primary().orElseGet(() -> HostPort.loopback(plan.redis().get(0)));
     List<RedisPart> parts = new ArrayList<>();
     for (int port : plan.redis()) {
       String name = "redis-" + (parts.size() + 1);
       RedisServer.Spec spec = RedisServer.Spec.server(name, plan.of(name), HostPort.loopback(port));
-      parts.add(new RedisPart(binary, spec, launcher, primary));
+      RedisConf conf = RedisConf.server(spec.directory(), spec.at());
+      RedisConf asking = users == null ? conf : users.in(conf);
+      parts.add(new RedisPart(binary, spec, asking, launcher, primary));
     }
     boolean isNew = parts.stream().noneMatch(part -> RedisLauncher.hasData(part.spec.directory()));
     parts.forEach(part -> part.isNew = isNew);
@@ -64,7 +78,6 @@ final class RedisPart implements Part {
 
   @Override
   public Running start() {
-    RedisConf conf = RedisConf.server(spec.directory(), spec.at());
     RedisServer server;
     if (!isNew) {
       server = launcher.launch(spec, conf);

@@ -2,6 +2,7 @@ package dev.zamok.app.cluster;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of each authority and hub, as an administrator would write them; see {@code
@@ -9,9 +10,14 @@ import java.util.stream.Collectors;
  */
 final class RoleFiles {
   private final ClusterPlan plan;
+  private final @Nullable RedisUsers users;
 
-  RoleFiles(ClusterPlan plan) {
+  /**
+   * @param users null where Redis asks for no passwords
+   */
+  RoleFiles(ClusterPlan plan, @Nullable RedisUsers users) {
     this.plan = plan;
+    this.users = users;
   }
 
   String authority(int port, int inner) {
@@ -24,6 +30,8 @@ final class RoleFiles {
             dataCentre: datacenter1
             keyspace: zamok
             replication: %d
+        hub:
+          beatKey: %s
         authority:
           inner: 127.0.0.1:%d
           operatorToken: %s
@@ -34,6 +42,7 @@ final class RoleFiles {
                         .map(host -> host + ":" + plan.ring().clients())
                         .toList()),
                 plan.cassandra().size(),
+                quoted(plan.beatKey()),
                 inner,
                 quoted(plan.operatorToken()));
   }
@@ -45,8 +54,13 @@ final class RoleFiles {
           url: wss://localhost:%d/hub
           authorities: [%s]
           trust: %s
+          beatKey: %s
         """
-            .formatted(port, addresses(plan.authorityUrls()), quoted(plan.certificate()));
+            .formatted(
+                port,
+                addresses(plan.authorityUrls()),
+                quoted(plan.certificate()),
+                quoted(plan.beatKey()));
   }
 
   private String common(int port) {
@@ -60,6 +74,8 @@ final class RoleFiles {
       kind: redis
       redis:
         ack: "2"
+        user: "%s"
+        passwordFile: %s
         shards:
           - name: %s
             sentinels: [%s]
@@ -69,6 +85,8 @@ final class RoleFiles {
             quoted(plan.keys()),
             quoted(plan.certificate()),
             quoted(plan.keys().resolve("tls.key.pem")),
+            users == null ? "" : RedisUsers.CLIENT,
+            users == null ? "\"\"" : quoted(users.client()),
             ClusterPlan.SHARD,
             addresses(plan.sentinels().stream().map(sentinel -> "127.0.0.1:" + sentinel).toList()));
   }

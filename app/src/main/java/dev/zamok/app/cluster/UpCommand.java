@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
   private static final List<String> HOSTS = List.of("localhost", "127.0.0.1", "::1");
-  private static final int TOKEN_BYTES = 32;
+  private static final int SECRET_BYTES = 32;
   private static final int MIGRATION_TRIES = 3;
   private static final Duration MIGRATION_MAX = Duration.ofMinutes(3);
 
@@ -63,6 +64,14 @@ public final class UpCommand implements Callable<Integer> {
   private int port;
 
   @Option(
+      names = "--passwords",
+      description =
+          "Redis and its sentinels ask for passwords, which are made in the keys directory; for a"
+              + " new cluster. Without, and Cassandra in any case, every user of this machine gets"
+              + " in.")
+  private boolean passwords;
+
+  @Option(
       names = "--restart-after",
       paramLabel = "MILLIS",
       defaultValue = "2000",
@@ -84,7 +93,8 @@ public final class UpCommand implements Callable<Integer> {
     OwnerOnly.directory(plan.directory());
     ServerCertificate certificate =
         ServerCertificate.selfSigned(plan.keys(), HOSTS, Clock.systemUTC(), new SecureRandom());
-    operatorToken(plan.operatorToken());
+    secret(plan.operatorToken());
+    secret(plan.beatKey());
     Supervisor supervisor = new Supervisor(plan.directory(), Duration.ofMillis(restartMillis), out);
     CountDownLatch stopped = new CountDownLatch(1);
     AtExit.first(
@@ -92,8 +102,9 @@ public final class UpCommand implements Callable<Integer> {
           supervisor.stop();
           stopped.countDown();
         });
+    RedisUsers users = RedisUsers.of(plan, passwords);
     try {
-      start(plan, supervisor, out);
+      start(plan, users, supervisor, out);
     } catch (IllegalStateException e) {
       throw new UserError(String.valueOf(e.getMessage()));
     }
@@ -105,18 +116,19 @@ public final class UpCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void operatorToken(Path file) {
+  static void secret(Path file) {
     if (!Files.exists(file)) {
-      byte[] token = new byte[TOKEN_BYTES];
-      new SecureRandom().nextBytes(token);
-      OwnerOnly.newFile(file, (HexFormat.of().formatHex(token) + "\n").getBytes(US_ASCII));
+      byte[] secret = new byte[SECRET_BYTES];
+      new SecureRandom().nextBytes(secret);
+      OwnerOnly.newFile(file, (HexFormat.of().formatHex(secret) + "\n").getBytes(US_ASCII));
     }
   }
 
-  private static void start(ClusterPlan plan, Supervisor supervisor, PrintWriter out) {
+  private static void start(
+      ClusterPlan plan, @Nullable RedisUsers users, Supervisor supervisor, PrintWriter out) {
     RedisBinary redis = RedisBinary.unpack(plan.of("bin"));
     List<Part> roles = new ArrayList<>();
-    RoleFiles files = new RoleFiles(plan);
+    RoleFiles files = new RoleFiles(plan, users);
     for (int i = 0; i < plan.roles().authorities().size(); i++) {
       int at = plan.roles().authorities().get(i);
       int inner = plan.roles().inner().get(i);
@@ -126,8 +138,8 @@ public final class UpCommand implements Callable<Integer> {
       roles.add(role(plan, "hub", i + 1, files.hub(plan.roles().hubs().get(i))));
     }
     // Sentinels first: at a later start it is they who know the primary.
-    supervisor.start(SentinelPart.all(plan, redis));
-    supervisor.start(RedisPart.primaryFirst(plan, redis));
+    supervisor.start(SentinelPart.all(plan, redis, users));
+    supervisor.start(RedisPart.primaryFirst(plan, redis, users));
     supervisor.start(CassandraPart.all(plan));
     migrate(plan, out);
     supervisor.start(roles);

@@ -21,8 +21,11 @@ public record HubSettings(int loops, Set<String> origins, HubLimits limits, Clus
    * @param url where clients reach it; empty for its address and the first host of the certificate
    * @param authorities {@code https://host:port} each: their keys sign the tickets it takes
    * @param trust PEM of who signs their certificates; null for who Java trusts
+   * @param beatKey a file with the key of beats, the same for hubs and authorities; null: they are
+   *     not signed, and whoever reaches the log can name hubs
    */
-  public record Cluster(String url, List<String> authorities, @Nullable Path trust) {
+  public record Cluster(
+      String url, List<String> authorities, @Nullable Path trust, @Nullable Path beatKey) {
     public Cluster {
       authorities = List.copyOf(authorities);
     }
@@ -38,7 +41,7 @@ public record HubSettings(int loops, Set<String> origins, HubLimits limits, Clus
           section.problem("authorities", authority + " is not like https://zamok.example.org:8443");
         }
       }
-      return new Cluster(url, authorities, section.path("trust"));
+      return new Cluster(url, authorities, section.path("trust"), section.path("beatKey"));
     }
   }
 

@@ -7,6 +7,10 @@ import dev.zamok.app.chat.show.Visible;
 import dev.zamok.app.login.Connected;
 import dev.zamok.client.group.Group;
 import dev.zamok.client.room.RoomMember;
+import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SafeItem;
+import dev.zamok.client.secret.SecretCodec;
+import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
 import java.io.PrintWriter;
 import java.util.List;
@@ -92,6 +96,36 @@ final class GroupDesk {
                 + (member.self() ? ", you" : "")
                 + "  "
                 + member.contact().fingerprintText());
+  }
+
+  /** The secrets of the safes that a group is in: whoever left it could open them. */
+  void printOpenTo(Group group) {
+    for (Safe safe : on(connected.session().safes().of(group))) {
+      String name = on(safe.name()).orElse(safe.id().toString());
+      on(safe.sharing().openToGroups()).forEach(item -> print(safe, name, item));
+    }
+  }
+
+  private void print(Safe safe, String safeName, SafeItem item) {
+    String path = item.folder().isEmpty() ? name(item) : item.folder() + "/" + name(item);
+    print(
+        json
+            ? JsonLines.write(
+                JsonNodeFactory.instance
+                    .objectNode()
+                    .put("type", "could-be-opened")
+                    .put("safe", safe.id().toString())
+                    .put("id", item.id().toString())
+                    .put("name", path))
+            : Visible.line(safeName) + "  " + Visible.line(path));
+  }
+
+  private static String name(SafeItem item) {
+    try {
+      return SecretCodec.decode(item.content().toByteArray()).name();
+    } catch (MalformedException e) {
+      return item.id().toString();
+    }
   }
 
   /** Safes that an admin of theirs must renew. */

@@ -1,5 +1,6 @@
 package dev.zamok.app.group;
 
+import dev.zamok.client.group.Group;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -7,10 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Remove somebody from a group, and print the safes that wait for their admins. */
+/** Remove somebody from a group, and print what he could open and which safes wait for admins. */
 @Command(
     name = "remove",
-    description = "Remove somebody from a group, and print the safes that wait for their admins.",
+    description = {
+      "Remove somebody from a group, and print what he could open by it: change those secrets where",
+      "they are used. Prints the safes too that wait for their admins."
+    },
     mixinStandardHelpOptions = true)
 final class RemoveCommand implements Callable<Integer> {
   @ParentCommand private @Nullable GroupCommand parent;
@@ -27,7 +31,9 @@ final class RemoveCommand implements Callable<Integer> {
   }
 
   private int run(GroupDesk desk) {
-    desk.printWaiting(desk.on(desk.group(group).remove(login)));
+    Group from = desk.group(group);
+    desk.printWaiting(desk.on(from.remove(login)));
+    desk.printOpenTo(from);
     return 0;
   }
 }

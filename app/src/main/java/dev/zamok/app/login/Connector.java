@@ -4,10 +4,6 @@ import dev.zamok.app.UserError;
 import dev.zamok.client.Session;
 import dev.zamok.client.ZamokClient;
 import dev.zamok.client.problem.ClientProblem;
-import dev.zamok.client.profile.Profile;
-import dev.zamok.client.profile.ProfileDirectory;
-import dev.zamok.client.trust.CertificatePin;
-import dev.zamok.client.trust.ServerTrust;
 import dev.zamok.crypto.HumanCode;
 import dev.zamok.crypto.SecretBytes;
 import dev.zamok.protocol.MalformedException;
@@ -15,14 +11,11 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** From the options to an open session: is this the right server, who is speaking, the keys. */
 public final class Connector {
-  private static final Duration HANDSHAKE_MAX = Duration.ofSeconds(10);
-
   private final URI server;
   private final ServerChoice choice;
   private final Path profile;
@@ -88,10 +81,71 @@ public final class Connector {
     }
   }
 
+  /**
+   * Another master password, asked for. Fails with {@link UserError}.
+   *
+   * @param endOthers all other logins end then
+   */
+  public void changeMasterPassword(boolean endOthers) {
+    Passwords passwords = new Passwords(around.environment(), around.asker());
+    char[] password = passwords.login(false);
+    char[] current = passwords.master(false);
+    char[] next = new char[0];
+    try (Connected connected = connect(password, current)) {
+      next = passwords.nextMaster();
+      Passwords.checkDifferent(password, next);
+      FirstStart first = new FirstStart(around.asker(), notes, new SecureRandom());
+      first.judge(next);
+      change(connected, password, current, next);
+      if (endOthers) {
+        connected.waiting().on(connected.session().revokeOthers());
+      }
+      notes.println("zamok: the master password is changed");
+      notes.flush();
+    } finally {
+      Arrays.fill(password, '\0');
+      Arrays.fill(current, '\0');
+      Arrays.fill(next, '\0');
+    }
+  }
+
+  private void change(Connected connected, char[] password, char[] current, char[] next) {
+    try {
+      connected.waiting().on(connected.session().changeMasterPassword(password, current, next));
+    } catch (UserError e) {
+      notes.println(
+          "zamok: your keys are safe: the new master password opens them, or still the old one");
+      notes.flush();
+      throw e;
+    }
+  }
+
+  /** As {@link #connect}, with passwords that were asked for. */
+  private Connected connect(char[] password, char[] master) {
+    ZamokClient client = client();
+    boolean done = false;
+    try {
+      Waiting waiting = new Waiting(server);
+      Optional<Session> kept = resumed(client, waiting);
+      Session session =
+          kept.isPresent()
+              ? kept.get()
+              : waiting.on(waiting.on(client.login(choice.login(), password)).unlock(master));
+      done = true;
+      return new Connected(client, session, waiting);
+    } catch (ClientProblem e) {
+      throw Sentences.error(e, server);
+    } finally {
+      if (!done) {
+        client.close();
+      }
+    }
+  }
+
   private ZamokClient client() {
     return ZamokClient.builder()
         .server(server)
-        .trust(trust(choice.trust()))
+        .trust(new ServerPin(server, profile, around.asker(), notes).trust(choice.trust()))
         .profile(profile)
         .deviceName("zamok on " + System.getProperty("os.name", "a computer"))
         .build();
@@ -182,88 +236,6 @@ public final class Connector {
       throw new UserError("that is no recovery code: a character is missing or wrong");
     } finally {
       Arrays.fill(typed, '\0');
-    }
-  }
-
-  private ServerTrust trust(TrustChoice trust) {
-    if (trust.system()) {
-      return ServerTrust.system();
-    }
-    Path ca = trust.ca();
-    if (ca != null) {
-      return ServerTrust.pem(ca);
-    }
-    Optional<CertificatePin> pinned = pinned();
-    String fingerprint = trust.fingerprint();
-    if (fingerprint != null) {
-      pinNamed(parse(fingerprint), pinned);
-    } else if (pinned.isEmpty()) {
-      pinAsked();
-    } else {
-      checkUnchanged(pinned.get());
-    }
-    return ServerTrust.pinnedInProfile();
-  }
-
-  /** The user knows the fingerprint: the server must show it. */
-  private void pinNamed(CertificatePin named, Optional<CertificatePin> pinned) {
-    CertificatePin shown = ZamokClient.serverCertificate(server, HANDSHAKE_MAX);
-    if (!shown.equals(named)) {
-      throw new UserError(
-          "DANGER: the server shows the certificate "
-              + shown.display()
-              + ", not the one you named. Somebody may sit between you and the server");
-    }
-    if (pinned.isPresent() && !pinned.get().equals(named)) {
-      notes.println(
-          "zamok: the certificate pinned before, " + pinned.get().display() + ", is replaced");
-    }
-    ZamokClient.pinServer(profile, named);
-  }
-
-  /** First contact: the user compares. */
-  private void pinAsked() {
-    CertificatePin shown = ZamokClient.serverCertificate(server, HANDSHAKE_MAX);
-    String seen = server + " shows the certificate SHA-256 " + shown.display();
-    String compare = "Compare it with what `zamok serve` printed on the server.";
-    if (!around.asker().isThere()) {
-      throw new UserError(
-          seen + ", which nobody has confirmed yet. " + compare + " Then add --fingerprint");
-    }
-    notes.println(seen);
-    notes.println(compare);
-    notes.flush();
-    if (!around.asker().confirms("Is it the same?")) {
-      throw new UserError("not connected: the certificate was not confirmed");
-    }
-    ZamokClient.pinServer(profile, shown);
-  }
-
-  /** Every connection checks the pin again; this says loudly what both certificates are. */
-  private void checkUnchanged(CertificatePin pinned) {
-    CertificatePin shown = ZamokClient.serverCertificate(server, HANDSHAKE_MAX);
-    if (!shown.equals(pinned)) {
-      throw new UserError(
-          "DANGER: THE SERVER'S CERTIFICATE HAS CHANGED from "
-              + pinned.display()
-              + " to "
-              + shown.display()
-              + ". Somebody may sit between you and the server. Only if the administrator confirms"
-              + " the new one, start once with --fingerprint");
-    }
-  }
-
-  private Optional<CertificatePin> pinned() {
-    try (ProfileDirectory directory = ProfileDirectory.open(profile)) {
-      return new Profile(directory, new SecureRandom()).serverPin().map(Connector::parse);
-    }
-  }
-
-  private static CertificatePin parse(String fingerprint) {
-    try {
-      return CertificatePin.parse(fingerprint);
-    } catch (IllegalArgumentException e) {
-      throw new UserError("a fingerprint is 64 hexadecimal digits, as `zamok serve` prints it");
     }
   }
 }

@@ -37,6 +37,11 @@ public final class Passwords {
     return read("ZAMOK_MASTER_PASSWORD", "master password", isNew);
   }
 
+  /** The one that takes the place of {@link #master}. */
+  public char[] nextMaster() {
+    return read("ZAMOK_NEW_MASTER_PASSWORD", "master password", true);
+  }
+
   /** The recovery code, as text. */
   public char[] recoveryCode() {
     return read("ZAMOK_RECOVERY_CODE", "recovery code", false);

@@ -1,10 +1,10 @@
 package dev.zamok.app.safe;
 
 import dev.zamok.app.UserError;
+import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.login.Passwords;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.safe.InviteLink;
-import dev.zamok.client.safe.Safe;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -46,9 +46,11 @@ final class AcceptCommand implements Callable<Integer> {
     showLetter(desk, to);
     char[] code = new Passwords(desk.around().environment(), desk.around().asker()).code();
     try {
-      Safe safe = desk.on(desk.all().accept(to, new String(code)));
-      desk.print(desk.json() ? desk.line(safe) : safe.id().toString());
-      desk.note("you are a member; you can read when an admin of the safe was there once");
+      Void unused = desk.on(desk.all().accept(to, new String(code)));
+      String id = to.room().toString();
+      desk.print(
+          desk.json() ? JsonLines.write(SecretLines.object("accepted").put("safe", id)) : id);
+      desk.note("you are in it once a program of an admin of the safe has seen that");
     } finally {
       Arrays.fill(code, '\0');
     }

@@ -24,7 +24,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "audit",
     description = {
-      "Print who opened, changed, shared and removed what in a safe, oldest first; for its admins.",
+      "Print who opened, changed, shared and removed what in a safe and its folders, oldest first;",
+      "for its admins.",
       "Changes are as sure as the safe itself; that something was opened is what programs say, kept",
       "for 400 days. Exit code 6: the server dropped or changed what was there before."
     },
@@ -43,7 +44,7 @@ final class AuditCommand implements Callable<Integer> {
   private int run(Desk desk) {
     Safe in = desk.safe(safe);
     Map<ItemId, String> names = names(desk, in);
-    for (AuditEvent event : desk.on(in.audit())) {
+    for (AuditEvent event : desk.on(in.audit().events())) {
       desk.print(desk.json() ? json(event) : line(event, names));
     }
     return 0;
@@ -52,7 +53,7 @@ final class AuditCommand implements Callable<Integer> {
   /** What is there still; an admin may read it. */
   private static Map<ItemId, String> names(Desk desk, Safe in) {
     Map<ItemId, String> names = new HashMap<>();
-    for (SafeItem item : desk.on(in.contents()).items()) {
+    for (SafeItem item : desk.on(in.items().contents()).items()) {
       desk.opened(item).ifPresent(found -> names.put(item.id(), Desk.path(found)));
     }
     return names;
@@ -64,6 +65,9 @@ final class AuditCommand implements Callable<Integer> {
             .put("time", Instant.ofEpochMilli(event.timeMillis()).toString())
             .put("what", what(event))
             .put("author", login(event.author()));
+    if (!event.folder().isEmpty()) {
+      line.put("folder", event.folder());
+    }
     ItemId item = event.item();
     if (item != null) {
       line.put("item", item.toString()).put("version", event.version());
@@ -87,6 +91,9 @@ final class AuditCommand implements Callable<Integer> {
     if (item != null) {
       line.append("  ").append(Visible.line(names.getOrDefault(item, item.toString())));
       line.append(" version ").append(event.version());
+    }
+    if (!event.folder().isEmpty()) {
+      line.append("  in ").append(Visible.line(event.folder()));
     }
     if (event.member() != null) {
       line.append("  ").append(Visible.line(login(event.member())));

@@ -169,7 +169,7 @@ final class Desk {
 
   private Safe kept(Safe safe) {
     if (purgeAfterDays > NEVER && on(safe.role()).atLeast(Role.WRITER)) {
-      int unused = on(safe.purgeTrash(Duration.ofDays(purgeAfterDays)));
+      int unused = on(safe.upkeep().purgeTrash(Duration.ofDays(purgeAfterDays)));
     }
     return safe;
   }
@@ -196,7 +196,7 @@ final class Desk {
 
   /** All that can be read, those in the trash too; the others are told. */
   List<Found> secrets(Safe safe) {
-    SafeContents contents = on(safe.contents());
+    SafeContents contents = on(safe.items().contents());
     List<Found> found = new ArrayList<>();
     for (SafeItem item : contents.items()) {
       opened(item).ifPresent(found::add);
@@ -228,14 +228,14 @@ final class Desk {
 
   /** What nobody can open, by its id; it has no name. */
   Optional<SafeContents.Unreadable> unreadable(Safe safe, String text) {
-    return on(safe.contents()).unreadable().stream()
+    return on(safe.items().contents()).unreadable().stream()
         .filter(one -> one.id().toString().equals(text))
         .findFirst();
   }
 
   /** What opens, but says nothing that a secret says; by its id. */
   Optional<SafeItem> garbled(Safe safe, String text) {
-    return on(safe.contents()).items().stream()
+    return on(safe.items().contents()).items().stream()
         .filter(item -> item.id().toString().equals(text) && opened(item).isEmpty())
         .findFirst();
   }
@@ -262,17 +262,17 @@ final class Desk {
 
   /** Tells the safe's admins that a secret is shown or used now. */
   Found opened(Safe safe, Found found) {
-    told(safe.noteOpened(found.item()));
+    told(safe.audit().noteOpened(found.item()));
     return found;
   }
 
   /** Tells them that everything is listed or searched. */
   void listed(Safe safe) {
-    told(safe.noteListed());
+    told(safe.audit().noteListed());
   }
 
   void exported(Safe safe) {
-    told(safe.noteExported());
+    told(safe.audit().noteExported());
   }
 
   /** A server that is away for a moment is told with the next opening. */

@@ -54,7 +54,7 @@ final class EditCommand implements Callable<Integer> {
       draft.name(rename);
     }
     options.apply(draft, desk.around());
-    SafeItem made = desk.on(in.edit(found.item(), to, SecretOptions.encoded(draft)));
+    SafeItem made = desk.on(in.items().edit(found.item(), to, SecretOptions.encoded(draft)));
     if (desk.json()) {
       desk.print(SecretLines.entry(desk.opened(made).orElseThrow(), true));
     }

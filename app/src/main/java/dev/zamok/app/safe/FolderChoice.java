@@ -28,7 +28,7 @@ final class FolderChoice {
   SafeFolder folder(Desk desk, Safe in) {
     List<SafeFolder> found = new ArrayList<>();
     List<SafeFolder> byId = new ArrayList<>();
-    for (SafeFolder each : desk.on(in.folders())) {
+    for (SafeFolder each : desk.on(in.folders().list())) {
       if (each.path().equals(folder)) {
         found.add(each);
       } else if (each.id().toString().equals(folder)) {

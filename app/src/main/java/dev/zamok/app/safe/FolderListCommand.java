@@ -25,7 +25,7 @@ final class FolderListCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    desk.on(desk.safe(safe).folders())
+    desk.on(desk.safe(safe).folders().list())
         .forEach(folder -> desk.print(FolderLines.folder(folder, desk.json())));
     return 0;
   }

@@ -40,7 +40,7 @@ final class FolderMoveCommand implements Callable<Integer> {
     SafeFolder folder = which.folder(desk, in);
     String other = to;
     Safe target = other == null ? in : desk.safe(other);
-    SafeFolder moved = desk.on(in.moveFolder(folder, target, path));
+    SafeFolder moved = desk.on(in.folders().move(folder, target, path));
     if (desk.json()) {
       desk.print(FolderLines.folder(moved, true));
     }

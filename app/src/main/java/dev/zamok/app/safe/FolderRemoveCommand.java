@@ -31,7 +31,7 @@ final class FolderRemoveCommand implements Callable<Integer> {
 
   private int run(Desk desk) {
     Safe in = which.safe(desk);
-    desk.on(in.removeFolder(which.folder(desk, in), evenIfFull));
+    desk.on(in.folders().remove(which.folder(desk, in), evenIfFull));
     return 0;
   }
 }

@@ -5,6 +5,7 @@ import dev.zamok.app.chat.show.Visible;
 import dev.zamok.client.safe.FolderRight;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeFolder;
+import dev.zamok.client.safe.SafeFolders;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +49,11 @@ final class FolderRightsCommand implements Callable<Integer> {
     Safe in = which.safe(desk);
     SafeFolder folder = which.folder(desk, in);
     if (whose == null) {
-      desk.on(in.folderMembers(folder))
+      desk.on(in.folders().members(folder))
           .forEach(member -> desk.print(FolderLines.member(member, desk.json())));
       return 0;
     }
-    Safe.RightChange change = desk.on(in.setRight(folder, whose, given));
+    SafeFolders.RightChange change = desk.on(in.folders().setRight(folder, whose, given));
     change.rotate().stream()
         .flatMap(item -> desk.opened(item).stream())
         .forEach(found -> desk.print(SecretLines.entry(found, desk.json())));

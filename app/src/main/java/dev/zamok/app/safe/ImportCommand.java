@@ -4,7 +4,7 @@ import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
 import dev.zamok.app.secret.SecretFiles;
-import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SafeItems;
 import dev.zamok.client.secret.SecretCodec;
 import dev.zamok.client.secret.SecretText;
 import dev.zamok.protocol.Bytes;
@@ -63,12 +63,12 @@ final class ImportCommand implements Callable<Integer> {
     } catch (ImportFailure e) {
       throw new UserError(file + ": " + e.getMessage());
     }
-    List<Safe.NewItem> items = new ArrayList<>();
+    List<SafeItems.NewItem> items = new ArrayList<>();
     for (PlacedSecret placed : imported.secrets()) {
       byte[] encoded = SecretCodec.encode(placed.secret());
-      items.add(new Safe.NewItem(SecretFolders.path(placed.folders()), Bytes.wrap(encoded)));
+      items.add(new SafeItems.NewItem(SecretFolders.path(placed.folders()), Bytes.wrap(encoded)));
     }
-    int taken = desk.on(desk.safeToChange(safe).addAll(items));
+    int taken = desk.on(desk.safeToChange(safe).items().addAll(items));
     if (desk.json()) {
       desk.print(
           JsonLines.write(

@@ -42,7 +42,7 @@ final class InvitationsCommand implements Callable<Integer> {
                 .filter(each -> desk.on(each.role()).atLeast(Role.ADMIN))
                 .toList();
     for (Safe each : safes) {
-      desk.on(each.invitations())
+      desk.on(each.invitations().open())
           .forEach(open -> desk.print(SharingLines.open(each, open, desk.json())));
     }
     return 0;

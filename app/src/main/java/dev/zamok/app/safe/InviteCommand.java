@@ -55,7 +55,7 @@ final class InviteCommand implements Callable<Integer> {
       throw new UserError("an invitation is open for 1 to " + DAYS_MAX + " days", 2);
     }
     Safe in = desk.safeToChange(safe);
-    Invitation made = desk.on(in.invite(role.role(), Duration.ofDays(days), email));
+    Invitation made = desk.on(in.invitations().invite(role.role(), Duration.ofDays(days), email));
     if (desk.json()) {
       desk.print(
           JsonLines.write(

@@ -26,7 +26,7 @@ final class LogCommand implements Callable<Integer> {
 
   private int run(Desk desk) {
     Safe in = which.safe(desk);
-    for (SafeItem version : desk.on(in.versions(which.secret(desk, in).item().id()))) {
+    for (SafeItem version : desk.on(in.items().versions(which.secret(desk, in).item().id()))) {
       desk.opened(version).ifPresent(found -> desk.print(SecretLines.version(found, desk.json())));
     }
     return 0;

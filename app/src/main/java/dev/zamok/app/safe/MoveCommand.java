@@ -40,7 +40,8 @@ final class MoveCommand implements Callable<Integer> {
     Safe in = which.safe(desk);
     Desk.Found found = which.secret(desk, in);
     String other = to;
-    SafeItem moved = desk.on(in.move(found.item(), other == null ? in : desk.safe(other), folder));
+    SafeItem moved =
+        desk.on(in.items().move(found.item(), other == null ? in : desk.safe(other), folder));
     if (desk.json()) {
       desk.print(SecretLines.entry(desk.opened(moved).orElseThrow(), true));
     }

@@ -50,22 +50,22 @@ final class PurgeCommand implements Callable<Integer> {
     if (one != null) {
       Optional<SafeContents.Unreadable> lost = desk.unreadable(in, one);
       if (lost.isPresent()) {
-        desk.on(in.purge(lost.get()));
+        desk.on(in.items().purge(lost.get()));
         return 0;
       }
       Optional<SafeItem> garbled = desk.garbled(in, one);
       if (garbled.isPresent()) {
-        desk.on(in.purge(garbled.get()));
+        desk.on(in.items().purge(garbled.get()));
         return 0;
       }
       Desk.Found found = desk.secret(in, one);
       if (!found.item().trashed()) {
         throw new UserError("it is not in the trash: trash it first");
       }
-      desk.on(in.purge(found.item()));
+      desk.on(in.items().purge(found.item()));
       return 0;
     }
-    int count = desk.on(in.purgeTrash(Duration.ofDays(days)));
+    int count = desk.on(in.upkeep().purgeTrash(Duration.ofDays(days)));
     desk.print(
         desk.json()
             ? JsonLines.write(SecretLines.object("purged").put("secrets", count))

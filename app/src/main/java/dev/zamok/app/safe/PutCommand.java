@@ -42,7 +42,7 @@ final class PutCommand implements Callable<Integer> {
     SecretDraft draft = Secret.named(name.substring(slash + 1));
     options.apply(draft, desk.around());
     Safe in = desk.safeToChange(safe);
-    SafeItem made = desk.on(in.add(folder, SecretOptions.encoded(draft)));
+    SafeItem made = desk.on(in.items().add(folder, SecretOptions.encoded(draft)));
     desk.print(
         desk.json()
             ? SecretLines.entry(desk.opened(made).orElseThrow(), true)

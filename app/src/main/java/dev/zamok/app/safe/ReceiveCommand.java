@@ -105,7 +105,7 @@ final class ReceiveCommand implements Callable<Integer> {
                 () -> new UserError("what was sent is no secret", UserError.DOES_NOT_VERIFY));
     if (target.isPresent()) {
       try {
-        desk.print(desk.on(target.get().add("", content)).id().toString());
+        desk.print(desk.on(target.get().items().add("", content)).id().toString());
         return 0;
       } catch (UserError e) {
         // It was the only copy.
@@ -128,7 +128,7 @@ final class ReceiveCommand implements Callable<Integer> {
 
   /** Before anything is taken: that uses it up. */
   private static void requireWritable(Desk desk, Safe safe) {
-    desk.on(safe.contents());
+    desk.on(safe.items().contents());
     if (!desk.on(safe.role()).atLeast(Role.WRITER)) {
       throw new UserError("you only read that safe", UserError.NOT_ALLOWED);
     }

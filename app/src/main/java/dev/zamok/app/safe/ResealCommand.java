@@ -25,7 +25,7 @@ final class ResealCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    int count = desk.on(desk.safeToChange(safe).reseal());
+    int count = desk.on(desk.safeToChange(safe).upkeep().reseal());
     desk.print(
         desk.json()
             ? JsonLines.write(SecretLines.object("resealed").put("secrets", count))

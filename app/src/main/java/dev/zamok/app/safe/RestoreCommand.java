@@ -36,21 +36,21 @@ final class RestoreCommand implements Callable<Integer> {
     Safe in = which.safeToChange(desk);
     Optional<SafeContents.Unreadable> lost = desk.unreadable(in, which.secret());
     if (lost.isPresent()) {
-      desk.on(in.restore(lost.get(), earlier(desk, in, lost.get().id())));
+      desk.on(in.items().restore(lost.get(), earlier(desk, in, lost.get().id())));
       return 0;
     }
     Optional<SafeItem> garbled = desk.garbled(in, which.secret());
     SafeItem now = garbled.isPresent() ? garbled.get() : which.secret(desk, in).item();
     if (version == 0 && garbled.isEmpty()) {
-      desk.on(in.restore(now));
+      desk.on(in.items().restore(now));
     } else {
-      desk.on(in.restore(now, earlier(desk, in, now.id())));
+      desk.on(in.items().restore(now, earlier(desk, in, now.id())));
     }
     return 0;
   }
 
   private SafeItem earlier(Desk desk, Safe in, ItemId id) {
-    return desk.on(in.versions(id)).stream()
+    return desk.on(in.items().versions(id)).stream()
         .filter(item -> item.version() == version)
         .findFirst()
         .orElseThrow(

@@ -44,17 +44,20 @@ final class RevokeCommand implements Callable<Integer> {
     Safe from = desk.safeToChange(safe);
     String name = whom.group();
     List<SafeItem> could =
-        desk.on(name == null ? from.revoke(whom.person()) : from.revokeGroup(desk.groupId(name)));
+        desk.on(
+            name == null
+                ? from.sharing().revoke(whom.person())
+                : from.sharing().revokeGroup(desk.groupId(name)));
     for (SafeItem item : could) {
       desk.opened(item).ifPresent(found -> desk.print(SecretLines.entry(found, desk.json())));
     }
     if (name == null) {
-      for (RoomId through : desk.on(from.groupsOf(whom.person()))) {
+      for (RoomId through : desk.on(from.sharing().groupsOf(whom.person()))) {
         desk.note("still reads through group " + through);
       }
     }
     // A code that he heard lets him in again under another name.
-    for (SealedInvites.Open open : desk.on(from.invitations())) {
+    for (SealedInvites.Open open : desk.on(from.invitations().open())) {
       desk.note(
           "still open, withdraw it if its code may be known: "
               + SharingLines.open(from, open, false));

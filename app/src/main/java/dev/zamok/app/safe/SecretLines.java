@@ -39,7 +39,7 @@ final class SecretLines {
     }
     return Visible.line(member.contact().login())
         + "  "
-        + role
+        + (member.isIn() ? role : "waits to be let in: share it with him")
         + (member.self() ? ", you" : "")
         + "  "
         + member.contact().fingerprintText();

@@ -53,11 +53,12 @@ final class ShareCommand implements Callable<Integer> {
       boolean changes =
           desk.on(in.members()).stream()
               .anyMatch(one -> isPerson(one.contact(), person) && one.role() != given);
-      desk.on(in.share(changes ? desk.contact(person) : card.agreed(desk, person), given));
+      desk.on(
+          in.sharing().share(changes ? desk.contact(person) : card.agreed(desk, person), given));
       return contact -> isPerson(contact, person);
     }
     Group shared = desk.group(name);
-    desk.on(in.shareWithGroup(shared, given));
+    desk.on(in.sharing().shareWithGroup(shared, given));
     return contact ->
         contact.isGroup() && contact.account().toBytes().equals(shared.id().toBytes());
   }

@@ -25,7 +25,7 @@ final class TrashCommand implements Callable<Integer> {
 
   private int run(Desk desk) {
     Safe in = which.safeToChange(desk);
-    desk.on(in.trash(which.secret(desk, in).item()));
+    desk.on(in.items().trash(which.secret(desk, in).item()));
     return 0;
   }
 }

@@ -5,9 +5,11 @@ import dev.zamok.app.config.NodeSettings;
 import dev.zamok.app.config.StoreSettings;
 import dev.zamok.app.tls.ServerCertificate;
 import dev.zamok.authority.Authority;
+import dev.zamok.authority.AuthorityConfig;
 import dev.zamok.authority.http.HttpConfig;
 import dev.zamok.authority.letter.LetterConfig;
 import dev.zamok.authority.node.Watch;
+import dev.zamok.protocol.beat.BeatKeys;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -35,8 +37,15 @@ record AuthoritySide(
             keyring ->
                 Authority.start(
                     vertx,
-                    settings.authority().config(http, hub, watch()).with(letters()),
+                    config(http, hub),
                     new Authority.Ground(stores.store(), stores.log(), keyring, clock, random)));
+  }
+
+  private AuthorityConfig config(HttpConfig http, String hub) {
+    AuthorityConfig config = settings.authority().config(http, hub, watch()).with(letters());
+    boolean shared = settings.places().log() instanceof LogSettings.Redis;
+    BeatKeys beats = shared ? BeatKeyFile.of(settings) : null;
+    return beats == null ? config : config.with(config.nodes().with(beats));
   }
 
   private LetterConfig letters() {

@@ -8,6 +8,7 @@ import dev.zamok.hub.Hub;
 import dev.zamok.hub.HubConfig;
 import dev.zamok.hub.endpoint.EndpointConfig;
 import dev.zamok.protocol.MalformedException;
+import dev.zamok.protocol.beat.BeatKeys;
 import dev.zamok.protocol.ticket.TicketKeys;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -72,10 +73,12 @@ public final class HubCommand implements Callable<Integer> {
               + " hubs without one; ask for a number of replicas, or for all");
     }
     TicketKeys given = file == null ? null : readKeys(file);
+    BeatKeys beats = ownBackend ? null : BeatKeyFile.of(settings);
     return Foreground.run(
         spec.commandLine().getOut(),
         vertx ->
-            keys(vertx, settings, given).compose(keys -> start(vertx, settings, keys, ownBackend)));
+            keys(vertx, settings, given)
+                .compose(keys -> start(vertx, settings, new Trusted(keys, beats), ownBackend)));
   }
 
   private static Future<TicketKeys> keys(
@@ -85,8 +88,13 @@ public final class HubCommand implements Callable<Integer> {
         : new TicketKeysFetch(vertx, settings.hub().cluster()).fetch();
   }
 
+  /**
+   * @param beats null where beats are not signed
+   */
+  private record Trusted(TicketKeys tickets, @Nullable BeatKeys beats) {}
+
   private Future<Server> start(
-      Vertx vertx, NodeSettings settings, TicketKeys keys, boolean ownBackend) {
+      Vertx vertx, NodeSettings settings, Trusted keys, boolean ownBackend) {
     Clock clock = Clock.systemUTC();
     ServerCertificate certificate =
         clear
@@ -100,13 +108,13 @@ public final class HubCommand implements Callable<Integer> {
     return Stores.openLog(vertx, settings.places(), clock)
         .compose(
             stores ->
-                Hub.start(vertx, config, stores.log(), keys, clock)
+                Hub.start(vertx, config, stores.log(), keys.tickets(), clock)
                     .<Server>map(
                         hub -> {
                           if (ownBackend) {
                             stores.trimUnarchived();
                           } else {
-                            hub.announce(url(settings, hub.port()));
+                            hub.announce(url(settings, hub.port()), keys.beats());
                           }
                           return new HubServer(hub, stores, certificate, settings, ownBackend);
                         })

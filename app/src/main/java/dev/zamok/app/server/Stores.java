@@ -149,8 +149,16 @@ final class Stores {
 
   /** Makes one only for an empty store. */
   Future<Keyring> keyring(SecureRandom random) {
-    Path place = KeyringFile.choose(System.getenv(), places.keys().resolve(KEYRING));
-    return new Keyrings(vertx, store(), new KeyringFile(place, places.data()), random).open();
+    return keyrings(random).open();
+  }
+
+  Keyrings keyrings(SecureRandom random) {
+    return new Keyrings(
+        vertx, store(), new KeyringFile(keyringPath(places), places.data()), random);
+  }
+
+  static Path keyringPath(Places places) {
+    return KeyringFile.choose(System.getenv(), places.keys().resolve(KEYRING));
   }
 
   private static <T> T open(@Nullable T part) {

@@ -36,8 +36,8 @@ class RedisPartTest {
   void startAll() {
     plan = ClusterPlan.of(directory, true, 0);
     binary = RedisBinary.unpack(plan.of("bin"));
-    SentinelPart.all(plan, binary).forEach(this::start);
-    parts = RedisPart.primaryFirst(plan, binary);
+    SentinelPart.all(plan, binary, null).forEach(this::start);
+    parts = RedisPart.primaryFirst(plan, binary, null);
     parts.forEach(this::start);
     RedisTopology.await("replicas", () -> replicas() == 3);
     RedisTopology.await("sentinels that know everybody", this::sentinelsKnowEverybody);
@@ -101,8 +101,8 @@ class RedisPartTest {
   void afterARestartOfEverythingAnEmptyDirectoryDoesNotMakeANewShard() {
     stopAll();
     empty("redis-1");
-    SentinelPart.all(plan, binary).forEach(this::start);
-    parts = RedisPart.primaryFirst(plan, binary);
+    SentinelPart.all(plan, binary, null).forEach(this::start);
+    parts = RedisPart.primaryFirst(plan, binary, null);
     parts.stream().filter(part -> !part.name().equals("redis-1")).forEach(this::start);
     start(part("redis-1"));
     assertThat(named()).isNotEqualTo(server("redis-1").at());

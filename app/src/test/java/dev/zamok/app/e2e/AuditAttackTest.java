@@ -1,10 +1,13 @@
 package dev.zamok.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.zamok.client.audit.AuditEvent;
+import dev.zamok.client.group.Group;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SafeFolder;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.crypto.account.Keyset;
 import dev.zamok.crypto.chain.Role;
@@ -16,6 +19,7 @@ import io.vertx.core.json.JsonArray;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,12 +47,12 @@ class AuditAttackTest {
             evil.way(Person.Way.to(server)).withProfile(directory.resolve("ada")), "ada");
     brian = Person.register(Person.Way.to(server), "brian");
     hers = Person.get(ada.session().safes().create("servers"));
-    item = Person.get(hers.add("", Bytes.fromHex("01")));
-    Person.get(hers.share("brian", Role.READER));
+    item = Person.get(hers.items().add("", Bytes.fromHex("01")));
+    Person.get(hers.sharing().share("brian", Role.READER));
     Safe his = Person.get(brian.session().safes().safe(hers.id()));
-    Person.get(his.noteListed());
-    Person.get(his.noteOpened(item));
-    Person.get(his.noteOpened(item));
+    Person.get(his.audit().noteListed());
+    Person.get(his.audit().noteOpened(item));
+    Person.get(his.audit().noteOpened(item));
   }
 
   @AfterEach
@@ -66,12 +70,12 @@ class AuditAttackTest {
   }
 
   private Kind refused() {
-    return Person.problem(hers.audit()).kind();
+    return Person.problem(hers.audit().events()).kind();
   }
 
   @Test
   void theAuditTellsWhoDidWhatWithoutContent() {
-    List<AuditEvent> events = Person.get(hers.audit());
+    List<AuditEvent> events = Person.get(hers.audit().events());
     assertThat(events)
         .extracting(AuditEvent::kind)
         .containsExactly(
@@ -87,7 +91,7 @@ class AuditAttackTest {
     assertThat(opened.item()).isEqualTo(item.id());
     assertThat(opened.version()).isEqualTo(1);
     Safe his = Person.get(brian.session().safes().safe(hers.id()));
-    assertThat(Person.problem(his.audit()).kind()).isEqualTo(Kind.NOT_ALLOWED);
+    assertThat(Person.problem(his.audit().events()).kind()).isEqualTo(Kind.NOT_ALLOWED);
   }
 
   @Test
@@ -101,14 +105,14 @@ class AuditAttackTest {
 
   @Test
   void anEndThatWasSeenBeforeAndIsGoneShows() {
-    Person.get(hers.audit());
+    Person.get(hers.audit().events());
     lies(all -> dropped(all, 2));
     assertThat(refused()).isEqualTo(Kind.CHAIN_ALARM);
     evil.lieNoMore();
     lies(all -> new JsonArray());
     assertThat(refused()).isEqualTo(Kind.CHAIN_ALARM);
     evil.lieNoMore();
-    assertThat(Person.get(hers.audit())).hasSize(7);
+    assertThat(Person.get(hers.audit().events())).hasSize(7);
   }
 
   @Test
@@ -120,6 +124,42 @@ class AuditAttackTest {
     Identity forger = Keyset.generate(random).firstIdentity(new AccountId(1, 2));
     lies(all -> all.copy().add(opening(forger).encoded().toBase64Url()));
     assertThat(refused()).isEqualTo(Kind.TAMPERED);
+  }
+
+  @Test
+  void anOpeningIsInventedBySomebodyWhoNeverWasInAGroupOfTheSafe() {
+    Group group = Person.get(ada.session().groups().create("operators"));
+    Person.get(group.add("brian", false));
+    Person.get(hers.sharing().shareWithGroup(group, Role.READER));
+    assertThat(Person.get(hers.audit().events())).isNotEmpty();
+    Ghost ghost = Ghost.make();
+    evil.lies("/v1/cards/lookup", ghost::amongCards);
+    lies(all -> all.copy().add(opening(ghost.identity()).encoded().toBase64Url()));
+    assertThat(refused()).isEqualTo(Kind.TAMPERED);
+  }
+
+  @Test
+  void whatBecomesOfAFolderIsToldToAnAdminWhoCannotReadIt() {
+    Person.get(hers.sharing().share("brian", Role.ADMIN));
+    SafeFolder folder = Person.get(hers.folders().create("hr", Map.of()));
+    SafeItem salaries = Person.get(hers.items().add("hr", Bytes.fromHex("02")));
+    Person.get(hers.audit().noteOpened(salaries));
+    assertThat(inFolders(Person.get(hers.audit().events())))
+        .extracting(AuditEvent::folder, AuditEvent::kind)
+        .containsExactly(
+            tuple("hr", AuditEvent.Kind.CREATED),
+            tuple("hr", AuditEvent.Kind.NEW_SECRET),
+            tuple("hr", AuditEvent.Kind.SHARED),
+            tuple("hr", AuditEvent.Kind.WRITTEN),
+            tuple("hr", AuditEvent.Kind.OPENED));
+    Safe his = Person.get(brian.session().safes().safe(hers.id()));
+    List<AuditEvent> seen = inFolders(Person.get(his.audit().events()));
+    assertThat(seen).hasSize(5).allMatch(event -> event.folder().equals(folder.id().toString()));
+    assertThat(seen.get(4).item()).isEqualTo(salaries.id());
+  }
+
+  private static List<AuditEvent> inFolders(List<AuditEvent> events) {
+    return events.stream().filter(event -> !event.folder().isEmpty()).toList();
   }
 
   private Opening opening(Identity by) {

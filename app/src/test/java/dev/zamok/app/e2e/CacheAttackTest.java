@@ -7,6 +7,7 @@ import dev.zamok.client.ZamokClient;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeContents;
+import dev.zamok.client.safe.SafeFolder;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.client.trust.ServerTrust;
 import dev.zamok.crypto.chain.Role;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,9 +49,9 @@ class CacheAttackTest {
         with(
             session -> {
               Safe made = Person.get(session.safes().create("servers"));
-              Person.get(made.add("", content(SECRET)));
-              Person.get(made.add("", content("another")));
-              Person.get(made.contents());
+              Person.get(made.items().add("", content(SECRET)));
+              Person.get(made.items().add("", content("another")));
+              Person.get(made.items().contents());
               return made.id();
             });
   }
@@ -89,12 +91,15 @@ class CacheAttackTest {
   }
 
   private SafeContents contents(Session session) {
-    return Person.get(session.safes().safe(safe).thenCompose(Safe::contents));
+    return Person.get(session.safes().safe(safe).thenCompose(there -> there.items().contents()));
   }
 
   private Kind refused() {
     return with(
-        session -> Person.problem(session.safes().safe(safe).thenCompose(Safe::contents)).kind());
+        session ->
+            Person.problem(
+                    session.safes().safe(safe).thenCompose(there -> there.items().contents()))
+                .kind());
   }
 
   private Path cache() {
@@ -124,6 +129,33 @@ class CacheAttackTest {
     assertThat(shown()).containsExactly(SECRET, "another");
     assertThat(evil.last(statementsPath()).path()).contains("from=4");
     assertThat(fromTheStart()).isEqualTo(before);
+  }
+
+  @Test
+  void whatWasVerifiedOfAFolderIsNotAskedForAgain() {
+    RoomId folder =
+        with(
+            session -> {
+              Safe there = Person.get(session.safes().safe(safe));
+              SafeFolder made = Person.get(there.folders().create("db", Map.of()));
+              Person.get(there.items().add("db", content("in the folder")));
+              Person.get(there.items().contents());
+              return made.id();
+            });
+    assertThat(profile.resolve("room-" + folder + ".cache")).exists();
+    String lookups = "/v1/rooms/" + folder + "/items/lookup";
+    long asked = evil.count(lookups);
+    assertThat(shown()).containsExactly(SECRET, "another", "in the folder");
+    assertThat(evil.count(lookups)).isEqualTo(asked);
+    assertThat(evil.last("/v1/rooms/" + folder + "/statements.*").path()).doesNotContain("from=0");
+    with(
+        session -> {
+          Safe there = Person.get(session.safes().safe(safe));
+          SafeFolder gone = Person.get(there.folders().list()).get(0);
+          Person.get(there.folders().remove(gone, true));
+          return Person.get(session.safes().list());
+        });
+    assertThat(profile.resolve("room-" + folder + ".cache")).doesNotExist();
   }
 
   /** How often everything was asked for. */
@@ -165,9 +197,9 @@ class CacheAttackTest {
     with(
         session -> {
           Safe there = Person.get(session.safes().safe(safe));
-          SafeItem first = Person.get(there.contents()).items().get(0);
-          Person.get(there.edit(first, "", content("changed since")));
-          Person.get(there.contents());
+          SafeItem first = Person.get(there.items().contents()).items().get(0);
+          Person.get(there.items().edit(first, "", content("changed since")));
+          Person.get(there.items().contents());
           return null;
         });
     Files.copy(old, cache(), StandardCopyOption.REPLACE_EXISTING);
@@ -186,8 +218,8 @@ class CacheAttackTest {
         with(
             session -> {
               Safe made = Person.get(session.safes().create("other"));
-              Person.get(made.add("", content("in the other safe")));
-              Person.get(made.contents());
+              Person.get(made.items().add("", content("in the other safe")));
+              Person.get(made.items().contents());
               return made.id();
             });
     Files.copy(
@@ -199,7 +231,7 @@ class CacheAttackTest {
                 session
                     .safes()
                     .safe(safe)
-                    .thenCompose(there -> there.share("brian", Role.READER))));
+                    .thenCompose(there -> there.sharing().share("brian", Role.READER))));
     Path his = directory.resolve("brian");
     with(his, "brian", session -> texts(contents(session)));
     Files.copy(
@@ -218,12 +250,13 @@ class CacheAttackTest {
                 session
                     .safes()
                     .safe(safe)
-                    .thenCompose(there -> there.share("brian", Role.READER))));
+                    .thenCompose(there -> there.sharing().share("brian", Role.READER))));
     with(his, "brian", session -> texts(contents(session)));
     assertThat(his.resolve("room-" + safe + ".cache")).exists();
     with(
         session ->
-            Person.get(session.safes().safe(safe).thenCompose(there -> there.revoke("brian"))));
+            Person.get(
+                session.safes().safe(safe).thenCompose(there -> there.sharing().revoke("brian"))));
     with(his, "brian", session -> Person.get(session.safes().list()));
     assertThat(his.resolve("room-" + safe + ".cache")).doesNotExist();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zamok.app.UserError;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,11 @@ record Commands(int code, String out, String err) {
     return this;
   }
 
+  /** What a command that succeeded printed. */
+  String line() {
+    return ok().out().strip();
+  }
+
   /** The environment of a script that knows the passwords. */
   static Map<String, String> passwords(String login) {
     return Map.of(
@@ -26,19 +32,22 @@ record Commands(int code, String out, String err) {
 
   static Commands run(
       CommandLine command, TestServer server, String login, Path profile, String... arguments) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "--server",
-                server.uri().toString(),
-                "--login",
-                login,
-                "--profile",
-                profile.toString(),
-                "--fingerprint",
-                server.fingerprint()));
+    List<String> all = new ArrayList<>(options(server.uri(), server.fingerprint(), login, profile));
     all.addAll(List.of(arguments));
     return run(command, all);
+  }
+
+  /** Which server, whose account, and where his profile is. */
+  static List<String> options(URI server, String fingerprint, String login, Path profile) {
+    return List.of(
+        "--server",
+        server.toString(),
+        "--login",
+        login,
+        "--profile",
+        profile.toString(),
+        "--fingerprint",
+        fingerprint);
   }
 
   static Commands run(CommandLine command, List<String> arguments) {

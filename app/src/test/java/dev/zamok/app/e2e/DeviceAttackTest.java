@@ -164,9 +164,11 @@ class DeviceAttackTest {
           var safe = Person.get(session.safes().create("the name of the safe"));
           content[0] = "a secret of the safe";
           Person.get(
-              safe.add(
-                  "", Bytes.wrap(content[0].getBytes(java.nio.charset.StandardCharsets.UTF_8))));
-          Person.get(safe.contents());
+              safe.items()
+                  .add(
+                      "",
+                      Bytes.wrap(content[0].getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+          Person.get(safe.items().contents());
         });
     try (Stream<Path> files = Files.walk(place("ada"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

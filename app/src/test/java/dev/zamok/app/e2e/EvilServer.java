@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,16 @@ final class EvilServer implements AutoCloseable {
   private final List<Gift> gifts = new CopyOnWriteArrayList<>();
   private final List<Pattern> refusals = new CopyOnWriteArrayList<>();
   private final List<Heard> heard = new CopyOnWriteArrayList<>();
+  private final List<Loss> losses = new CopyOnWriteArrayList<>();
+
+  /** Answers to changes that do not come back. */
+  private record Loss(Pattern path, AtomicInteger times) {
+    boolean takes(HttpServerRequest request) {
+      return request.method() != HttpMethod.GET
+          && path.matcher(request.uri()).matches()
+          && times.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+  }
 
   /** Takes a request's body and the true answer, yields another answer. */
   private record Lie(Pattern path, BiFunction<JsonObject, JsonObject, JsonObject> answer) {}
@@ -96,6 +108,13 @@ final class EvilServer implements AutoCloseable {
     lies.clear();
     gifts.clear();
     refusals.clear();
+    losses.clear();
+  }
+
+  /** The next so many changes on a path that matches are done, and nobody hears of it. */
+  EvilServer loses(String path, int times) {
+    losses.add(new Loss(Pattern.compile(path), new AtomicInteger(times)));
+    return this;
   }
 
   /** From now on requests whose path matches do not get through. */
@@ -120,6 +139,22 @@ final class EvilServer implements AutoCloseable {
       }
     }
     throw new AssertionError("nobody asked for " + path);
+  }
+
+  /** Everything that was asked with success, in order. */
+  List<Heard> all() {
+    return List.copyOf(heard);
+  }
+
+  /** What the real server answers to whoever asks without a session. */
+  String ask(String path) {
+    RequestOptions options = new RequestOptions().setHost("127.0.0.1").setPort(target).setURI(path);
+    return await(
+        client
+            .request(options)
+            .compose(request -> request.send())
+            .compose(answer -> answer.body())
+            .map(body -> body.toString()));
   }
 
   /** Whether anybody asked for a path that matches, with success. */
@@ -177,6 +212,9 @@ final class EvilServer implements AutoCloseable {
                     .body()
                     .compose(
                         truth -> {
+                          if (losses.stream().anyMatch(loss -> loss.takes(request))) {
+                            return request.connection().close();
+                          }
                           Buffer gift = gift(request.uri(), body, answer.statusCode() >= 400);
                           if (gift != null) {
                             request.response().putHeader("Content-Type", "application/json");

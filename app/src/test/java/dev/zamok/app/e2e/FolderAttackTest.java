@@ -7,6 +7,7 @@ import static dev.zamok.app.e2e.SafeTest.secret;
 import static dev.zamok.app.e2e.SafeTest.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.safe.FolderRight;
 import dev.zamok.client.safe.Safe;
@@ -62,8 +63,8 @@ class FolderAttackTest {
 
   private static Safe safe(String name, Role ofBrian) {
     Safe safe = get(ada.session().safes().create(name));
-    get(safe.share("brian", ofBrian));
-    get(safe.share("dora", Role.READER));
+    get(safe.sharing().share("brian", ofBrian));
+    get(safe.sharing().share("dora", Role.READER));
     return safe;
   }
 
@@ -90,20 +91,20 @@ class FolderAttackTest {
   }
 
   private static List<SafeFolder> closed(Safe at) {
-    return get(at.folders()).stream().filter(f -> f.right() == FolderRight.NONE).toList();
+    return get(at.folders().list()).stream().filter(f -> f.right() == FolderRight.NONE).toList();
   }
 
   @Test
   void whoHasNoRightToAFolderGetsItsKeyFromTheServer() {
     Safe safe = safe("none", Role.WRITER);
-    SafeFolder folder = get(safe.createFolder("hr", Map.of("dora", FolderRight.READ)));
-    get(safe.add("hr", secret("salaries")));
+    SafeFolder folder = get(safe.folders().create("hr", Map.of("dora", FolderRight.READ)));
+    get(safe.items().add("hr", secret("salaries")));
     RoomId room = folder.id();
     Kind refused = problem(brian.session().room(room)).kind();
     assertThat(refused).isIn(Kind.REFUSED, Kind.NOT_ALLOWED);
 
     // All that Dora gets, who reads it, the server gives to Brian too.
-    assertThat(texts(get(of(dora, safe).contents()))).containsExactly("salaries");
+    assertThat(texts(get(of(dora, safe).items().contents()))).containsExactly("salaries");
     JsonObject view = listed(evil.last("/v1/rooms").answer(), room);
     givesChain(room, evil.last(path(room, "/statements\\?from=0")).answer());
     evil.gives(path(room, "/wraps"), evil.last(path(room, "/wraps")).answer());
@@ -114,7 +115,7 @@ class FolderAttackTest {
         (asked, truth) -> truth.put("rooms", truth.getJsonArray("rooms").copy().add(view)));
 
     Safe atBrian = of(brian, safe);
-    assertThat(texts(get(atBrian.contents()))).isEmpty();
+    assertThat(texts(get(atBrian.items().contents()))).isEmpty();
     assertThat(closed(atBrian)).hasSize(1);
     // As a room of any kind it opens as little.
     var asRoom = get(brian.session().room(room));
@@ -126,32 +127,32 @@ class FolderAttackTest {
   void aFolderOfAnotherSafeIsShownInThisOne() {
     Safe safe = safe("mine", Role.WRITER);
     Safe other = safe("theirs", Role.WRITER);
-    get(safe.createFolder("in mine", Map.of("brian", FolderRight.FULL)));
-    SafeFolder ghost = get(other.createFolder("ghost", Map.of("brian", FolderRight.FULL)));
-    get(other.add("ghost", secret("not yours")));
+    get(safe.folders().create("in mine", Map.of("brian", FolderRight.FULL)));
+    SafeFolder ghost = get(other.folders().create("ghost", Map.of("brian", FolderRight.FULL)));
+    get(other.items().add("ghost", secret("not yours")));
     Safe atBrian = of(brian, safe);
-    assertThat(get(atBrian.folders())).hasSize(1).noneMatch(f -> f.id().equals(ghost.id()));
-    assertThat(texts(get(atBrian.contents()))).isEmpty();
+    assertThat(get(atBrian.folders().list())).hasSize(1).noneMatch(f -> f.id().equals(ghost.id()));
+    assertThat(texts(get(atBrian.items().contents()))).isEmpty();
 
     // The statement that lists it there, served as one of the safe's.
-    get(of(brian, other).contents());
+    get(of(brian, other).items().contents());
     JsonArray foreign =
         evil.last(path(other.id(), "/statements\\?from=0")).answer().getJsonArray("statements");
-    get(safe.add("", secret("the chain grows")));
+    get(safe.items().add("", secret("the chain grows")));
     evil.lies(
         path(safe.id(), "/statements.*"),
         (asked, truth) ->
             truth.put("statements", new JsonArray().add(foreign.getString(foreign.size() - 1))));
-    loud(atBrian.contents());
+    loud(atBrian.items().contents());
   }
 
   @Test
   void aFolderIsHidden() {
     Safe safe = safe("hidden", Role.WRITER);
-    SafeFolder folder = get(safe.createFolder("seen", Map.of("brian", FolderRight.FULL)));
-    get(safe.add("seen", secret("there")));
+    SafeFolder folder = get(safe.folders().create("seen", Map.of("brian", FolderRight.FULL)));
+    get(safe.items().add("seen", secret("there")));
     Safe atBrian = of(brian, safe);
-    assertThat(texts(get(atBrian.contents()))).containsExactly("there");
+    assertThat(texts(get(atBrian.items().contents()))).containsExactly("there");
     evil.lies(
         "/v1/rooms",
         (asked, truth) -> {
@@ -165,9 +166,9 @@ class FolderAttackTest {
         });
     assertThat(closed(atBrian)).extracting(SafeFolder::id).containsExactly(folder.id());
     // What is meant for it does not go where all members of the safe read.
-    assertThat(problem(atBrian.add("seen/inner", secret("for few"))).refusal())
+    assertThat(problem(atBrian.items().add("seen/inner", secret("for few"))).refusal())
         .isEqualTo("folder-closed");
-    get(atBrian.add("seen too", secret("for all")));
+    get(atBrian.items().add("seen too", secret("for all")));
 
     evil.lieNoMore();
     int length = evil.last(EvilServer.statements(safe)).answer().getInteger("length");
@@ -175,27 +176,27 @@ class FolderAttackTest {
         EvilServer.statements(safe),
         (asked, truth) ->
             new JsonObject().put("statements", new JsonArray()).put("length", length - 1));
-    loud(atBrian.folders());
+    loud(atBrian.folders().list());
   }
 
   @Test
   void theChainOfOneFolderIsServedAsThatOfAnother() {
     Safe safe = safe("swapped folders", Role.WRITER);
-    SafeFolder one = get(safe.createFolder("one", Map.of("dora", FolderRight.READ)));
-    SafeFolder two = get(safe.createFolder("two", Map.of("dora", FolderRight.READ)));
-    get(of(dora, safe).contents());
+    SafeFolder one = get(safe.folders().create("one", Map.of("dora", FolderRight.READ)));
+    SafeFolder two = get(safe.folders().create("two", Map.of("dora", FolderRight.READ)));
+    get(of(dora, safe).items().contents());
     JsonObject chain = evil.last(path(two.id(), "/statements\\?from=0")).answer();
     try (Person again = Person.login(evil.way(Person.Way.to(server)), "dora")) {
       evil.gives(path(one.id(), "/statements.*"), chain);
-      loud(of(again, safe).contents());
+      loud(of(again, safe).items().contents());
     }
   }
 
   @Test
   void aFolderIsShownAsItWasBeforeItWasListed() {
     Safe safe = safe("earlier", Role.WRITER);
-    SafeFolder folder = get(safe.createFolder("cut", Map.of("dora", FolderRight.READ)));
-    get(of(dora, safe).contents());
+    SafeFolder folder = get(safe.folders().create("cut", Map.of("dora", FolderRight.READ)));
+    get(of(dora, safe).items().contents());
     JsonObject chain = evil.last(path(folder.id(), "/statements\\?from=0")).answer();
     JsonArray statements = chain.getJsonArray("statements").copy();
     statements.remove(statements.size() - 1);
@@ -205,27 +206,27 @@ class FolderAttackTest {
           new JsonObject().put("statements", statements).put("length", statements.size()));
       Safe fresh = of(again, safe);
       assertThat(closed(fresh)).extracting(SafeFolder::id).containsExactly(folder.id());
-      assertThat(get(fresh.contents()).items()).isEmpty();
+      assertThat(get(fresh.items().contents()).items()).isEmpty();
     }
   }
 
   @Test
   void anItemOfAFolderIsServedInTheSafeAndTheOtherWayRound() {
     Safe safe = safe("moved items", Role.WRITER);
-    SafeFolder folder = get(safe.createFolder("hr", Map.of("brian", FolderRight.FULL)));
-    get(safe.add("", secret("of the safe")));
-    get(safe.add("hr", secret("of the folder")));
-    get(of(brian, safe).contents());
+    SafeFolder folder = get(safe.folders().create("hr", Map.of("brian", FolderRight.FULL)));
+    get(safe.items().add("", secret("of the safe")));
+    get(safe.items().add("hr", secret("of the folder")));
+    get(of(brian, safe).items().contents());
     JsonObject outer = record(evil.last(EvilServer.items(safe)));
     JsonObject inner = record(evil.last(path(folder.id(), "/items/lookup")));
     try (Person again = Person.login(evil.way(Person.Way.to(server)), "brian")) {
       evil.gives(EvilServer.items(safe), as(inner, outer));
-      loud(of(again, safe).contents());
+      loud(of(again, safe).items().contents());
     }
     evil.lieNoMore();
     try (Person again = Person.login(evil.way(Person.Way.to(server)), "brian")) {
       evil.gives(path(folder.id(), "/items/lookup"), as(outer, inner));
-      loud(of(again, safe).contents());
+      loud(of(again, safe).items().contents());
     }
   }
 
@@ -241,124 +242,160 @@ class FolderAttackTest {
   @Test
   void whoWritesInAFolderMovesItWhereHeIsAdmin() {
     Safe safe = safe("robbed", Role.WRITER);
-    get(safe.createFolder("full", Map.of("brian", FolderRight.FULL)));
-    get(safe.add("full", secret("stays")));
+    get(safe.folders().create("full", Map.of("brian", FolderRight.FULL)));
+    get(safe.items().add("full", secret("stays")));
     Safe atBrian = of(brian, safe);
     Safe own = get(brian.session().safes().create("own"));
-    SafeFolder seen = get(atBrian.folders()).get(0);
-    assertThat(problem(atBrian.moveFolder(seen, own, "loot")).kind()).isEqualTo(Kind.NOT_ALLOWED);
-    assertThat(get(own.folders())).isEmpty();
-    assertThat(texts(get(own.contents()))).isEmpty();
-    assertThat(texts(get(safe.contents()))).containsExactly("stays");
+    SafeFolder seen = get(atBrian.folders().list()).get(0);
+    assertThat(problem(atBrian.folders().move(seen, own, "loot")).kind())
+        .isEqualTo(Kind.NOT_ALLOWED);
+    assertThat(get(own.folders().list())).isEmpty();
+    assertThat(texts(get(own.items().contents()))).isEmpty();
+    assertThat(texts(get(safe.items().contents()))).containsExactly("stays");
   }
 
   @Test
   void aStewardMovesAFolderWhereHeIsAdmin() {
     Safe safe = safe("carried off", Role.ADMIN);
-    get(safe.createFolder("board", Map.of()));
-    get(safe.add("board", secret("minutes")));
+    get(safe.folders().create("board", Map.of()));
+    get(safe.items().add("board", secret("minutes")));
     Safe atBrian = of(brian, safe);
     Safe own = get(brian.session().safes().create("own"));
-    SafeFolder seen = get(atBrian.folders()).get(0);
+    SafeFolder seen = get(atBrian.folders().list()).get(0);
     assertThat(seen.administers()).isTrue();
-    assertThat(problem(atBrian.moveFolder(seen, own, "loot")).kind())
+    assertThat(problem(atBrian.folders().move(seen, own, "loot")).kind())
         .isIn(Kind.NOT_ALLOWED, Kind.REFUSED);
-    assertThat(texts(get(safe.contents()))).containsExactly("minutes");
+    assertThat(texts(get(safe.items().contents()))).containsExactly("minutes");
   }
 
   @Test
   void aStewardGivesHimselfReading() {
     Safe safe = safe("himself", Role.ADMIN);
-    SafeFolder folder = get(safe.createFolder("board", Map.of("dora", FolderRight.READ)));
-    get(safe.add("board", secret("minutes")));
+    SafeFolder folder = get(safe.folders().create("board", Map.of("dora", FolderRight.READ)));
+    get(safe.items().add("board", secret("minutes")));
     Safe atBrian = of(brian, safe);
-    SafeFolder seen = get(atBrian.folders()).get(0);
-    assertThat(get(atBrian.setRight(seen, "brian", FolderRight.FULL)).proposed()).isTrue();
+    SafeFolder seen = get(atBrian.folders().list()).get(0);
+    assertThat(get(atBrian.folders().setRight(seen, "brian", FolderRight.FULL)).proposed())
+        .isTrue();
     // A new secret, made by somebody who reads, is none for him either.
-    get(atBrian.setRight(seen, "dora", FolderRight.NONE));
-    assertThat(texts(get(safe.contents()))).containsExactly("minutes");
-    get(safe.add("board", secret("under the next secret")));
-    assertThat(texts(get(atBrian.contents()))).isEmpty();
+    get(atBrian.folders().setRight(seen, "dora", FolderRight.NONE));
+    assertThat(texts(get(safe.items().contents()))).containsExactly("minutes");
+    get(safe.items().add("board", secret("under the next secret")));
+    assertThat(texts(get(atBrian.items().contents()))).isEmpty();
     assertThat(closed(atBrian)).extracting(SafeFolder::id).containsExactly(folder.id());
   }
 
   @Test
   void aStewardLetsAnAccompliceRead() {
     Safe safe = safe("accomplice", Role.ADMIN);
-    get(safe.createFolder("board", Map.of()));
-    get(safe.add("board", secret("minutes")));
+    get(safe.folders().create("board", Map.of()));
+    get(safe.items().add("board", secret("minutes")));
     Safe atBrian = of(brian, safe);
-    SafeFolder seen = get(atBrian.folders()).get(0);
-    assertThat(get(atBrian.setRight(seen, "dora", FolderRight.READ)).proposed()).isTrue();
-    get(safe.add("board", secret("more")));
-    assertThat(texts(get(of(dora, safe).contents()))).isEmpty();
+    SafeFolder seen = get(atBrian.folders().list()).get(0);
+    assertThat(get(atBrian.folders().setRight(seen, "dora", FolderRight.READ)).proposed()).isTrue();
+    get(safe.items().add("board", secret("more")));
+    assertThat(texts(get(of(dora, safe).items().contents()))).isEmpty();
     assertThat(closed(of(dora, safe))).hasSize(1);
   }
 
   @Test
   void aFolderIsPlantedUnderThePathOfOneThatItsMakerCannotRead() {
     Safe safe = safe("planted", Role.ADMIN);
-    get(safe.createFolder("board", Map.of()));
-    SafeItem kept = get(safe.add("board", secret("minutes")));
+    get(safe.folders().create("board", Map.of()));
+    SafeItem kept = get(safe.items().add("board", secret("minutes")));
     Safe atBrian = of(brian, safe);
-    get(atBrian.createFolder("board", Map.of("ada", FolderRight.FULL)));
+    get(atBrian.folders().create("board", Map.of("ada", FolderRight.FULL)));
 
-    assertThat(problem(safe.add("board", secret("for Ada alone"))).refusal())
+    assertThat(problem(safe.items().add("board", secret("for Ada alone"))).refusal())
         .isEqualTo("folder-contested");
-    assertThat(get(safe.folders())).hasSize(2).allMatch(SafeFolder::contested);
-    assertThat(texts(get(safe.contents()))).containsExactly("minutes");
+    assertThat(get(safe.folders().list())).hasSize(2).allMatch(SafeFolder::contested);
+    assertThat(texts(get(safe.items().contents()))).containsExactly("minutes");
     SafeFolder own =
-        get(safe.folders()).stream()
+        get(safe.folders().list()).stream()
             .filter(f -> f.id().equals(kept.place().room()))
             .findFirst()
             .orElseThrow();
-    get(safe.moveFolder(own, safe, "real board"));
-    get(safe.add("real board", secret("for Ada alone")));
-    assertThat(texts(get(atBrian.contents()))).isEmpty();
+    get(safe.folders().move(own, safe, "real board"));
+    get(safe.items().add("real board", secret("for Ada alone")));
+    assertThat(texts(get(atBrian.items().contents()))).isEmpty();
   }
 
   @Test
   void whoWasPutOutOfAFolderReadsWhatComesAfter() {
     Safe safe = safe("put out", Role.WRITER);
-    SafeFolder folder = get(safe.createFolder("ops", Map.of("brian", FolderRight.FULL)));
-    get(safe.add("ops", secret("known")));
+    SafeFolder folder = get(safe.folders().create("ops", Map.of("brian", FolderRight.FULL)));
+    get(safe.items().add("ops", secret("known")));
     Safe atBrian = of(brian, safe);
-    assertThat(texts(get(atBrian.contents()))).containsExactly("known");
-    get(safe.setRight(folder, "brian", FolderRight.NONE));
-    get(safe.add("ops", secret("after")));
-    assertThat(texts(get(atBrian.contents()))).isEmpty();
-    assertThat(problem(atBrian.add("ops", secret("planted"))).refusal()).isEqualTo("folder-closed");
+    assertThat(texts(get(atBrian.items().contents()))).containsExactly("known");
+    get(safe.folders().setRight(folder, "brian", FolderRight.NONE));
+    get(safe.items().add("ops", secret("after")));
+    assertThat(texts(get(atBrian.items().contents()))).isEmpty();
+    assertThat(problem(atBrian.items().add("ops", secret("planted"))).refusal())
+        .isEqualTo("folder-closed");
   }
 
   @Test
   void aMoveOfAnItemIsStoppedBetweenItsHalves() {
     Safe own = get(brian.session().safes().create("stopped"));
-    get(own.createFolder("in", Map.of()));
-    SafeItem item = get(own.add("", secret("precious")));
+    get(own.folders().create("in", Map.of()));
+    SafeItem item = get(own.items().add("", secret("precious")));
     evil.refuses(path(own.id(), "/items/" + item.id()));
-    assertThat(problem(own.edit(item, "in", item.content())).kind()).isEqualTo(Kind.NOT_ALLOWED);
+    assertThat(problem(own.items().edit(item, "in", item.content())).kind())
+        .isEqualTo(Kind.NOT_ALLOWED);
     evil.lieNoMore();
-    assertThat(texts(get(own.contents()))).containsExactly("precious", "precious");
+    assertThat(texts(get(own.items().contents()))).containsExactly("precious", "precious");
   }
 
   @Test
   void aMoveOfAFolderIsStoppedAndGoesOnWhereItEnded() {
     Safe own = get(brian.session().safes().create("old"));
     Safe other = get(brian.session().safes().create("new"));
-    SafeFolder folder = get(own.createFolder("in", Map.of()));
-    get(own.add("in", secret("precious")));
+    SafeFolder folder = get(own.folders().create("in", Map.of()));
+    get(own.items().add("in", secret("precious")));
     evil.refuses(path(folder.id(), "/statements"));
-    assertThat(problem(own.moveFolder(folder, other, "there")).kind()).isEqualTo(Kind.NOT_ALLOWED);
+    assertThat(problem(own.folders().move(folder, other, "there")).kind())
+        .isEqualTo(Kind.NOT_ALLOWED);
     evil.lieNoMore();
     // The new safe lists it, and it does not say that it lies there.
     assertThat(closed(other)).extracting(SafeFolder::id).containsExactly(folder.id());
-    assertThat(texts(get(own.contents()))).containsExactly("precious");
-    assertThat(texts(get(other.contents()))).isEmpty();
+    assertThat(texts(get(own.items().contents()))).containsExactly("precious");
+    assertThat(texts(get(other.items().contents()))).isEmpty();
 
-    get(own.moveFolder(folder, other, "there"));
+    get(own.folders().move(folder, other, "there"));
 
-    assertThat(texts(get(other.contents()))).containsExactly("precious");
-    assertThat(get(own.folders())).isEmpty();
-    assertThat(get(other.folders())).hasSize(1);
+    assertThat(texts(get(other.items().contents()))).containsExactly("precious");
+    assertThat(get(own.folders().list())).isEmpty();
+    assertThat(get(other.folders().list())).hasSize(1);
+  }
+
+  @Test
+  void aServerHoldsOneFolderBackWhileSomebodyIsShutOut() {
+    Safe safe = safe("held back", Role.ADMIN);
+    get(safe.sharing().share("carol", Role.READER));
+    Safe atBrian = of(brian, safe);
+    SafeFolder held = get(atBrian.folders().create("held", Map.of("carol", FolderRight.READ)));
+    SafeFolder open = get(atBrian.folders().create("open", Map.of("carol", FolderRight.READ)));
+    SafeItem inOpen = get(atBrian.items().add("open", secret("hers too")));
+    evil.refuses(path(held.id(), "/statements"));
+
+    ClientProblem problem = problem(atBrian.sharing().revoke("carol"));
+
+    assertThat(problem.getMessage()).contains("out of the safe, but not of 1 of its folders");
+    assertThat(problem(carol.session().safes().safe(safe.id())).refusal()).isEqualTo("not-found");
+    evil.lieNoMore();
+    assertThat(logins(atBrian, open)).doesNotContain("carol");
+    assertThat(logins(atBrian, held)).contains("carol");
+    // What was held back is done as soon as it can be.
+    get(atBrian.folders().setRight(held, "carol", FolderRight.NONE));
+    assertThat(logins(atBrian, held)).doesNotContain("carol");
+    assertThat(get(atBrian.items().contents()).items())
+        .extracting(SafeItem::id)
+        .contains(inOpen.id());
+  }
+
+  private static List<String> logins(Safe at, SafeFolder folder) {
+    return get(at.folders().members(folder)).stream()
+        .map(member -> member.contact().login())
+        .toList();
   }
 }

@@ -2,13 +2,7 @@ package dev.zamok.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zamok.app.safe.SafeCommands;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,59 +10,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands about folders with rights of their own, against a real server. */
 class FolderCommandTest {
-  /** Each command logs in, and nobody may do that more often for long. */
-  private static final Duration LOGIN_EVERY = Duration.ofSeconds(20);
-
-  private static final MovingClock CLOCK = new MovingClock();
-  private static TestServer server;
-  private static Path directory;
+  private static CommandBed bed;
 
   @BeforeAll
   static void serve(@TempDir Path place) {
-    directory = place;
-    server = TestServer.start(place, CLOCK);
+    bed = new CommandBed(place);
   }
 
   @AfterAll
   static void stop() {
-    server.close();
+    bed.close();
   }
 
-  /** What came of one command. */
-  private record Ran(int code, String out, String err) {
-    String line() {
-      assertThat(code).as(err).isZero();
-      return out.strip();
-    }
-  }
-
-  private static Ran safe(String login, String... arguments) {
-    CLOCK.advance(LOGIN_EVERY);
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "--server",
-                server.uri().toString(),
-                "--login",
-                login,
-                "--profile",
-                directory.resolve("profile of " + login).toString()));
-    all.addAll(List.of(arguments));
-    int code =
-        SafeCommands.commandLine(Person.password(login), Person.master(login), "a password\n")
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(all.toArray(String[]::new));
-    return new Ran(code, out.toString(), err.toString());
+  private static Commands safe(String login, String... arguments) {
+    return bed.safeWith("a password\n", login, arguments);
   }
 
   @Test
   void aFolderIsMadeListedOpenedToSomebodyMovedAndRemoved() {
-    for (String login : List.of("ada", "brian")) {
-      safe(login, "--register", "--fingerprint", server.fingerprint(), "list").line();
-    }
+    bed.register("ada", "brian");
     String id = safe("ada", "create", "servers").line();
     safe("ada", "put", "servers", "db/prod", "--password-file", "-").line();
     safe("ada", "put", "servers", "web", "--password-file", "-").line();

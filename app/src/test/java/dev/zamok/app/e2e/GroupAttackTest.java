@@ -71,7 +71,7 @@ class GroupAttackTest {
 
   private static Safe shared(String name, Group group, Role role) {
     Safe safe = get(ada.session().safes().create(name));
-    get(safe.shareWithGroup(group, role));
+    get(safe.sharing().shareWithGroup(group, role));
     return safe;
   }
 
@@ -102,13 +102,13 @@ class GroupAttackTest {
   void aRemovedMemberReadsTheNextVersionWithAllThatTheServerHas() {
     Group group = group("removed", "brian", "carol");
     Safe safe = shared("read on", group, Role.READER);
-    get(safe.add("", secret("old")));
+    get(safe.items().add("", secret("old")));
     Safe atBrian = of(brian, safe);
-    assertThat(texts(get(atBrian.contents()))).containsExactly("old");
+    assertThat(texts(get(atBrian.items().contents()))).containsExactly("old");
     get(group.remove("brian"));
-    get(safe.add("", secret("new")));
+    get(safe.items().add("", secret("new")));
     // What Carol gets now is all there is: the evil server gives it to Brian as well.
-    assertThat(texts(get(of(carol, safe).contents()))).containsExactly("old", "new");
+    assertThat(texts(get(of(carol, safe).items().contents()))).containsExactly("old", "new");
     for (String path : List.of("/v1/rooms/" + safe.id(), EvilServer.items(safe))) {
       JsonObject answer = evil.last(path).answer();
       evil.gives(path, (asked, body) -> answer.copy());
@@ -119,31 +119,31 @@ class GroupAttackTest {
       JsonObject wraps = evil.last(wraps(room)).answer();
       evil.gives(wraps(room), (path, body) -> wraps.copy());
     }
-    assertThat(problem(atBrian.contents()).kind()).isEqualTo(Kind.TAMPERED);
+    assertThat(problem(atBrian.items().contents()).kind()).isEqualTo(Kind.TAMPERED);
     // And once more as if the wraps of the group were his.
     JsonObject his = evil.last(wraps(group.id())).answer();
     String self = brian.session().self().fingerprint().toString();
     his.getJsonArray("wraps").forEach(wrap -> ((JsonObject) wrap).put("recipient", self));
     evil.gives(wraps(group.id()), (path, body) -> his.copy());
-    assertThat(problem(atBrian.contents()).kind()).isIn(Kind.TAMPERED, Kind.NOT_ALLOWED);
+    assertThat(problem(atBrian.items().contents()).kind()).isIn(Kind.TAMPERED, Kind.NOT_ALLOWED);
   }
 
   @Test
   void aGroupIsShownByAnOlderChainThanOneSawBefore() {
     Group group = group("older", "carol");
     Safe safe = shared("pinned", group, Role.READER);
-    get(safe.share("brian", Role.WRITER));
+    get(safe.sharing().share("brian", Role.WRITER));
     Safe atBrian = of(brian, safe);
-    get(atBrian.add("", secret("one")));
+    get(atBrian.items().add("", secret("one")));
     JsonObject old = evil.last(statements(group.id())).answer();
     int length = old.getInteger("length");
     get(group.remove("carol"));
-    get(atBrian.add("", secret("two")));
+    get(atBrian.items().add("", secret("two")));
     evil.lies(
         statements(group.id()),
         (asked, truth) ->
             new JsonObject().put("statements", new JsonArray()).put("length", length));
-    loud(atBrian.add("", secret("three")), Kind.CHAIN_ALARM);
+    loud(atBrian.items().add("", secret("three")), Kind.CHAIN_ALARM);
   }
 
   @Test
@@ -154,14 +154,14 @@ class GroupAttackTest {
     get(get(brian.session().groups().group(other.id())).members());
     JsonObject foreign = evil.last(fromStart(other.id())).answer();
     evil.lies(statements(group.id()), (asked, truth) -> foreign.copy());
-    loud(of(brian, safe).contents(), Kind.CHAIN_ALARM);
+    loud(of(brian, safe).items().contents(), Kind.CHAIN_ALARM);
   }
 
   @Test
   void aGhostGroupWhoseCardItsChainDoesNotNameIsInTheSafe() {
     Group group = group("ghost", "carol");
     Safe safe = shared("haunted", group, Role.READER);
-    get(safe.share("brian", Role.WRITER));
+    get(safe.sharing().share("brian", Role.WRITER));
     get(group.remove("carol"));
     // The chain of the group as it was before the card that the safe names was there.
     evil.lies(
@@ -171,16 +171,16 @@ class GroupAttackTest {
           JsonArray some = new JsonArray(all.getList().subList(0, 4));
           return new JsonObject().put("statements", some).put("length", 4);
         });
-    loud(of(brian, safe).add("", secret("for a ghost")), Kind.TAMPERED);
+    loud(of(brian, safe).items().add("", secret("for a ghost")), Kind.TAMPERED);
   }
 
   @Test
   void theNewerChainOfAGroupIsWithheldFromAWriter() {
     Group group = group("withheld", "brian", "carol");
     Safe safe = shared("stale", group, Role.WRITER);
-    get(safe.share("brian", Role.WRITER));
+    get(safe.sharing().share("brian", Role.WRITER));
     Safe atBrian = of(brian, safe);
-    get(atBrian.add("", secret("before")));
+    get(atBrian.items().add("", secret("before")));
     JsonObject last = evil.last(statements(group.id())).answer();
     int length = last.getInteger("length");
     get(get(carol.session().groups().group(group.id())).leave());
@@ -189,7 +189,8 @@ class GroupAttackTest {
         (asked, truth) ->
             new JsonObject().put("statements", new JsonArray()).put("length", length));
     // His client cannot know; the authority that keeps the records refuses what is sealed so.
-    assertThat(problem(atBrian.add("", secret("for carol too"))).refusal()).isEqualTo("room-state");
+    assertThat(problem(atBrian.items().add("", secret("for carol too"))).refusal())
+        .isEqualTo("room-state");
   }
 
   @Test
@@ -197,11 +198,11 @@ class GroupAttackTest {
     Group group = group("wrapped", "brian");
     Group other = group("otherwise wrapped", "brian");
     Safe safe = shared("unwrapped", group, Role.READER);
-    get(safe.add("", secret("sealed")));
+    get(safe.items().add("", secret("sealed")));
     assertThat(get(get(brian.session().groups().group(other.id())).name())).isPresent();
     JsonObject foreign = evil.last(wraps(other.id())).answer();
     evil.lies(wraps(group.id()), (asked, truth) -> foreign.copy());
-    loud(of(brian, safe).contents(), Kind.TAMPERED);
+    loud(of(brian, safe).items().contents(), Kind.TAMPERED);
   }
 
   /** Every wrap with another character in its middle. */
@@ -220,18 +221,18 @@ class GroupAttackTest {
   void anAdminIsPutIntoAGroupWithASecretThatDoesNotOpen() {
     Group hostile = group("hostile", "brian");
     Safe safe = shared("besieged", hostile, Role.READER);
-    get(safe.share("carol", Role.ADMIN));
-    get(safe.add("", secret("of all")));
+    get(safe.sharing().share("carol", Role.ADMIN));
+    get(safe.items().add("", secret("of all")));
     // As if the owner of the group had wrapped garbage for her.
     evil.lies(wraps(hostile.id()), (asked, truth) -> garbled(truth));
     get(hostile.add("carol", false));
 
     Safe atCarol = of(carol, safe);
-    assertThat(texts(get(atCarol.contents()))).containsExactly("of all");
+    assertThat(texts(get(atCarol.items().contents()))).containsExactly("of all");
     get(get(brian.session().groups().group(hostile.id())).leave());
-    get(atCarol.revokeGroup(hostile.id()));
-    get(atCarol.add("", secret("without them")));
-    assertThat(texts(get(safe.contents()))).containsExactly("of all", "without them");
+    get(atCarol.sharing().revokeGroup(hostile.id()));
+    get(atCarol.items().add("", secret("without them")));
+    assertThat(texts(get(safe.items().contents()))).containsExactly("of all", "without them");
 
     Group atHers = get(carol.session().groups().group(hostile.id()));
     get(atHers.leave());
@@ -243,8 +244,8 @@ class GroupAttackTest {
   void aGroupIsMadeAdmin() {
     Group group = group("admins", "brian");
     Safe safe = get(ada.session().safes().create("administered"));
-    loud(safe.shareWithGroup(group, Role.ADMIN), Kind.NOT_ALLOWED);
-    loud(safe.shareWithGroup(group, Role.OWNER), Kind.NOT_ALLOWED);
+    loud(safe.sharing().shareWithGroup(group, Role.ADMIN), Kind.NOT_ALLOWED);
+    loud(safe.sharing().shareWithGroup(group, Role.OWNER), Kind.NOT_ALLOWED);
     assertThat(get(safe.members())).hasSize(1);
   }
 
@@ -253,10 +254,10 @@ class GroupAttackTest {
     Group group = group("taking over", "brian");
     Safe safe = shared("taken over", group, Role.WRITER);
     Safe atBrian = of(brian, safe);
-    get(atBrian.add("", secret("as he may")));
-    loud(atBrian.share("brian", Role.ADMIN), Kind.NOT_ALLOWED);
-    loud(atBrian.share("carol", Role.READER), Kind.NOT_ALLOWED);
-    loud(atBrian.revokeGroup(group.id()), Kind.NOT_ALLOWED);
+    get(atBrian.items().add("", secret("as he may")));
+    loud(atBrian.sharing().share("brian", Role.ADMIN), Kind.NOT_ALLOWED);
+    loud(atBrian.sharing().share("carol", Role.READER), Kind.NOT_ALLOWED);
+    loud(atBrian.sharing().revokeGroup(group.id()), Kind.NOT_ALLOWED);
     loud(atBrian.leave(), Kind.NOT_ALLOWED);
   }
 }

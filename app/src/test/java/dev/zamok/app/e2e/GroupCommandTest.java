@@ -2,89 +2,40 @@ package dev.zamok.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zamok.app.group.GroupCommands;
-import dev.zamok.app.safe.SafeCommands;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The commands about groups, as a script uses them, against a real server. */
 class GroupCommandTest {
-  /** Each command logs in, and nobody may do that more often for long. */
-  private static final Duration LOGIN_EVERY = Duration.ofSeconds(20);
-
-  private static final MovingClock CLOCK = new MovingClock();
-  private static TestServer server;
-  private static Path directory;
+  private static CommandBed bed;
 
   @BeforeAll
   static void serve(@TempDir Path place) {
-    directory = place;
-    server = TestServer.start(place, CLOCK);
+    bed = new CommandBed(place);
   }
 
   @AfterAll
   static void stop() {
-    server.close();
+    bed.close();
   }
 
-  /** What came of one command. */
-  private record Ran(int code, String out, String err) {
-    String line() {
-      assertThat(code).as(err).isZero();
-      return out.strip();
-    }
+  private static Commands safe(String login, String input, String... arguments) {
+    return bed.safeWith(input, login, arguments);
   }
 
-  private static Ran ran(CommandLine line, String login, String... arguments) {
-    CLOCK.advance(LOGIN_EVERY);
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "--server",
-                server.uri().toString(),
-                "--login",
-                login,
-                "--profile",
-                directory.resolve("profile of " + login).toString()));
-    all.addAll(List.of(arguments));
-    int code =
-        line.setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(all.toArray(String[]::new));
-    return new Ran(code, out.toString(), err.toString());
-  }
-
-  private static Ran safe(String login, String input, String... arguments) {
-    return ran(
-        SafeCommands.commandLine(Person.password(login), Person.master(login), input),
-        login,
-        arguments);
-  }
-
-  private static Ran group(String login, String... arguments) {
-    return ran(
-        GroupCommands.commandLine(Person.password(login), Person.master(login)), login, arguments);
-  }
-
-  private static void register(String login) {
-    group(login, "--register", "--fingerprint", server.fingerprint(), "list").line();
+  private static Commands group(String login, String... arguments) {
+    return bed.group(login, arguments);
   }
 
   @Test
   void aScriptSharesASafeWithAGroupAndTakesItBack() {
-    register("ada");
-    register("brian");
+    bed.register("ada");
+    bed.register("brian");
     String id = group("ada", "create", "ops").line();
     assertThat(group("ada", "add", "ops", "brian").line()).contains("brian", "writer");
     assertThat(group("ada", "members", "ops").line()).contains("ada", "owner", "brian");
@@ -99,7 +50,7 @@ class GroupCommandTest {
     assertThat(safe("ada", "", "members", "servers", "--json").line())
         .contains("\"group\":\"" + id + "\"");
 
-    assertThat(group("ada", "remove", "ops", "brian").line()).isEmpty();
+    assertThat(group("ada", "remove", "ops", "brian").line()).isEqualTo("servers  db");
     assertThat(safe("brian", "", "get", safe, "db").code()).isEqualTo(3);
     safe("ada", "staple\n", "edit", "servers", "db", "--password-file", "-").line();
     assertThat(safe("ada", "", "revoke", "servers", "--group", "ops").line()).isEqualTo("db");
@@ -108,12 +59,12 @@ class GroupCommandTest {
 
   @Test
   void groupIsChosenByNameByItsAdminsAloneAndIsNoAdminItself() {
-    register("carol");
-    register("mallory");
+    bed.register("carol");
+    bed.register("mallory");
     group("mallory", "create", "friends").line();
     group("mallory", "add", "friends", "carol").line();
     safe("carol", "", "create", "mine").line();
-    Ran fooled = safe("carol", "", "share", "mine", "--group", "friends", "--role", "read");
+    Commands fooled = safe("carol", "", "share", "mine", "--group", "friends", "--role", "read");
     assertThat(fooled.code()).isEqualTo(3);
     assertThat(fooled.err()).contains("use its id");
     group("carol", "create", "own").line();
@@ -125,5 +76,28 @@ class GroupCommandTest {
                 .code())
         .isEqualTo(2);
     assertThat(safe("carol", "", "members", "mine").line().lines()).hasSize(1);
+  }
+
+  @Test
+  void whoIsRemovedFromAGroupCouldOpenWhatIsPrinted() throws Exception {
+    bed.register("erin", "frank");
+    group("erin", "create", "night shift").line();
+    group("erin", "add", "night shift", "frank").line();
+    String safe = safe("erin", "", "create", "pagers").line();
+    safe("erin", "number\n", "put", "pagers", "phones/desk", "--password-file", "-").line();
+    safe("erin", "door\n", "put", "pagers", "doors/back", "--password-file", "-").line();
+    safe("erin", "", "create", "of her own").line();
+    safe("erin", "private\n", "put", "of her own", "diary", "--password-file", "-").line();
+    safe("erin", "", "share", "pagers", "--group", "night shift", "--role", "read").line();
+    // What nobody of the group can open is not in the list.
+    safe("erin", "", "folder", "create", "pagers", "doors").line();
+
+    Commands removed = group("erin", "remove", "night shift", "frank", "--json");
+
+    JsonNode could = new ObjectMapper().readTree(removed.line());
+    assertThat(could.path("type").asText()).isEqualTo("could-be-opened");
+    assertThat(could.path("safe").asText()).isEqualTo(safe);
+    assertThat(could.path("name").asText()).isEqualTo("phones/desk");
+    assertThat(removed.out()).doesNotContain("number", "door", "diary");
   }
 }

@@ -51,9 +51,9 @@ class GroupTest {
       get(group.add("brian", false));
       get(group.add("carol", false));
       Safe safe = get(ada.session().safes().create("servers"));
-      get(safe.add("", secret("before the group")));
-      get(safe.shareWithGroup(group, Role.READER));
-      get(safe.add("", secret("for the group")));
+      get(safe.items().add("", secret("before the group")));
+      get(safe.sharing().shareWithGroup(group, Role.READER));
+      get(safe.items().add("", secret("for the group")));
 
       assertThat(get(brian.session().safes().list()))
           .extracting(Safe::id)
@@ -61,16 +61,16 @@ class GroupTest {
       Safe atBrian = of(brian, safe);
       assertThat(get(atBrian.name())).contains("servers");
       assertThat(get(atBrian.role())).isEqualTo(Role.READER);
-      assertThat(texts(get(atBrian.contents())))
+      assertThat(texts(get(atBrian.items().contents())))
           .containsExactly("before the group", "for the group");
-      assertThat(problem(atBrian.add("", secret("no"))).kind()).isEqualTo(Kind.NOT_ALLOWED);
+      assertThat(problem(atBrian.items().add("", secret("no"))).kind()).isEqualTo(Kind.NOT_ALLOWED);
 
       assertThat(get(group.remove("brian"))).isEmpty();
-      get(safe.add("", secret("after him")));
-      assertThat(problem(atBrian.contents()).refusal()).isEqualTo("not-found");
+      get(safe.items().add("", secret("after him")));
+      assertThat(problem(atBrian.items().contents()).refusal()).isEqualTo("not-found");
       assertThat(get(brian.session().safes().list())).isEmpty();
       assertThat(get(brian.session().groups().list())).isEmpty();
-      assertThat(texts(get(of(carol, safe).contents())))
+      assertThat(texts(get(of(carol, safe).items().contents())))
           .containsExactly("before the group", "for the group", "after him");
     }
   }
@@ -82,14 +82,14 @@ class GroupTest {
       Group group = get(ada.session().groups().create("writers"));
       get(group.add("brian2", false));
       Safe safe = get(ada.session().safes().create("shared"));
-      get(safe.shareWithGroup(group, Role.WRITER));
-      SafeItem written = get(of(brian, safe).add("folder", secret("by one of them")));
+      get(safe.sharing().shareWithGroup(group, Role.WRITER));
+      SafeItem written = get(of(brian, safe).items().add("folder", secret("by one of them")));
       assertThat(written.author().isGroup()).isTrue();
-      SafeItem seen = get(safe.contents()).items().get(0);
+      SafeItem seen = get(safe.items().contents()).items().get(0);
       assertThat(seen.author().isGroup()).isTrue();
       assertThat(seen.author().fingerprint()).isEqualTo(written.author().fingerprint());
-      get(safe.edit(seen, "folder", secret("edited by ada")));
-      assertThat(texts(get(of(brian, safe).contents()))).containsExactly("edited by ada");
+      get(safe.items().edit(seen, "folder", secret("edited by ada")));
+      assertThat(texts(get(of(brian, safe).items().contents()))).containsExactly("edited by ada");
       assertThat(get(safe.members())).hasSize(2);
     }
   }
@@ -103,16 +103,17 @@ class GroupTest {
       get(group.add("brian3", false));
       get(group.add("dora3", false));
       Safe safe = get(dora.session().safes().create("of dora"));
-      get(safe.shareWithGroup(at(dora, group), Role.WRITER));
-      get(of(brian, safe).add("", secret("while he was in")));
+      get(safe.sharing().shareWithGroup(at(dora, group), Role.WRITER));
+      get(of(brian, safe).items().add("", secret("while he was in")));
 
       assertThat(get(group.remove("brian3"))).containsExactly(safe.id());
       Safe atAda = of(ada, safe);
-      assertThat(problem(atAda.add("", secret("not yet"))).kind()).isEqualTo(Kind.GENERATION_OWED);
+      assertThat(problem(atAda.items().add("", secret("not yet"))).kind())
+          .isEqualTo(Kind.GENERATION_OWED);
 
-      get(safe.add("", secret("with the new secret")));
-      get(atAda.add("", secret("now")));
-      assertThat(texts(get(safe.contents())))
+      get(safe.items().add("", secret("with the new secret")));
+      get(atAda.items().add("", secret("now")));
+      assertThat(texts(get(safe.items().contents())))
           .containsExactly("while he was in", "with the new secret", "now");
     }
   }
@@ -126,12 +127,13 @@ class GroupTest {
       get(group.add("brian4", false));
       get(group.add("carol4", false));
       Safe safe = get(ada.session().safes().create("left"));
-      get(safe.shareWithGroup(group, Role.READER));
+      get(safe.sharing().shareWithGroup(group, Role.READER));
       get(at(brian, group).leave());
-      assertThat(problem(safe.add("", secret("not yet"))).kind()).isEqualTo(Kind.GENERATION_OWED);
+      assertThat(problem(safe.items().add("", secret("not yet"))).kind())
+          .isEqualTo(Kind.GENERATION_OWED);
       assertThat(get(at(carol, group).settle())).containsExactly(safe.id());
-      get(safe.add("", secret("without brian")));
-      assertThat(texts(get(of(carol, safe).contents()))).containsExactly("without brian");
+      get(safe.items().add("", secret("without brian")));
+      assertThat(texts(get(of(carol, safe).items().contents()))).containsExactly("without brian");
     }
   }
 
@@ -144,22 +146,23 @@ class GroupTest {
       get(group.add("brian7", false));
       get(group.add("carol7", false));
       Safe safe = get(ada.session().safes().create("live"));
-      get(safe.shareWithGroup(group, Role.READER));
+      get(safe.sharing().shareWithGroup(group, Role.READER));
       Safe atCarol = of(carol, safe);
       LinkedBlockingQueue<Boolean> told = new LinkedBlockingQueue<>();
       get(atCarol.listen(() -> told.add(true)));
       told.clear();
-      get(safe.add("", secret("first")));
+      get(safe.items().add("", secret("first")));
       assertThat(told.poll(Heard.SECONDS_MAX, TimeUnit.SECONDS)).isNotNull();
-      assertThat(texts(get(atCarol.contents()))).containsExactly("first");
+      assertThat(texts(get(atCarol.items().contents()))).containsExactly("first");
 
       get(group.remove("brian7"));
-      get(safe.add("", secret("second")));
-      assertThat(texts(get(atCarol.contents()))).containsExactly("first", "second");
+      get(safe.items().add("", secret("second")));
+      assertThat(texts(get(atCarol.items().contents()))).containsExactly("first", "second");
       told.clear();
-      get(safe.add("", secret("third")));
+      get(safe.items().add("", secret("third")));
       assertThat(told.poll(Heard.SECONDS_MAX, TimeUnit.SECONDS)).isNotNull();
-      assertThat(texts(get(atCarol.contents()))).containsExactly("first", "second", "third");
+      assertThat(texts(get(atCarol.items().contents())))
+          .containsExactly("first", "second", "third");
     }
   }
 
@@ -170,16 +173,16 @@ class GroupTest {
       Group group = get(ada.session().groups().create("five"));
       get(group.add("brian5", false));
       Safe safe = get(ada.session().safes().create("there and back"));
-      get(safe.add("", secret("one")));
-      get(safe.shareWithGroup(group, Role.READER));
-      assertThat(texts(get(of(brian, safe).contents()))).containsExactly("one");
-      assertThat(get(safe.revokeGroup(group.id()))).hasSize(1);
+      get(safe.items().add("", secret("one")));
+      get(safe.sharing().shareWithGroup(group, Role.READER));
+      assertThat(texts(get(of(brian, safe).items().contents()))).containsExactly("one");
+      assertThat(get(safe.sharing().revokeGroup(group.id()))).hasSize(1);
       assertThat(problem(brian.session().safes().safe(safe.id())).refusal()).isEqualTo("not-found");
-      get(safe.add("", secret("two")));
-      get(safe.shareWithGroup(group, Role.WRITER));
-      assertThat(texts(get(of(brian, safe).contents()))).containsExactly("one", "two");
-      get(of(brian, safe).add("", secret("three")));
-      assertThat(texts(get(safe.contents()))).containsExactly("one", "two", "three");
+      get(safe.items().add("", secret("two")));
+      get(safe.sharing().shareWithGroup(group, Role.WRITER));
+      assertThat(texts(get(of(brian, safe).items().contents()))).containsExactly("one", "two");
+      get(of(brian, safe).items().add("", secret("three")));
+      assertThat(texts(get(safe.items().contents()))).containsExactly("one", "two", "three");
     }
   }
 
@@ -190,14 +193,15 @@ class GroupTest {
       Group group = get(ada.session().groups().create("six"));
       get(group.add("brian6", false));
       Safe safe = get(ada.session().safes().create("both"));
-      get(safe.share("brian6", Role.READER));
-      get(safe.shareWithGroup(group, Role.WRITER));
+      get(safe.sharing().share("brian6", Role.READER));
+      get(safe.sharing().shareWithGroup(group, Role.WRITER));
       Safe atBrian = of(brian, safe);
       assertThat(get(atBrian.role())).isEqualTo(Role.WRITER);
-      get(atBrian.add("", secret("as the group")));
-      get(safe.revokeGroup(group.id()));
-      assertThat(problem(atBrian.add("", secret("no more"))).kind()).isEqualTo(Kind.NOT_ALLOWED);
-      assertThat(texts(get(atBrian.contents()))).containsExactly("as the group");
+      get(atBrian.items().add("", secret("as the group")));
+      get(safe.sharing().revokeGroup(group.id()));
+      assertThat(problem(atBrian.items().add("", secret("no more"))).kind())
+          .isEqualTo(Kind.NOT_ALLOWED);
+      assertThat(texts(get(atBrian.items().contents()))).containsExactly("as the group");
     }
   }
 }

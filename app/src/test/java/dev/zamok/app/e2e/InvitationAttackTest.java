@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.room.RoomMember;
 import dev.zamok.client.safe.Invitation;
 import dev.zamok.client.safe.InviteLink;
 import dev.zamok.client.safe.Safe;
@@ -69,19 +70,19 @@ class InvitationAttackTest {
 
   private static Safe safe(Person of, String name) {
     Safe safe = get(of.session().safes().create(name));
-    get(safe.add("", secret("in " + name)));
+    get(safe.items().add("", secret("in " + name)));
     return safe;
   }
 
   private static Invitation invite(Safe safe) {
-    return get(safe.invite(Role.READER, DAY, null));
+    return get(safe.invitations().invite(Role.READER, DAY, null));
   }
 
-  private static CompletableFuture<Safe> accept(Person who, Invitation invitation) {
+  private static CompletableFuture<Void> accept(Person who, Invitation invitation) {
     return accept(who, invitation, invitation.code());
   }
 
-  private static CompletableFuture<Safe> accept(Person who, Invitation invitation, String code) {
+  private static CompletableFuture<Void> accept(Person who, Invitation invitation, String code) {
     return who.session().safes().accept(InviteLink.parse(invitation.link().toString()), code);
   }
 
@@ -89,19 +90,24 @@ class InvitationAttackTest {
     assertThat(problem(acceptance).refusal()).isEqualTo("not-found");
   }
 
+  private static void isOut(Person who, Safe safe) {
+    notThere(who.session().safes().safe(safe.id()));
+  }
+
   @Test
   void whoIsInvitedReadsWhenAnAdminWasThereAndNotBefore() {
     Safe safe = safe(ada, "entered");
-    Safe atCarol = get(accept(carol, invite(safe)));
-    assertThat(problem(atCarol.contents()).kind()).isEqualTo(Kind.NOT_ALLOWED);
-    assertThat(get(safe.members())).hasSize(2);
-    assertThat(texts(get(atCarol.contents()))).containsExactly("in entered");
-    assertThat(get(safe.invitations())).isEmpty();
+    get(accept(carol, invite(safe)));
+    isOut(carol, safe);
+    assertThat(get(safe.members())).hasSize(2).allMatch(RoomMember::isIn);
+    Safe atCarol = of(carol, safe);
+    assertThat(texts(get(atCarol.items().contents()))).containsExactly("in entered");
+    assertThat(get(safe.invitations().open())).isEmpty();
     // The next secret comes with the statement that makes it.
-    get(safe.share("dora", Role.READER));
-    get(safe.revoke("dora"));
-    get(safe.add("", secret("under the next secret")));
-    assertThat(texts(get(atCarol.contents()))).contains("under the next secret");
+    get(safe.sharing().share("dora", Role.READER));
+    get(safe.sharing().revoke("dora"));
+    get(safe.items().add("", secret("under the next secret")));
+    assertThat(texts(get(atCarol.items().contents()))).contains("under the next secret");
   }
 
   @Test
@@ -110,7 +116,7 @@ class InvitationAttackTest {
     Invitation invitation = invite(safe);
     get(accept(carol, invitation));
     notThere(accept(dora, invitation));
-    get(safe.revoke("carol"));
+    get(safe.sharing().revoke("carol"));
     notThere(accept(carol, invitation));
   }
 
@@ -118,10 +124,10 @@ class InvitationAttackTest {
   void ofTwoWhoAcceptAtOnceExactlyOneIsTaken() {
     Safe safe = safe(ada, "at once");
     Invitation invitation = invite(safe);
-    List<CompletableFuture<Safe>> both =
+    List<CompletableFuture<Void>> both =
         List.of(accept(carol, invitation), accept(dora, invitation));
     int taken = 0;
-    for (CompletableFuture<Safe> one : both) {
+    for (CompletableFuture<Void> one : both) {
       taken += one.handle((done, failure) -> failure == null ? 1 : 0).join();
     }
     assertThat(taken).isEqualTo(1);
@@ -132,9 +138,10 @@ class InvitationAttackTest {
   void aWithdrawnInvitationIsAccepted() {
     Safe safe = safe(ada, "withdrawn");
     Invitation invitation = invite(safe);
-    get(safe.withdraw(invitation.index()));
+    get(safe.invitations().withdraw(invitation.index()));
     notThere(accept(carol, invitation));
-    assertThat(problem(safe.withdraw(invitation.index())).refusal()).isEqualTo("not-found");
+    assertThat(problem(safe.invitations().withdraw(invitation.index())).refusal())
+        .isEqualTo("not-found");
   }
 
   @Test
@@ -166,7 +173,7 @@ class InvitationAttackTest {
   @Test
   void anInvitationIsAcceptedAfterItsTimeByAClockThatGoesBehind() {
     Safe safe = safe(ada, "late");
-    Invitation invitation = get(safe.invite(Role.READER, Duration.ofHours(1), null));
+    Invitation invitation = get(safe.invitations().invite(Role.READER, Duration.ofHours(1), null));
     SERVER_CLOCK.advance(Duration.ofHours(2));
     // Carol's own clock still says that it is time.
     notThere(accept(carol, invitation));
@@ -174,18 +181,63 @@ class InvitationAttackTest {
   }
 
   @Test
-  void anAcceptanceThatMayBeDatedBackGetsNoKeyByItself() {
+  void anAcceptanceThatMayBeDatedBackLetsNobodyInByItself() {
     MovingClock clock = new MovingClock();
     Person.Way way = Person.Way.to(server).with(builder -> builder.clock(clock));
     try (Person erin = Person.register(way, "erin")) {
       Safe safe = safe(erin, "dated back");
-      Safe atCarol = get(accept(carol, invite(safe)));
+      get(accept(carol, invite(safe)));
       clock.advance(DAY.multipliedBy(2));
-      assertThat(get(safe.members())).hasSize(2);
-      assertThat(problem(atCarol.contents()).kind()).isEqualTo(Kind.NOT_ALLOWED);
+      assertThat(get(safe.members())).filteredOn(RoomMember::isIn).hasSize(1);
+      isOut(carol, safe);
       // Somebody looks at it and says so.
-      get(safe.share("carol", Role.READER));
-      assertThat(texts(get(atCarol.contents()))).containsExactly("in dated back");
+      get(safe.sharing().share("carol", Role.READER));
+      assertThat(texts(get(of(carol, safe).items().contents()))).containsExactly("in dated back");
+    }
+  }
+
+  @Test
+  void anInvitationThatIsOverIsTakenWithTheServersHelpAndTheNextSecretIsAwaited() {
+    MovingClock clock = new MovingClock();
+    Person.Way way = evil.way(Person.Way.to(server)).with(builder -> builder.clock(clock));
+    try (Person greta = Person.register(way, "greta")) {
+      Safe safe = safe(greta, "over");
+      get(safe.sharing().share("brian", Role.WRITER));
+      get(safe.sharing().share("ada", Role.READER));
+      Invitation invitation = get(safe.invitations().invite(Role.ADMIN, DAY, null));
+      clock.advance(DAY.multipliedBy(2));
+      // The server's clock, and the one that carol dates by, stand still for her.
+      get(accept(carol, invitation));
+      get(safe.sharing().revoke("ada"));
+      String card = carol.session().self().fingerprint().toString();
+      JsonObject next = evil.last("/v1/rooms/" + safe.id() + "/statements").request();
+      assertThat(next.getJsonArray("wraps")).hasSize(2);
+      assertThat(next.encode()).doesNotContain(card);
+      isOut(carol, safe);
+      // Nor does one who writes let her in, when the secret falls to him.
+      get(safe.sharing().share("ada", Role.READER));
+      get(of(ada, safe).leave());
+      get(of(brian, safe).items().add("", secret("after that")));
+      JsonObject owed = evil.last("/v1/rooms/" + safe.id() + "/statements").request();
+      assertThat(owed.getJsonArray("wraps")).hasSize(2);
+      assertThat(owed.encode()).doesNotContain(card);
+      isOut(carol, safe);
+    }
+  }
+
+  @Test
+  void anInvitationThatIsOverIsTakenAfterTheNextSecret() {
+    MovingClock clock = new MovingClock();
+    Person.Way way = Person.Way.to(server).with(builder -> builder.clock(clock));
+    try (Person henry = Person.register(way, "henry")) {
+      Safe safe = safe(henry, "withdrawn by itself");
+      get(safe.sharing().share("ada", Role.READER));
+      Invitation over = invite(safe);
+      clock.advance(DAY.multipliedBy(2));
+      Invitation open = invite(safe);
+      get(safe.sharing().revoke("ada"));
+      notThere(accept(carol, over));
+      get(accept(carol, open));
     }
   }
 
@@ -193,7 +245,7 @@ class InvitationAttackTest {
   void theServerAcceptsInTheInviteesPlace() {
     Safe safe = safe(brian, "ghost");
     Invitation invitation = invite(safe);
-    assertThat(get(safe.invitations())).hasSize(1);
+    assertThat(get(safe.invitations().open())).hasSize(1);
     get(accept(dora, invitation));
     String asked = "/v1/rooms/" + safe.id() + "/invitations/" + invitation.index() + "/statements";
     EvilServer.Heard heard = evil.last(asked);
@@ -208,25 +260,6 @@ class InvitationAttackTest {
         (question, truth) ->
             truth.put("statements", new JsonArray().add(forged)).put("length", last.index() + 2));
     assertThat(problem(safe.members()).kind()).isEqualTo(Kind.TAMPERED);
-  }
-
-  @Test
-  void theServerNamesAGhostAmongThoseWhoWaitForTheKey() {
-    Safe safe = safe(brian, "waiting");
-    Ghost ghost = Ghost.make();
-    String wanted = "/v1/rooms/" + safe.id() + "/wraps/wanted";
-    evil.lies("/v1/cards/lookup", ghost::amongCards);
-    evil.lies(
-        wanted,
-        (asked, truth) -> {
-          truth.getJsonArray("members").add(ghost.identity().fingerprint().toString());
-          return truth;
-        });
-    get(accept(carol, invite(safe)));
-    assertThat(get(safe.members())).hasSize(2);
-    JsonObject given = evil.last("/v1/rooms/" + safe.id() + "/wraps/give").request();
-    assertThat(given.getJsonArray("wraps")).hasSize(1);
-    assertThat(given.encode()).doesNotContain(ghost.identity().fingerprint().toString());
   }
 
   @Test
@@ -256,11 +289,11 @@ class InvitationAttackTest {
   @Test
   void invitingTellsNobodyWhetherAnAddressHasAnAccount() {
     Safe safe = safe(brian, "enumerated");
-    get(safe.invite(Role.READER, DAY, "ada@example.org"));
+    get(safe.invitations().invite(Role.READER, DAY, "ada@example.org"));
     String path = "/v1/rooms/" + safe.id() + "/invitations";
     JsonObject first = evil.last(path).answer();
     try (Person named = Person.register(Person.Way.to(server), "known@example.org")) {
-      get(safe.invite(Role.READER, DAY, named.session().self().login()));
+      get(safe.invitations().invite(Role.READER, DAY, named.session().self().login()));
     }
     JsonObject second = evil.last(path).answer();
     assertThat(second.getString("letter")).isEqualTo(first.getString("letter"));
@@ -270,22 +303,22 @@ class InvitationAttackTest {
   @Test
   void aMemberGetsTheWrapOfAnotherMember() {
     Safe safe = safe(ada, "wraps");
-    get(safe.share("dora", Role.READER));
-    get(safe.share("brian", Role.READER));
-    get(of(dora, safe).contents());
+    get(safe.sharing().share("dora", Role.READER));
+    get(safe.sharing().share("brian", Role.READER));
+    get(of(dora, safe).items().contents());
     String wraps = "/v1/rooms/" + safe.id() + "/wraps";
     JsonObject hers = evil.last(wraps).answer();
     evil.lies(wraps, (asked, truth) -> hers.copy());
-    assertThat(problem(of(brian, safe).contents()).kind()).isEqualTo(Kind.TAMPERED);
+    assertThat(problem(of(brian, safe).items().contents()).kind()).isEqualTo(Kind.TAMPERED);
   }
 
   @Test
   void aMemberOfTheSafeIsShownWithAnotherCardWhenTheKeyChanges() {
     Safe safe = safe(ada, "rotated");
     Person frank = Person.register(evil.way(Person.Way.to(server)), "frank");
-    get(safe.share("frank", Role.ADMIN));
-    get(safe.share("carol", Role.READER));
-    get(safe.share("dora", Role.READER));
+    get(safe.sharing().share("frank", Role.ADMIN));
+    get(safe.sharing().share("carol", Role.READER));
+    get(safe.sharing().share("dora", Role.READER));
     Ghost ghost = Ghost.make();
     evil.lies(
         "/v1/cards/lookup",
@@ -300,7 +333,7 @@ class InvitationAttackTest {
           return truth;
         });
     CompletableFuture<Safe> atFrank = frank.session().safes().safe(safe.id());
-    assertThat(problem(atFrank.thenCompose(there -> there.revoke("dora"))).kind())
+    assertThat(problem(atFrank.thenCompose(there -> there.sharing().revoke("dora"))).kind())
         .isEqualTo(Kind.TAMPERED);
     assertThat(get(safe.members())).hasSize(4);
     frank.close();

@@ -23,9 +23,9 @@ class RetentionTest {
       try (Person ada = Person.register(Person.Way.to(server), "ada")) {
         Safe safe = Person.get(ada.session().safes().create("servers"));
         Bytes secret = Bytes.wrap(SecretCodec.encode(Secret.named("old").done()));
-        SafeItem item = Person.get(safe.add("", secret));
-        Person.get(safe.trash(item));
-        Person.get(safe.share("brian", Role.READER));
+        SafeItem item = Person.get(safe.items().add("", secret));
+        Person.get(safe.items().trash(item));
+        Person.get(safe.sharing().share("brian", Role.READER));
       }
       assertThat(trash(server, directory, "ada", "1")).contains("old");
       assertThat(trash(server, directory, "brian", "0")).contains("old");

@@ -55,7 +55,7 @@ class SafeAttackTest {
 
   private static Safe shared(String name) {
     Safe safe = get(ada.session().safes().create(name));
-    get(safe.share("brian", Role.WRITER));
+    get(safe.sharing().share("brian", Role.WRITER));
     return safe;
   }
 
@@ -84,8 +84,8 @@ class SafeAttackTest {
   @Test
   void anItemIsSwappedWithAnotherOfTheSafe() {
     Safe safe = shared("swapped");
-    get(safe.add("", secret("password of the bank")));
-    get(safe.add("", secret("password of the forum")));
+    get(safe.items().add("", secret("password of the bank")));
+    get(safe.items().add("", secret("password of the forum")));
     evil.lies(
         EvilServer.items(safe),
         (asked, truth) -> {
@@ -93,16 +93,16 @@ class SafeAttackTest {
           swap(records.get(0), records.get(1), "record");
           return answer(records);
         });
-    loud(of(brian, safe).contents(), Kind.TAMPERED);
+    loud(of(brian, safe).items().contents(), Kind.TAMPERED);
   }
 
   @Test
   void anItemIsServedFromAnotherSafe() {
     Safe safe = shared("one");
     Safe other = shared("another");
-    get(safe.add("", secret("of the one")));
-    get(other.add("", secret("of the other")));
-    get(of(brian, other).contents());
+    get(safe.items().add("", secret("of the one")));
+    get(other.items().add("", secret("of the other")));
+    get(of(brian, other).items().contents());
     JsonObject stolen = records(evil.last(EvilServer.items(other)).answer()).get(0);
     evil.lies(
         EvilServer.items(safe),
@@ -110,57 +110,57 @@ class SafeAttackTest {
           JsonObject record = records(truth).get(0);
           return answer(List.of(stolen.copy().put("item", record.getString("item"))));
         });
-    loud(of(brian, safe).contents(), Kind.TAMPERED);
+    loud(of(brian, safe).items().contents(), Kind.TAMPERED);
   }
 
   @Test
   void anItemIsRolledBackToAnEarlierVersion() {
     Safe safe = shared("rolled back");
-    SafeItem first = get(safe.add("", secret("old password")));
-    get(of(brian, safe).contents());
+    SafeItem first = get(safe.items().add("", secret("old password")));
+    get(of(brian, safe).items().contents());
     JsonObject old = records(evil.last(EvilServer.items(safe)).answer()).get(0);
-    get(safe.edit(first, "", secret("new password")));
+    get(safe.items().edit(first, "", secret("new password")));
     evil.lies(
         EvilServer.items(safe), (asked, truth) -> answer(List.of(old.copy().put("version", 2))));
-    loud(of(brian, safe).contents(), Kind.TAMPERED);
+    loud(of(brian, safe).items().contents(), Kind.TAMPERED);
   }
 
   @Test
   void anItemIsWithheldAsIfItHadBeenDeleted() {
     Safe safe = shared("withheld");
-    get(safe.add("", secret("there")));
+    get(safe.items().add("", secret("there")));
     evil.lies(EvilServer.items(safe), (asked, truth) -> answer(List.of()));
-    loud(of(brian, safe).contents(), Kind.TAMPERED);
+    loud(of(brian, safe).items().contents(), Kind.TAMPERED);
   }
 
   @Test
   void anItemIsServedTwice() {
     Safe safe = shared("twice");
-    get(safe.add("", secret("once")));
+    get(safe.items().add("", secret("once")));
     evil.lies(
         EvilServer.items(safe),
         (asked, truth) -> answer(List.of(records(truth).get(0), records(truth).get(0))));
-    loud(of(brian, safe).contents(), Kind.TAMPERED);
+    loud(of(brian, safe).items().contents(), Kind.TAMPERED);
   }
 
   @Test
   void aRecordOfOneKindOrGenerationIsServedAsOneOfAnother() {
     Safe safe = shared("kinds");
-    get(safe.add("", secret("a secret")));
+    get(safe.items().add("", secret("a secret")));
     for (String field : List.of("kind", "generation")) {
       evil.lies(
           EvilServer.items(safe),
           (asked, truth) -> answer(List.of(records(truth).get(0).put(field, 2))));
-      loud(of(brian, safe).contents(), Kind.TAMPERED);
+      loud(of(brian, safe).items().contents(), Kind.TAMPERED);
       evil.lieNoMore();
     }
-    assertThat(texts(get(of(brian, safe).contents()))).containsExactly("a secret");
+    assertThat(texts(get(of(brian, safe).items().contents()))).containsExactly("a secret");
   }
 
   @Test
   void aRecordOfAnUnknownSuiteIsServed() {
     Safe safe = shared("suite");
-    get(safe.add("", secret("suite one")));
+    get(safe.items().add("", secret("suite one")));
     evil.lies(
         EvilServer.items(safe),
         (asked, truth) -> {
@@ -168,77 +168,77 @@ class SafeAttackTest {
           return answer(
               List.of(record.put("record", "Aw" + record.getString("record").substring(2))));
         });
-    loud(of(brian, safe).contents(), Kind.TAMPERED);
+    loud(of(brian, safe).items().contents(), Kind.TAMPERED);
   }
 
   @Test
   void aRemovedItemIsBroughtBackAndItsRemovalLeftOut() {
     Safe safe = shared("resurrected");
-    SafeItem item = get(safe.add("", secret("dead")));
+    SafeItem item = get(safe.items().add("", secret("dead")));
     Safe atBrian = of(brian, safe);
-    get(atBrian.contents());
-    get(safe.purge(item));
-    assertThat(get(atBrian.contents()).items()).isEmpty();
+    get(atBrian.items().contents());
+    get(safe.items().purge(item));
+    assertThat(get(atBrian.items().contents()).items()).isEmpty();
     int length = evil.last(EvilServer.statements(safe)).answer().getInteger("length");
     evil.lies(
         EvilServer.statements(safe),
         (asked, truth) ->
             new JsonObject().put("statements", new JsonArray()).put("length", length - 1));
-    loud(atBrian.contents(), Kind.CHAIN_ALARM);
+    loud(atBrian.items().contents(), Kind.CHAIN_ALARM);
   }
 
   @Test
   void theChainForksAfterWhatWasSeen() {
     Safe safe = shared("forked");
-    get(safe.add("", secret("first")));
+    get(safe.items().add("", secret("first")));
     Safe atBrian = of(brian, safe);
-    get(atBrian.contents());
+    get(atBrian.items().contents());
     Safe other = shared("its statements");
-    get(other.add("", secret("elsewhere")));
-    get(other.add("", secret("at the same index")));
-    get(of(brian, other).contents());
+    get(other.items().add("", secret("elsewhere")));
+    get(other.items().add("", secret("at the same index")));
+    get(of(brian, other).items().contents());
     String from = "/v1/rooms/" + other.id() + "/statements\\?from=0";
     JsonArray foreign = evil.last(from).answer().getJsonArray("statements");
-    get(safe.add("", secret("second")));
+    get(safe.items().add("", secret("second")));
     evil.lies(
         EvilServer.statements(safe),
         (asked, truth) ->
             truth.put("statements", new JsonArray().add(foreign.getString(foreign.size() - 1))));
-    loud(atBrian.contents(), Kind.CHAIN_ALARM);
+    loud(atBrian.items().contents(), Kind.CHAIN_ALARM);
   }
 
   @Test
   void theServerRepeatsOldStatementsForEver() {
     Safe safe = shared("repeated");
-    get(safe.add("", secret("first")));
+    get(safe.items().add("", secret("first")));
     Safe atBrian = of(brian, safe);
-    get(atBrian.contents());
+    get(atBrian.items().contents());
     String from = "/v1/rooms/" + safe.id() + "/statements\\?from=0";
     JsonArray old = evil.last(from).answer().getJsonArray("statements");
     evil.lies(
         EvilServer.statements(safe),
         (asked, truth) -> new JsonObject().put("statements", old).put("length", 1_000));
-    loud(atBrian.contents(), Kind.TAMPERED);
+    loud(atBrian.items().contents(), Kind.TAMPERED);
   }
 
   @Test
   void aMemberGetsTheWrapOfAnotherGenerationOrMember() {
     Safe safe = shared("wraps");
-    get(safe.add("", secret("first")));
-    get(of(brian, safe).contents());
+    get(safe.items().add("", secret("first")));
+    get(of(brian, safe).items().contents());
     String wraps = "/v1/rooms/" + safe.id() + "/wraps";
     JsonObject old = evil.last(wraps).answer().getJsonArray("wraps").getJsonObject(0);
-    get(safe.share("brian", Role.READER));
+    get(safe.sharing().share("brian", Role.READER));
     Person carol = Person.register(Person.Way.to(server), "carol");
-    get(safe.share("carol", Role.READER));
-    get(safe.revoke("carol"));
+    get(safe.sharing().share("carol", Role.READER));
+    get(safe.sharing().revoke("carol"));
     carol.close();
-    get(safe.add("", secret("under the second secret")));
+    get(safe.items().add("", secret("under the second secret")));
     evil.lies(
         wraps,
         (asked, truth) ->
             new JsonObject().put("wraps", new JsonArray().add(old.copy().put("generation", 2))));
-    loud(of(brian, safe).contents(), Kind.TAMPERED);
+    loud(of(brian, safe).items().contents(), Kind.TAMPERED);
   }
 
   @Test
@@ -264,7 +264,7 @@ class SafeAttackTest {
         "/v1/cards/lookup",
         (asked, truth) ->
             new JsonObject().put("cards", new JsonArray().add(wrong.copy().put("login", "dora"))));
-    loud(own.share("dora", Role.READER), Kind.CARD_CHANGED);
+    loud(own.sharing().share("dora", Role.READER), Kind.CARD_CHANGED);
     assertThat(get(own.members())).hasSize(1);
     dora.close();
     mallory.close();

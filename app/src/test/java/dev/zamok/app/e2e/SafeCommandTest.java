@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zamok.app.safe.SafeCommands;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,70 +15,30 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands about safes, as a script uses them, against a real server. */
 class SafeCommandTest {
-  /** Each command logs in, and nobody may do that more often for long. */
-  private static final Duration LOGIN_EVERY = Duration.ofSeconds(20);
-
-  private static final MovingClock CLOCK = new MovingClock();
-  private static TestServer server;
-  private static Path directory;
+  private static CommandBed bed;
 
   @BeforeAll
   static void serve(@TempDir Path place) {
-    directory = place;
-    server = TestServer.start(place, CLOCK);
+    bed = new CommandBed(place);
   }
 
   @AfterAll
   static void stop() {
-    server.close();
+    bed.close();
   }
 
-  /** What came of one command. */
-  private record Ran(int code, String out, String err) {
-    Ran ok() {
-      assertThat(code).as(err).isZero();
-      return this;
-    }
-
-    String line() {
-      return ok().out().strip();
-    }
-  }
-
-  private static Ran safe(String login, String input, String... arguments) {
-    CLOCK.advance(LOGIN_EVERY);
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "--server",
-                server.uri().toString(),
-                "--login",
-                login,
-                "--profile",
-                directory.resolve("profile of " + login).toString()));
-    all.addAll(List.of(arguments));
-    int code =
-        SafeCommands.commandLine(Person.password(login), Person.master(login), input)
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(all.toArray(String[]::new));
-    return new Ran(code, out.toString(), err.toString());
+  private static Commands safe(String login, String input, String... arguments) {
+    return bed.safeWith(input, login, arguments);
   }
 
   private static JsonNode json(String line) throws Exception {
     return new ObjectMapper().readTree(line);
   }
 
-  private static void register(String login) {
-    safe(login, "", "--register", "--fingerprint", server.fingerprint(), "list").ok();
-  }
-
   @Test
   void aScriptKeepsSharesAndTakesBackASecret() throws Exception {
-    register("ada");
-    register("brian");
+    bed.register("ada");
+    bed.register("brian");
     String id = safe("ada", "", "create", "servers").line();
     safe(
             "ada",
@@ -108,7 +64,7 @@ class SafeCommandTest {
         .contains("brian", "reader");
     assertThat(safe("brian", "", "get", id, "prod", "--field", "password").line())
         .isEqualTo("correct horse");
-    Ran reader = safe("brian", "", "edit", id, "prod", "--user", "brian");
+    Commands reader = safe("brian", "", "edit", id, "prod", "--user", "brian");
     assertThat(reader.code()).isEqualTo(5);
 
     safe("ada", "battery staple\n", "edit", "servers", "prod", "--password-file", "-").ok();
@@ -135,8 +91,8 @@ class SafeCommandTest {
 
   @Test
   void secretsComeFromAFileGoToAFileAndIntoTheEnvironmentOfAChild() throws Exception {
-    register("erin");
-    Path csv = directory.resolve("chrome.csv");
+    bed.register("erin");
+    Path csv = bed.file("chrome.csv");
     Files.writeString(
         csv,
         "name,url,username,password,note\n"
@@ -145,7 +101,7 @@ class SafeCommandTest {
     safe("erin", "", "create", "own").ok();
     assertThat(safe("erin", "", "import", "own", csv.toString()).line()).contains("taken: 2");
     assertThat(safe("erin", "", "find", "shop.example").line()).contains("shop");
-    Path json = directory.resolve("bitwarden.json");
+    Path json = bed.file("bitwarden.json");
     safe("erin", "", "export", "own", "--bitwarden", json.toString()).ok();
     safe("erin", "", "create", "again").ok();
     assertThat(safe("erin", "", "import", "again", json.toString(), "--json").line())
@@ -153,43 +109,39 @@ class SafeCommandTest {
     assertThat(safe("erin", "", "get", "again", "bank", "--field", "password").line())
         .isEqualTo("second secret");
 
-    Path out = directory.resolve("child");
-    int code =
-        SafeCommands.run(Person.password("erin"), Person.master("erin"))
-            .execute(
-                "--server",
-                server.uri().toString(),
-                "--login",
-                "erin",
-                "--profile",
-                directory.resolve("profile of erin").toString(),
-                "--env",
-                "SECRET=own/shop#password",
-                "--",
-                "/bin/sh",
-                "-c",
-                "printf %s \"$SECRET\" > '" + out + "'; exit 7");
-    assertThat(code).isEqualTo(7);
+    Path out = bed.file("child");
+    Commands run =
+        bed.run(
+            SafeCommands.run(Person.password("erin"), Person.master("erin")),
+            "erin",
+            "--env",
+            "SECRET=own/shop#password",
+            "--",
+            "/bin/sh",
+            "-c",
+            "printf %s \"$SECRET\" > '" + out + "'; exit 7");
+    assertThat(run.code()).isEqualTo(7);
     assertThat(out).hasContent("first secret");
   }
 
   @Test
   void whatGoesWrongHasItsOwnExitCodeAndNoSecretInIt() throws Exception {
-    register("carol");
+    bed.register("carol");
     assertThat(safe("carol", "", "list", "nowhere").code()).isEqualTo(3);
     assertThat(safe("carol", "", "nonsense").code()).isEqualTo(2);
     assertThat(safe("carol", "").code()).isEqualTo(2);
     safe("carol", "", "create", "own").ok();
-    Ran unreadable = safe("carol", "", "put", "own", "name", "--password-file", "/nowhere/at all");
+    Commands unreadable =
+        safe("carol", "", "put", "own", "name", "--password-file", "/nowhere/at all");
     assertThat(unreadable.code()).isEqualTo(2);
-    Path latin = directory.resolve("latin-1");
+    Path latin = bed.file("latin-1");
     Files.write(latin, new byte[] {'p', (byte) 0xe4, 's', 's'});
-    Ran altered = safe("carol", "", "put", "own", "name", "--password-file", latin.toString());
+    Commands altered = safe("carol", "", "put", "own", "name", "--password-file", latin.toString());
     assertThat(altered.code()).isEqualTo(2);
     assertThat(altered.err()).contains("not UTF-8");
-    Ran nobody = safe("carol", "", "share", "own", "nobody-of-that-name", "--role", "read");
+    Commands nobody = safe("carol", "", "share", "own", "nobody-of-that-name", "--role", "read");
     assertThat(nobody.code()).isEqualTo(3);
-    for (Ran ran : List.of(unreadable, nobody)) {
+    for (Commands ran : List.of(unreadable, nobody)) {
       assertThat(ran.err() + ran.out())
           .doesNotContain(Person.password("carol"), Person.master("carol"), "\tat ");
     }

@@ -8,6 +8,7 @@ import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeContents;
 import dev.zamok.client.safe.SafeItem;
+import dev.zamok.client.safe.SafeItems;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.protocol.Bytes;
 import java.nio.charset.StandardCharsets;
@@ -61,32 +62,32 @@ class SafeTest {
     try (Person ada = person("ada");
         Person brian = person("brian")) {
       Safe safe = get(ada.session().safes().create("servers"));
-      SafeItem first = get(safe.add("db/prod", secret("one")));
+      SafeItem first = get(safe.items().add("db/prod", secret("one")));
       assertThat(first.version()).isEqualTo(1);
-      get(safe.share("brian", Role.WRITER));
+      get(safe.sharing().share("brian", Role.WRITER));
 
       Safe atBrian = get(brian.session().safes().list()).get(0);
       assertThat(get(atBrian.name())).contains("servers");
-      SafeItem seen = get(atBrian.contents()).items().get(0);
+      SafeItem seen = get(atBrian.items().contents()).items().get(0);
       assertThat(seen).isEqualTo(first);
-      SafeItem second = get(atBrian.edit(seen, "db/prod", secret("two")));
+      SafeItem second = get(atBrian.items().edit(seen, "db/prod", secret("two")));
       assertThat(second.author().login()).isEqualTo("brian");
-      assertThat(texts(get(safe.contents()))).containsExactly("two");
+      assertThat(texts(get(safe.items().contents()))).containsExactly("two");
 
-      List<SafeItem> versions = get(safe.versions(first.id()));
+      List<SafeItem> versions = get(safe.items().versions(first.id()));
       assertThat(versions).extracting(SafeTest::text).containsExactly("one", "two");
-      SafeItem third = get(safe.restore(second, versions.get(0)));
-      assertThat(texts(get(atBrian.contents()))).containsExactly("one");
+      SafeItem third = get(safe.items().restore(second, versions.get(0)));
+      assertThat(texts(get(atBrian.items().contents()))).containsExactly("one");
 
-      SafeItem trashed = get(safe.trash(third));
-      assertThat(get(atBrian.contents()).live()).isEmpty();
-      SafeItem back = get(atBrian.restore(trashed));
-      assertThat(texts(get(safe.contents()))).containsExactly("one");
+      SafeItem trashed = get(safe.items().trash(third));
+      assertThat(get(atBrian.items().contents()).live()).isEmpty();
+      SafeItem back = get(atBrian.items().restore(trashed));
+      assertThat(texts(get(safe.items().contents()))).containsExactly("one");
 
-      get(safe.purge(back));
-      assertThat(get(atBrian.contents()).items()).isEmpty();
-      assertThat(get(atBrian.versions(first.id()))).isEmpty();
-      assertThat(problem(atBrian.edit(back, "", secret("late"))).refusal())
+      get(safe.items().purge(back));
+      assertThat(get(atBrian.items().contents()).items()).isEmpty();
+      assertThat(get(atBrian.items().versions(first.id()))).isEmpty();
+      assertThat(problem(atBrian.items().edit(back, "", secret("late"))).refusal())
           .isEqualTo("version-conflict");
     }
   }
@@ -97,17 +98,17 @@ class SafeTest {
         Person again = Person.login(Person.Way.to(server), "carol")) {
       Safe safe = get(carol.session().safes().create("shared"));
       Safe other = of(again, safe);
-      SafeItem seen = get(safe.add("", secret("start")));
-      get(other.contents());
-      get(safe.edit(seen, "", secret("mine")));
+      SafeItem seen = get(safe.items().add("", secret("start")));
+      get(other.items().contents());
+      get(safe.items().edit(seen, "", secret("mine")));
 
-      ClientProblem conflict = problem(other.edit(seen, "", secret("theirs")));
+      ClientProblem conflict = problem(other.items().edit(seen, "", secret("theirs")));
 
       assertThat(conflict.refusal()).isEqualTo("version-conflict");
-      assertThat(texts(get(other.contents()))).containsExactly("mine");
-      SafeItem now = get(other.contents()).items().get(0);
-      get(other.edit(now, "", secret("merged")));
-      assertThat(get(safe.versions(seen.id())))
+      assertThat(texts(get(other.items().contents()))).containsExactly("mine");
+      SafeItem now = get(other.items().contents()).items().get(0);
+      get(other.items().edit(now, "", secret("merged")));
+      assertThat(get(safe.items().versions(seen.id())))
           .extracting(SafeTest::text)
           .containsExactly("start", "mine", "merged");
     }
@@ -121,12 +122,13 @@ class SafeTest {
       Safe other = of(again, safe);
       var writes = new ArrayList<java.util.concurrent.CompletableFuture<SafeItem>>();
       for (int i = 0; i < 8; i++) {
-        writes.add(safe.add("", secret("a" + i)));
-        writes.add(other.add("", secret("b" + i)));
+        writes.add(safe.items().add("", secret("a" + i)));
+        writes.add(other.items().add("", secret("b" + i)));
       }
       writes.forEach(Person::get);
-      assertThat(texts(get(safe.contents()))).hasSize(16).doesNotHaveDuplicates();
-      assertThat(texts(get(other.contents()))).isEqualTo(texts(get(safe.contents())));
+      assertThat(texts(get(safe.items().contents()))).hasSize(16).doesNotHaveDuplicates();
+      assertThat(texts(get(other.items().contents())))
+          .isEqualTo(texts(get(safe.items().contents())));
     }
   }
 
@@ -135,17 +137,17 @@ class SafeTest {
     try (Person erin = person("erin");
         Person frank = person("frank")) {
       Safe safe = get(erin.session().safes().create("live"));
-      get(safe.share("frank", Role.READER));
+      get(safe.sharing().share("frank", Role.READER));
       Safe atFrank = of(frank, safe);
-      assertThat(get(atFrank.contents()).items()).isEmpty();
+      assertThat(get(atFrank.items().contents()).items()).isEmpty();
       LinkedBlockingQueue<Boolean> told = new LinkedBlockingQueue<>();
       get(atFrank.listen(() -> told.add(true)));
       told.clear();
 
-      get(safe.add("", secret("new")));
+      get(safe.items().add("", secret("new")));
 
       assertThat(told.poll(Heard.SECONDS_MAX, TimeUnit.SECONDS)).isNotNull();
-      assertThat(texts(get(atFrank.contents()))).containsExactly("new");
+      assertThat(texts(get(atFrank.items().contents()))).containsExactly("new");
     }
   }
 
@@ -154,23 +156,23 @@ class SafeTest {
     try (Person gina = person("gina");
         Person harry = person("harry")) {
       Safe safe = get(gina.session().safes().create("payroll"));
-      SafeItem old = get(safe.add("", secret("old")));
-      get(safe.share("harry", Role.WRITER));
+      SafeItem old = get(safe.items().add("", secret("old")));
+      get(safe.sharing().share("harry", Role.WRITER));
       Safe atHarry = of(harry, safe);
-      get(atHarry.contents());
+      get(atHarry.items().contents());
 
-      List<SafeItem> rotate = get(safe.revoke("harry"));
+      List<SafeItem> rotate = get(safe.sharing().revoke("harry"));
 
       assertThat(rotate).extracting(SafeItem::id).containsExactly(old.id());
-      assertThat(get(safe.reseal())).isEqualTo(1);
-      SafeItem resealed = get(safe.contents()).items().get(0);
+      assertThat(get(safe.upkeep().reseal())).isEqualTo(1);
+      SafeItem resealed = get(safe.items().contents()).items().get(0);
       assertThat(resealed.place().generation()).isEqualTo(2);
       assertThat(resealed.place().resealed()).isTrue();
       assertThat(text(resealed)).isEqualTo("old");
-      assertThat(get(safe.reseal())).isZero();
-      assertThat(problem(atHarry.contents()).kind())
+      assertThat(get(safe.upkeep().reseal())).isZero();
+      assertThat(problem(atHarry.items().contents()).kind())
           .isIn(ClientProblem.Kind.NOT_ALLOWED, ClientProblem.Kind.REFUSED);
-      assertThat(problem(atHarry.add("", secret("still here"))).kind())
+      assertThat(problem(atHarry.items().add("", secret("still here"))).kind())
           .isIn(ClientProblem.Kind.NOT_ALLOWED, ClientProblem.Kind.REFUSED);
       assertThat(get(harry.session().safes().list())).isEmpty();
     }
@@ -180,11 +182,13 @@ class SafeTest {
   void theTrashIsPurgedAfterItsTime() {
     try (Person ida = person("ida")) {
       Safe safe = get(ida.session().safes().create("bin"));
-      SafeItem kept = get(safe.add("", secret("kept")));
-      get(safe.trash(get(safe.add("", secret("gone")))));
-      assertThat(get(safe.purgeTrash(Duration.ofDays(1)))).isZero();
-      assertThat(get(safe.purgeTrash(Duration.ZERO))).isEqualTo(1);
-      assertThat(get(safe.contents()).items()).extracting(SafeItem::id).containsExactly(kept.id());
+      SafeItem kept = get(safe.items().add("", secret("kept")));
+      get(safe.items().trash(get(safe.items().add("", secret("gone")))));
+      assertThat(get(safe.upkeep().purgeTrash(Duration.ofDays(1)))).isZero();
+      assertThat(get(safe.upkeep().purgeTrash(Duration.ZERO))).isEqualTo(1);
+      assertThat(get(safe.items().contents()).items())
+          .extracting(SafeItem::id)
+          .containsExactly(kept.id());
     }
   }
 
@@ -193,12 +197,12 @@ class SafeTest {
     try (Person jane = person("jane");
         Person again = Person.login(Person.Way.to(server), "jane")) {
       Safe safe = get(jane.session().safes().create("import"));
-      List<Safe.NewItem> items = new ArrayList<>();
+      List<SafeItems.NewItem> items = new ArrayList<>();
       for (int i = 0; i < 250; i++) {
-        items.add(new Safe.NewItem("folder " + i % 7, secret("secret " + i)));
+        items.add(new SafeItems.NewItem("folder " + i % 7, secret("secret " + i)));
       }
-      assertThat(get(safe.addAll(items))).isEqualTo(250);
-      assertThat(texts(get(of(again, safe).contents())))
+      assertThat(get(safe.items().addAll(items))).isEqualTo(250);
+      assertThat(texts(get(of(again, safe).items().contents())))
           .isEqualTo(
               items.stream()
                   .map(i -> new String(i.content().toByteArray(), StandardCharsets.UTF_8))

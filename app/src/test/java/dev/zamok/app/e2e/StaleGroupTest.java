@@ -49,21 +49,22 @@ class StaleGroupTest {
       get(group.add("brian8", false));
       get(group.add("carol8", false));
       Safe safe = get(ada.session().safes().create("revoked"));
-      get(safe.share("brian8", Role.READER));
-      get(safe.shareWithGroup(group, Role.READER));
-      assertThat(get(safe.groupsOf("brian8"))).containsExactly(group.id());
+      get(safe.sharing().share("brian8", Role.READER));
+      get(safe.sharing().shareWithGroup(group, Role.READER));
+      assertThat(get(safe.sharing().groupsOf("brian8"))).containsExactly(group.id());
       Safe atBrian = of(brian, safe);
       get(at(brian, group).leave());
-      assertThat(get(safe.groupsOf("brian8"))).isEmpty();
+      assertThat(get(safe.sharing().groupsOf("brian8"))).isEmpty();
 
-      get(safe.revoke("brian8"));
-      assertThat(problem(atBrian.contents()).refusal()).isEqualTo("not-found");
-      assertThat(problem(safe.add("", secret("not yet"))).kind()).isEqualTo(Kind.GENERATION_OWED);
+      get(safe.sharing().revoke("brian8"));
+      assertThat(problem(atBrian.items().contents()).refusal()).isEqualTo("not-found");
+      assertThat(problem(safe.items().add("", secret("not yet"))).kind())
+          .isEqualTo(Kind.GENERATION_OWED);
       assertThat(problem(safe.rename("not yet")).kind()).isEqualTo(Kind.GENERATION_OWED);
 
       assertThat(get(at(carol, group).settle())).containsExactly(safe.id());
-      get(safe.add("", secret("without brian")));
-      assertThat(texts(get(of(carol, safe).contents()))).containsExactly("without brian");
+      get(safe.items().add("", secret("without brian")));
+      assertThat(texts(get(of(carol, safe).items().contents()))).containsExactly("without brian");
     }
   }
 
@@ -76,11 +77,11 @@ class StaleGroupTest {
       get(group.add("ada9", false));
       get(group.add("carol9", false));
       Safe safe = get(ada.session().safes().create("with folders"));
-      get(safe.shareWithGroup(at(ada, group), Role.READER));
+      get(safe.sharing().shareWithGroup(at(ada, group), Role.READER));
       assertThat(get(group.remove("carol9"))).containsExactly(safe.id());
-      get(safe.createFolder("closed", Map.of()));
-      get(safe.add("", secret("for the group")));
-      assertThat(texts(get(of(brian, safe).contents()))).containsExactly("for the group");
+      get(safe.folders().create("closed", Map.of()));
+      get(safe.items().add("", secret("for the group")));
+      assertThat(texts(get(of(brian, safe).items().contents()))).containsExactly("for the group");
     }
   }
 }

@@ -23,9 +23,9 @@ class UnreadableSecretTest {
       try (Person ada = Person.register(Person.Way.to(server), "ada")) {
         Safe safe = Person.get(ada.session().safes().create("servers"));
         Bytes good = Bytes.wrap(SecretCodec.encode(Secret.named("prod").done()));
-        SafeItem first = Person.get(safe.add("", good));
-        garbled = Person.get(safe.edit(first, "", Bytes.fromHex("00")));
-        other = Person.get(safe.add("", Bytes.fromHex("01")));
+        SafeItem first = Person.get(safe.items().add("", good));
+        garbled = Person.get(safe.items().edit(first, "", Bytes.fromHex("00")));
+        other = Person.get(safe.items().add("", Bytes.fromHex("01")));
       }
       String id = garbled.id().toString();
       assertThat(ada(server, directory, "list", "servers").out()).contains(id, "cannot be read");

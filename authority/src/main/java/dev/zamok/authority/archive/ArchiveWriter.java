@@ -162,7 +162,7 @@ final class ArchiveWriter {
     return List.of(row, id);
   }
 
-  private static Bytes body(int mark, Entry entry) {
+  static Bytes body(int mark, Entry entry) {
     Bytes frame = HubFrames.encode(new HubFrame.Entry(entry));
     return new ByteWriter(1 + frame.size()).u8(mark).bytes(frame).toBytes();
   }

@@ -15,11 +15,9 @@ import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +35,7 @@ final class PartitionArchiver {
   private final int partition;
   private final Ground ground;
   private final Map<RoomId, Archived> rooms = new HashMap<>();
-  private final Set<RoomId> altered = new HashSet<>();
+  private final AlteredRooms altered = new AlteredRooms();
   private Position cursor = Position.ZERO;
   private Future<Void> running = Future.succeededFuture();
   private final Uncommitted uncommitted;
@@ -88,9 +86,19 @@ final class PartitionArchiver {
 
     /** Such a room holds up its partition: nothing is acknowledged that is not stored. */
     void notStored(RoomId room, Throwable failure) {
-      if (failure instanceof ArchiveWriter.Altered && altered.add(room)) {
-        LOG.error("ALARM: room {}: {}; its partition takes nothing", room, failure.getMessage());
+      if (failure instanceof ArchiveWriter.Altered) {
+        altered.found(room, failure, "its partition takes nothing", ground.clock().millis());
       }
+    }
+
+    /** See {@link AlteredRooms#times}. */
+    int alarms(RoomId room) {
+      return altered.times(room);
+    }
+
+    /** See {@link AlteredRooms#agrees}. */
+    void agrees(RoomId room, int before) {
+      altered.agrees(room, before);
     }
   }
 
@@ -125,6 +133,7 @@ final class PartitionArchiver {
         () ->
             uncommitted
                 .store()
+                .compose(v -> again(altered.due(begun), 0))
                 .compose(v -> pass(cursor))
                 .onSuccess(
                     next -> {
@@ -164,6 +173,19 @@ final class PartitionArchiver {
                         "partition {} is not stored for now: {}", partition, failure.toString());
                   });
         });
+  }
+
+  /** Rooms that somebody may have repaired. */
+  private Future<Void> again(List<RoomId> due, int at) {
+    if (at == due.size() || stopped) {
+      return Future.succeededFuture();
+    }
+    RoomId id = due.get(at);
+    int before = altered.times(id);
+    return opened(id)
+        .compose(found -> found.map(this::archive).orElseGet(Future::succeededFuture))
+        .onSuccess(v -> altered.agrees(id, before))
+        .compose(v -> again(due, at + 1));
   }
 
   /** Archives what moved after {@code from}, and yields the new cursor. */
@@ -274,8 +296,7 @@ final class PartitionArchiver {
 
   private Future<Void> alarm(Archived room, Throwable failure) {
     if (failure instanceof ArchiveWriter.Altered) {
-      LOG.error("ALARM: room {}: {}; it is archived no more", room.id, failure.getMessage());
-      altered.add(room.id);
+      altered.found(room.id, failure, "it is archived no more", ground.clock().millis());
       rooms.remove(room.id);
       return Future.succeededFuture();
     }

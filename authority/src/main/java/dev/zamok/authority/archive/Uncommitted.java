@@ -52,10 +52,11 @@ final class Uncommitted {
     }
     List<Future<Optional<Archived>>> stored = new ArrayList<>();
     byRoom.forEach((room, of) -> stored.add(store(room, of)));
-    Position last = entries.get(entries.size() - 1).position();
+    List<Position> all = entries.stream().map(Entry::position).toList();
+    Position last = all.get(all.size() - 1);
     return Future.all(stored)
         .onSuccess(v -> ground.leases().reached(partition, last))
-        .compose(v -> ground.log().stored(partition, token, last).onFailure(steps::failed))
+        .compose(v -> ground.log().stored(partition, token, all).onFailure(steps::failed))
         .compose(
             v -> {
               List<Future<Void>> noted = new ArrayList<>();
@@ -80,10 +81,12 @@ final class Uncommitted {
                 return Future.succeededFuture(found);
               }
               Archived room = found.get();
+              int alarms = steps.alarms(id);
               boolean behind = entries.get(0).previous().isAfter(room.upTo);
               // What is not stored yet comes first.
               return (behind ? steps.archive(room) : Future.<Void>succeededFuture())
                   .compose(v -> write(room, entries, 0))
+                  .onSuccess(v -> steps.agrees(id, alarms))
                   .onFailure(failure -> steps.notStored(id, failure))
                   .map(found);
             });

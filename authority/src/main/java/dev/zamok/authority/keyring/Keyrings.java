@@ -65,15 +65,61 @@ public final class Keyrings {
    */
   public Future<Keyring> rotate(Keyring keyring, List<Table> tables) {
     Keyring next = keyring.rotate(random);
-    return vertx
-        .executeBlocking(
-            () -> {
-              file.replace(next);
-              return next;
-            })
-        .compose(this::mark)
-        .compose(v -> new Rewrap(store, new KeyringSeal(next, random), next).run(tables))
-        .map(next);
+    return replaced(next).compose(v -> rewrap(next, tables)).map(next);
+  }
+
+  /**
+   * Adds a fresh key to the file, under which nothing is sealed yet; does nothing when there is
+   * such a key. The first step of a rotation while authorities run: each of them must have this
+   * very file, and have been started with it, before {@link #activate}.
+   */
+  public Future<Keyring> add(Keyring keyring) {
+    return keyring.newestId() > keyring.activeId()
+        ? Future.succeededFuture(keyring)
+        : replaced(keyring.adding(random));
+  }
+
+  /**
+   * Makes the newest key the active one, in the file; does nothing when it is. The second step: to
+   * be done once, and the file copied, or on each machine. The store notes the key first, so that
+   * another key of the same number is refused, here and wherever an authority starts.
+   */
+  public Future<Keyring> activate(Keyring keyring) {
+    Keyring next = keyring.activating();
+    return next.activeId() == keyring.activeId()
+        ? Future.succeededFuture(keyring)
+        : mark(next).compose(v -> sameKey(next)).compose(v -> replaced(next));
+  }
+
+  /**
+   * The last step, once all authorities were started with the active key: seals everything under
+   * it. Yields how many rows were not. Beside normal work, as often as one likes.
+   *
+   * @param tables all that there are
+   */
+  public Future<Integer> rewrap(Keyring keyring, List<Table> tables) {
+    return mark(keyring)
+        .compose(v -> new Rewrap(store, new KeyringSeal(keyring, random), keyring).run(tables));
+  }
+
+  /** The keys under which there may be rows, newest first. */
+  public Future<List<Integer>> marked() {
+    return store
+        .range(ServerTables.KEK, ServerTables.KEKS, Range.first(Keyring.KEYS_MAX))
+        .map(
+            marks ->
+                marks.stream()
+                    .map(mark -> mark.sort().reader().u32())
+                    .sorted(java.util.Comparator.reverseOrder())
+                    .toList());
+  }
+
+  private Future<Keyring> replaced(Keyring next) {
+    return vertx.executeBlocking(
+        () -> {
+          file.replace(next);
+          return next;
+        });
   }
 
   private Future<Keyring> made(List<Row> marks, boolean empty) {
@@ -141,7 +187,7 @@ public final class Keyrings {
         .compose(outcome -> outcome.applied() ? Future.succeededFuture() : sameKey(keyring));
   }
 
-  /** Another node marked a key of this number at the same time: is it the same one? */
+  /** Somebody else may have marked a key of this number: is it the same one? */
   private Future<Void> sameKey(Keyring keyring) {
     return store
         .range(ServerTables.KEK, ServerTables.KEKS, Range.first(Keyring.KEYS_MAX))

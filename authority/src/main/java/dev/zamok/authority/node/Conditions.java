@@ -25,6 +25,7 @@ final class Conditions {
   private final LostHubs lostHubs;
   private final HubRegistry hubs;
   private final ClockWatch clocks;
+  private final BeatGate gate;
 
   /**
    * An authority, this one included.
@@ -38,12 +39,14 @@ final class Conditions {
       Supplier<List<Peer>> authorities,
       LostHubs lostHubs,
       HubRegistry hubs,
-      ClockWatch clocks) {
+      ClockWatch clocks,
+      BeatGate gate) {
     this.log = log;
     this.authorities = authorities;
     this.lostHubs = lostHubs;
     this.hubs = hubs;
     this.clocks = clocks;
+    this.gate = gate;
   }
 
   List<Condition> all() {
@@ -51,6 +54,7 @@ final class Conditions {
         condition("log-replicas", raised -> log.health().map(health -> shards(health))),
         condition("authority-lost", raised -> now(lostAuthorities())),
         condition("hub-lost", raised -> now(lostHubs(raised))),
+        condition("beats-refused", raised -> now(refusedBeats())),
         condition("archive-lag", raised -> now(lagging())),
         condition(OwnProblems.DISK, raised -> now(told(OwnProblems.DISK))),
         condition(OwnProblems.CERTIFICATE, raised -> now(told(OwnProblems.CERTIFICATE))),
@@ -97,6 +101,18 @@ final class Conditions {
     lostHubs.adopt(raised);
     lostHubs.addresses(live).forEach(hub -> wrong.put(hub, "nothing is heard of this hub"));
     return wrong;
+  }
+
+  /** One subject for all: the address is a stranger's word. */
+  private Map<String, String> refusedBeats() {
+    String last = gate.complaint();
+    return last == null
+        ? Map.of()
+        : Map.of(
+            "hubs",
+            "beats without the key of beats are ignored, the last of "
+                + last
+                + ": a hub that lacks hub.beatKey, or a forgery");
   }
 
   private Map<String, String> lagging() {

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /**
  * The hubs that live, as their beats tell. Belongs to the event loop of the authority.
  *
- * <p>Beats come over the log, where only hubs and authorities write; no client's frame and no
- * operation of the hub's server API becomes one.
+ * <p>Beats come over the log: no client's frame and no operation of the hub's server API becomes
+ * one, and {@link BeatGate} keeps out those of others who reach the log.
  */
 final class HubRegistry {
   static final int HUBS_MAX = 1_000;

@@ -12,8 +12,9 @@ import java.util.Set;
 /**
  * Hears the beats of hubs and authorities. Belongs to the event loop of the authority.
  *
- * <p>Leases do not depend on them: the rows of the store decide. A beat that tells of leases given
- * up only makes the next look at the rows come sooner.
+ * <p>Leases do not depend on them: the rows of the store decide. A beat of an authority that tells
+ * of leases given up only makes the next look at the rows come sooner, which is why these need no
+ * signature: a forged one does nothing else, but that it may tell of a wrong clock.
  */
 final class NodeBeats implements Notice.Visitor<Boolean> {
   private static final int AUTHORITIES_MAX = 1_000;
@@ -21,12 +22,14 @@ final class NodeBeats implements Notice.Visitor<Boolean> {
   private final LeaseKeeper keeper;
   private final HubRegistry hubs;
   private final ClockWatch clocks;
+  private final BeatGate gate;
   private final Map<Long, NodeBeat> authorities = new HashMap<>();
 
-  NodeBeats(LeaseKeeper keeper, HubRegistry hubs, ClockWatch clocks) {
+  NodeBeats(LeaseKeeper keeper, HubRegistry hubs, ClockWatch clocks, BeatGate gate) {
     this.keeper = keeper;
     this.hubs = hubs;
     this.clocks = clocks;
+    this.gate = gate;
   }
 
   @Override
@@ -45,14 +48,29 @@ final class NodeBeats implements Notice.Visitor<Boolean> {
     return false;
   }
 
+  /** Those of authorities are for hubs. */
+  @Override
+  public Boolean challenge(Notice.Challenge notice) {
+    return false;
+  }
+
+  @Override
+  public Boolean signedBeat(Notice.SignedBeat notice) {
+    return notice.beat().role() == NodeBeat.Role.HUB && gate.takes(notice) && hub(notice.beat());
+  }
+
+  private boolean hub(NodeBeat beat) {
+    if (hubs.heard(beat)) {
+      clocks.heard(beat);
+    }
+    return true;
+  }
+
   @Override
   public Boolean beat(Notice.Beat notice) {
     NodeBeat beat = notice.beat();
     if (beat.role() == NodeBeat.Role.HUB) {
-      if (hubs.heard(beat)) {
-        clocks.heard(beat);
-      }
-      return true;
+      return gate.takes(beat) && hub(beat);
     }
     if (beat.id() == keeper.id()) {
       return true;

@@ -50,6 +50,7 @@ public final class Nodes {
   private final LostHubs lostHubs;
   private final Courier courier;
   private final Alerts alerts;
+  private final BeatGate gate;
   private final NodeBeats beats;
   private final InnerDoor door;
   private final List<Runnable> timers = new ArrayList<>();
@@ -82,16 +83,23 @@ public final class Nodes {
             ground.log(),
             config.leases(),
             new LeaseKeeper.Sources(ground.nanos(), ground.random()::nextLong));
-    this.hubs = new HubRegistry(config.lost(), ground.nanos(), ground.random());
+    this.hubs = new HubRegistry(config.beats().lost(), ground.nanos(), ground.random());
     this.lostHubs = new LostHubs(ground.nanos());
     this.own = new OwnProblems(ground.vertx(), config.watch(), ground.clock());
     ClockWatch clocks = new ClockWatch(ground.clock());
-    this.beats = new NodeBeats(keeper, hubs, clocks);
+    this.gate =
+        new BeatGate(
+            config.beats().keys(),
+            keeper.id(),
+            config.beats().lost(),
+            ground.nanos(),
+            ground.random()::nextLong);
+    this.beats = new NodeBeats(keeper, hubs, clocks, gate);
     this.courier = new Courier(ground.vertx(), config.watch().told().sinks(ground.vertx()));
     this.alerts =
         new Alerts(
             ground.store(),
-            new Conditions(ground.log(), this::peers, lostHubs, hubs, clocks).all(),
+            new Conditions(ground.log(), this::peers, lostHubs, hubs, clocks, gate).all(),
             courier,
             () -> leases().serves(0),
             config.watch().pace(),
@@ -198,7 +206,7 @@ public final class Nodes {
             })
         .onSuccess(
             v -> {
-              timers.add(ticker.every(config.beat(), this::beat));
+              timers.add(ticker.every(config.beats().every(), this::beat));
               timers.add(ticker.every(LOG_EVERY, this::look));
               timers.add(ticker.every(config.watch().pace().every(), this::lookForAlerts));
               timers.add(
@@ -255,9 +263,14 @@ public final class Nodes {
             version,
             load,
             ground.clock().millis());
+    Future<Void> told = tell(new Notice.Beat(beat));
+    return config.beats().keys() == null ? told : told.compose(v -> tell(gate.challenge()));
+  }
+
+  private Future<Void> tell(Notice notice) {
     return ground
         .log()
-        .broadcast(new Notice.Beat(beat))
+        .broadcast(notice)
         .onFailure(failure -> LOG.debug("a beat was lost: {}", failure.toString()));
   }
 

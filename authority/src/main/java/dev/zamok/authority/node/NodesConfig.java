@@ -1,6 +1,7 @@
 package dev.zamok.authority.node;
 
 import dev.zamok.authority.lease.LeaseConfig;
+import dev.zamok.protocol.beat.BeatKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -9,16 +10,13 @@ import org.jspecify.annotations.Nullable;
  * How an authority lives with others.
  *
  * @param inner where it listens for other authorities; null when it is alone
- * @param beat how often hubs and authorities tell that they live
- * @param lost how long no beat comes until a node is taken for lost
  * @param operatorToken a file, readable by its owner alone, with the token that shows the status;
  *     null: nobody sees it
  */
 public record NodesConfig(
     LeaseConfig leases,
     @Nullable Inner inner,
-    Duration beat,
-    Duration lost,
+    Beats beats,
     @Nullable Path operatorToken,
     Watch watch) {
   /** The only authority of a deployment. */
@@ -26,10 +24,19 @@ public record NodesConfig(
       new NodesConfig(
           LeaseConfig.ALONE,
           null,
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(6),
+          new Beats(Duration.ofSeconds(2), Duration.ofSeconds(6), null),
           null,
           Watch.NOTHING);
+
+  /**
+   * How nodes tell that they live.
+   *
+   * @param every how often hubs and authorities do
+   * @param lost how long no beat comes until a node is taken for lost
+   * @param keys by which the beats of hubs must be signed; null: whoever reaches the log can name
+   *     hubs
+   */
+  public record Beats(Duration every, Duration lost, @Nullable BeatKeys keys) {}
 
   /**
    * The listener for other authorities.
@@ -48,22 +55,31 @@ public record NodesConfig(
 
   /** One of several. */
   public static NodesConfig shared(Inner inner) {
-    return new NodesConfig(LeaseConfig.SHARED, inner, ALONE.beat, ALONE.lost, null, Watch.NOTHING);
+    return new NodesConfig(LeaseConfig.SHARED, inner, ALONE.beats, null, Watch.NOTHING);
   }
 
   public NodesConfig with(LeaseConfig other) {
-    return new NodesConfig(other, inner, beat, lost, operatorToken, watch);
+    return new NodesConfig(other, inner, beats, operatorToken, watch);
   }
 
   public NodesConfig withOperatorToken(Path file) {
-    return new NodesConfig(leases, inner, beat, lost, file, watch);
+    return new NodesConfig(leases, inner, beats, file, watch);
   }
 
   public NodesConfig withBeat(Duration every, Duration until) {
-    return new NodesConfig(leases, inner, every, until, operatorToken, watch);
+    return with(new Beats(every, until, beats.keys()));
+  }
+
+  /** With beats of hubs that must be signed. */
+  public NodesConfig with(BeatKeys keys) {
+    return with(new Beats(beats.every(), beats.lost(), keys));
+  }
+
+  private NodesConfig with(Beats other) {
+    return new NodesConfig(leases, inner, other, operatorToken, watch);
   }
 
   public NodesConfig with(Watch other) {
-    return new NodesConfig(leases, inner, beat, lost, operatorToken, other);
+    return new NodesConfig(leases, inner, beats, operatorToken, other);
   }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,8 +86,13 @@ final class Belonging {
    * that more are.
    */
   Future<List<Membership>> all(AccountId account, int max) {
+    return all(account, max, any -> true);
+  }
+
+  /** As {@link #all(AccountId, int)}, of those that fit: others do not count. */
+  Future<List<Membership>> all(AccountId account, int max, Predicate<Membership> fits) {
     return rooms
-        .all(account, max)
+        .all(account, max, fits)
         .compose(
             direct ->
                 groups
@@ -99,7 +105,9 @@ final class Belonging {
                               .map(
                                   done -> {
                                     List<Membership> found = new ArrayList<>(direct);
-                                    reads.forEach(read -> found.addAll(read.result()));
+                                    for (Future<List<Membership>> read : reads) {
+                                      read.result().stream().filter(fits).forEach(found::add);
+                                    }
                                     return merged(account, found, max);
                                   });
                         }));

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which rooms an account, or a group, is in; in a table of its own for each. Follows the rooms: a
@@ -44,24 +45,43 @@ final class MembershipIndex {
    * All rooms of an account, by id; at most {@code max} and one more, which tells that more are.
    */
   Future<List<Membership>> all(AccountId account, int max) {
-    return page(account, Range.first(Range.LIMIT_MAX), max, new ArrayList<>());
+    return all(account, max, any -> true);
   }
 
-  private Future<List<Membership>> page(
-      AccountId account, Range range, int max, List<Membership> found) {
+  /** As {@link #all(AccountId, int)}, of those that fit: others do not count. */
+  Future<List<Membership>> all(AccountId account, int max, Predicate<Membership> fits) {
+    return page(account, Range.first(Range.LIMIT_MAX), new Search(max, fits, new ArrayList<>()));
+  }
+
+  private record Search(int max, Predicate<Membership> fits, List<Membership> found) {
+    void take(Membership membership) {
+      if (fits.test(membership)) {
+        found.add(membership);
+      }
+    }
+
+    boolean isEnough() {
+      return found.size() > max;
+    }
+
+    List<Membership> result() {
+      return isEnough() ? found.subList(0, max + 1) : found;
+    }
+  }
+
+  private Future<List<Membership>> page(AccountId account, Range range, Search search) {
     return store
         .range(table, account.toBytes(), range)
         .compose(
             rows -> {
               for (Row row : rows) {
-                found.add(Membership.of(account, RoomId.of(row.sort()), row.body()));
+                search.take(Membership.of(account, RoomId.of(row.sort()), row.body()));
               }
-              if (rows.size() < Range.LIMIT_MAX || found.size() > max) {
-                return Future.succeededFuture(
-                    found.size() > max ? found.subList(0, max + 1) : found);
+              if (rows.size() < Range.LIMIT_MAX || search.isEnough()) {
+                return Future.succeededFuture(search.result());
               }
               Range next = Range.after(rows.get(rows.size() - 1).sort(), Range.LIMIT_MAX);
-              return page(account, next, max, found);
+              return page(account, next, search);
             });
   }
 

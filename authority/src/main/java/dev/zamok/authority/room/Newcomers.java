@@ -1,32 +1,21 @@
 package dev.zamok.authority.room;
 
 import dev.zamok.authority.http.Problem;
-import dev.zamok.authority.http.Refusal;
 import dev.zamok.crypto.CryptoFailure;
-import dev.zamok.crypto.chain.ChainGeneration;
 import dev.zamok.crypto.chain.ChainInvite;
-import dev.zamok.crypto.chain.ChainMember;
 import dev.zamok.crypto.chain.ChainOp;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomChain;
-import dev.zamok.crypto.identity.Card;
 import dev.zamok.crypto.identity.Fingerprint;
-import dev.zamok.crypto.room.Wrap;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
-/**
- * People who come into a sealed room by an invitation: they read its chain before they are in, and
- * get its secret from an admin after it.
- */
+/** People who come into a sealed room by an invitation: they read its chain before they are in. */
 final class Newcomers {
   private final RoomKeeper keeper;
   private final SealedRooms.ChainDesk desk;
@@ -42,7 +31,13 @@ final class Newcomers {
 
   /** Those that are open, for admins. */
   Future<List<ChainInvite>> invites(AccountId who, RoomId id) {
-    return asAdmin(who, id, (member, chain) -> Future.succeededFuture(chain.invites()));
+    return keeper.inTurn(
+        id,
+        room -> {
+          RoomRights.require(room, who, Role.ADMIN);
+          RoomRights.requireSealed(room);
+          return desk.chains().of(room).map(RoomChain::invites);
+        });
   }
 
   /**
@@ -95,107 +90,5 @@ final class Newcomers {
         : desk.chains()
             .read(chain.roomId(), from, most)
             .map(read -> new RoomDesk.Piece(read, length));
-  }
-
-  /** Members who may read and have no wrap of the newest secret, for admins. */
-  Future<Set<Fingerprint>> wanting(AccountId who, RoomId id) {
-    return asAdmin(who, id, (member, chain) -> wanting(chain));
-  }
-
-  /** All others got theirs together with a statement. */
-  private Future<Set<Fingerprint>> wanting(RoomChain chain) {
-    ChainGeneration newest = chain.generation(chain.generation());
-    List<Fingerprint> joined = new ArrayList<>();
-    for (ChainMember member : chain.members()) {
-      if (newest != null
-          && member.since() > newest.index()
-          && member.role().atLeast(Role.READER)
-          && chain.acceptance(member.fingerprint()) != null) {
-        joined.add(member.fingerprint());
-      }
-    }
-    Set<Fingerprint> wanting = new LinkedHashSet<>();
-    Future<Void> asked = Future.succeededFuture();
-    for (Fingerprint each : joined) {
-      asked =
-          asked
-              .compose(v -> desk.wraps().of(chain, each))
-              .map(
-                  kept -> {
-                    if (kept.stream().noneMatch(wrap -> wrap.g() == chain.generation())) {
-                      wanting.add(each);
-                    }
-                    return null;
-                  });
-    }
-    return asked.map(wanting);
-  }
-
-  /**
-   * Keeps wraps of the newest secret for members who have none; whoever has one by now keeps that.
-   */
-  Future<Void> give(AccountId who, RoomId id, List<Wraps.Given> wraps) {
-    return asAdmin(
-        who,
-        id,
-        (member, chain) -> {
-          if (chain.owesGeneration()) {
-            throw Refusal.because(Problem.ROOM_STATE, "the room owes a generation");
-          }
-          return people
-              .byFingerprints(List.of(member.fingerprint()))
-              .map(found -> Objects.requireNonNull(found.get(member.fingerprint())).card())
-              .compose(card -> checked(chain, card, wraps))
-              .compose(v -> wanting(chain))
-              .compose(
-                  wanting ->
-                      desk.wraps()
-                          .put(
-                              chain,
-                              new Wraps.Origin(chain.head(), member.fingerprint()),
-                              wraps.stream()
-                                  .filter(given -> wanting.contains(given.recipient()))
-                                  .toList()));
-        });
-  }
-
-  private Future<Void> checked(RoomChain chain, Card giver, List<Wraps.Given> wraps) {
-    return desk.chains()
-        .run(
-            () -> {
-              for (Wraps.Given given : wraps) {
-                check(chain, giver, given);
-              }
-              return null;
-            });
-  }
-
-  private static void check(RoomChain chain, Card giver, Wraps.Given given) {
-    ChainGeneration newest = chain.generation(chain.generation());
-    if (newest == null
-        || given.g() != newest.g()
-        || !chain.role(given.recipient()).atLeast(Role.READER)) {
-      throw Refusal.because(Problem.WRAP_INVALID, "a wrap that nobody waits for");
-    }
-    try {
-      Wrap.requireSignedBy(
-          given.wrap(), newest.statement(), chain.roomId(), given.g(), given.recipient(), giver);
-    } catch (CryptoFailure e) {
-      throw Refusal.because(Problem.WRAP_INVALID, CryptoFailure.MESSAGE);
-    }
-  }
-
-  private interface Task<T> {
-    Future<T> run(Member member, RoomChain chain);
-  }
-
-  private <T> Future<T> asAdmin(AccountId who, RoomId id, Task<T> task) {
-    return keeper.inTurn(
-        id,
-        room -> {
-          Member member = RoomRights.require(room, who, Role.ADMIN);
-          RoomRights.requireSealed(room);
-          return desk.chains().of(room).compose(chain -> task.run(member, chain));
-        });
   }
 }

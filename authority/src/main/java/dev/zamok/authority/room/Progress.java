@@ -192,9 +192,11 @@ final class Progress {
 
   /** Tells the members of changed items, once these are stored. */
   Future<Void> tell(Room room, List<Statement> statements) {
-    return statements.stream().anyMatch(statement -> statement.op() instanceof ChainOp.Item)
-        ? settlement.tellItems(room)
-        : Future.succeededFuture();
+    boolean unseen =
+        statements.stream()
+            .map(Statement::op)
+            .anyMatch(op -> op instanceof ChainOp.Item || op instanceof ChainOp.Accept);
+    return unseen ? settlement.tellItems(room) : Future.succeededFuture();
   }
 
   /** Settles what was stored. A failure is tried again later, and told to the caller. */

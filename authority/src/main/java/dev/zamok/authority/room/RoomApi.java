@@ -47,9 +47,7 @@ final class RoomApi implements Endpoints {
           "roomInvitations",
           "withdrawInvitation",
           "acceptInvitation",
-          "invitedStatements",
-          "wantedWraps",
-          "giveWraps");
+          "invitedStatements");
 
   /** The room whose turn an operation takes; empty for others, and for channels to be made. */
   static Optional<RoomId> roomInTurn(String operationId, Request request) {

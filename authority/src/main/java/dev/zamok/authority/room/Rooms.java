@@ -221,7 +221,7 @@ public final class Rooms implements LeaseUser {
    * that there are more.
    */
   public Future<List<Membership>> memberships(AccountId account, int max) {
-    return index.all(account, max).map(found -> found.stream().filter(Rooms::reads).toList());
+    return index.all(account, max, Rooms::reads);
   }
 
   public Future<Optional<RoomHeader>> header(RoomId room) {

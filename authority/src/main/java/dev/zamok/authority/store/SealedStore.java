@@ -1,5 +1,6 @@
 package dev.zamok.authority.store;
 
+import dev.zamok.crypto.CryptoFailure;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.Unavailable;
 import io.vertx.core.Future;
@@ -79,6 +80,36 @@ public final class SealedStore {
             first.state() == Outcome.State.CONFLICT
                 ? insertMissing(table, partition, inserts, INSERT_ROUNDS_MAX)
                 : Future.succeededFuture(first));
+  }
+
+  /**
+   * A row as it lies there.
+   *
+   * @param row sealed
+   * @param body empty when it does not open
+   */
+  public record Found(Row row, Optional<Bytes> body) {}
+
+  /** A row whether it opens or not: for repairs. */
+  public Future<Optional<Found>> inspect(RowKey key) {
+    return store.get(key).map(found -> found.map(this::inspected));
+  }
+
+  private Found inspected(Row row) {
+    try {
+      return new Found(row, Optional.of(open(row).body()));
+    } catch (CryptoFailure e) {
+      return new Found(row, Optional.empty());
+    }
+  }
+
+  /**
+   * Puts other content in the place of an immutable row. False when it has changed since. See
+   * {@link Store#reseal}.
+   */
+  public Future<Boolean> repair(Found found, Bytes body) {
+    Row row = found.row();
+    return store.reseal(row, seal(row.key(), row.version(), body));
   }
 
   /** See {@link Store#drop}. */

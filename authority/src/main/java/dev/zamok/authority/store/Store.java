@@ -49,7 +49,8 @@ public interface Store {
 
   /**
    * Puts another seal of the same content in the place of {@code row}, in tables of both kinds.
-   * False when the row has changed since.
+   * False when the row has changed since. Other content is for repairs alone: of two who replace an
+   * immutable row at once either may win, so who repairs looks afterwards.
    */
   Future<Boolean> reseal(Row row, Bytes body);
 

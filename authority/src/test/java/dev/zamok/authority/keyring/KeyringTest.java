@@ -167,6 +167,64 @@ class KeyringTest {
     assertThat(ada.get("/v1/account").statusCode()).isEqualTo(200);
   }
 
+  /** As authorities do one after the other: at no time is there a row that one cannot read. */
+  @Test
+  void aKeyIsAddedActivatedAndTakesEverythingOverWhileAllRun() throws IOException {
+    User ada = User.loggedIn(node, "ada");
+    Keyring old = await(keyrings().open());
+    Keyring added = await(keyrings().add(old));
+    assertThat(added.activeId()).isEqualTo(1);
+    assertThat(await(keyrings().add(added))).as("again").isSameAs(added);
+    assertThat(Keyring.parse(Files.readString(node.keyringPath())).ids()).containsExactly(2, 1);
+    assertThat(await(keyrings().marked())).containsExactly(1);
+    node.stop();
+    node.start();
+
+    Keyring active = await(keyrings().activate(added));
+    assertThat(active.activeId()).isEqualTo(2);
+    assertThat(await(keyrings().activate(active))).as("again").isSameAs(active);
+    assertThat(await(keyrings().marked())).containsExactly(2, 1);
+    User.registered(node, "bob");
+    assertThat(ada.get("/v1/account").statusCode()).as("sealed under the old one").isEqualTo(200);
+    node.stop();
+    node.start();
+    User.registered(node, "carol");
+    assertThat(ada.get("/v1/account").statusCode()).isEqualTo(200);
+
+    assertThat(await(keyrings().rewrap(active, Authority.tables()))).isPositive();
+    assertThat(await(keyrings().rewrap(active, Authority.tables()))).isZero();
+    assertThat(await(keyrings().marked())).containsExactly(2);
+    node.stop();
+    file().replace(active.without(1));
+    node.start();
+    ada.logIn();
+  }
+
+  /** Fault: somebody added a key on two machines, and copied neither. */
+  @Test
+  void twoKeysOfOneNumberAreNotBothActivated() throws IOException {
+    Keyring old = await(keyrings().open());
+    Keyring here = await(keyrings().add(old));
+    KeyringFile elsewhere =
+        new KeyringFile(directory.resolve("elsewhere").resolve("keyring"), node.data());
+    elsewhere.replace(old);
+    Keyrings others = new Keyrings(node.vertx, node.store(), elsewhere, node.random);
+    Keyring there = await(others.add(await(others.open())));
+    assertThat(there.newestId()).isEqualTo(here.newestId());
+
+    await(keyrings().activate(here));
+    assertThatThrownBy(() -> await(others.activate(there)))
+        .isInstanceOf(KeyringProblem.class)
+        .hasMessageContaining("key 2")
+        .hasMessageContaining("not the one");
+    assertThat(elsewhere.read().orElseThrow().activeId()).as("nothing was changed").isEqualTo(1);
+    assertThatThrownBy(() -> await(others.open())).isInstanceOf(KeyringProblem.class);
+  }
+
+  private Keyrings keyrings() {
+    return new Keyrings(node.vertx, node.store(), file(), node.random);
+  }
+
   @Test
   void aRewrapThatWouldMissATableFails() throws IOException {
     Keyring keyring = Keyring.parse(Files.readString(node.keyringPath()));

@@ -18,13 +18,14 @@ import dev.zamok.protocol.RoomId;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is tried at the authority by those who come in, and by those who hand over the secret. */
+/** What is tried at the authority by those who come in, and by those who let them in. */
 class NewcomerAttackTest {
   private static final long LATE = Long.MAX_VALUE / 2;
 
@@ -70,17 +71,13 @@ class NewcomerAttackTest {
     bed.on(() -> bed.rooms().sealed().extend(invited.principal(), maker.room(), extension));
   }
 
-  private Problem give(TestMember by, Wraps.Given wrap) {
+  private Problem refused(TestMember by, Extension extension) {
     return refusal(
-        bed.run(() -> bed.rooms().newcomers().give(by.account(), maker.room(), List.of(wrap))));
+        bed.run(() -> bed.rooms().sealed().extend(by.principal(), maker.room(), extension)));
   }
 
   private static Problem refusal(Future<?> future) {
     return ((Refusal) Await.failure(future)).problem();
-  }
-
-  private List<Wraps.Kept> wraps() {
-    return bed.on(() -> bed.rooms().desk().wraps(invited.account(), maker.room()));
   }
 
   private Future<RoomDesk.Piece> chain(TestMember who, int index, Bytes proof) {
@@ -125,47 +122,36 @@ class NewcomerAttackTest {
   }
 
   @Test
-  void aMemberWhoIsNoAdminHandsAGarbageSecretToANewcomer() {
+  void whoAcceptedIsNobodyUntilAnAdminLetsHimIn() {
     accept();
-    assertThat(give(writer, maker.wrap(writer, invited.fingerprint())))
-        .isEqualTo(Problem.NOT_PERMITTED);
-    assertThat(give(invited, maker.wrap(invited, invited.fingerprint())))
-        .isEqualTo(Problem.NOT_PERMITTED);
-    assertThat(wraps()).isEmpty();
+    RoomId room = maker.room();
+    assertThat(bed.on(() -> bed.rooms().membership(invited.account(), room))).isEmpty();
+    assertThat(bed.on(() -> bed.rooms().memberships(invited.account(), 10))).isEmpty();
+    assertThat(refusal(bed.run(() -> bed.rooms().desk().wraps(invited.account(), room))))
+        .isEqualTo(Problem.NOT_FOUND);
+    assertThat(refusal(bed.run(() -> bed.rooms().desk().seen(invited.account(), room))))
+        .isEqualTo(Problem.NOT_FOUND);
+
+    Extension in = maker.add(owner, invited, Role.READER).extension(owner);
+    assertThat(refused(owner, new Extension(in.statements(), List.of(), null)))
+        .isEqualTo(Problem.WRAP_INVALID);
+    bed.on(() -> bed.rooms().sealed().extend(owner.principal(), room, in));
+    assertThat(bed.on(() -> bed.rooms().membership(invited.account(), room))).isPresent();
+    assertThat(bed.on(() -> bed.rooms().desk().wraps(invited.account(), room))).hasSize(1);
   }
 
   @Test
-  void aWrapOfAnotherGenerationOrForAnotherOrByAnotherIsGiven() {
+  void theNextSecretIsWrappedForWhoMerelyAccepted() {
     accept();
-    Wraps.Given good = maker.wrap(owner, invited.fingerprint());
-    TestMember stranger = bed.town().join("stranger");
-    List<Wraps.Given> bad =
-        List.of(
-            new Wraps.Given(2, good.recipient(), good.wrap()),
-            new Wraps.Given(1, stranger.fingerprint(), good.wrap()),
-            new Wraps.Given(1, writer.fingerprint(), good.wrap()),
-            maker.wrap(writer, invited.fingerprint()));
-    for (Wraps.Given wrap : bad) {
-      assertThat(give(owner, wrap)).isEqualTo(Problem.WRAP_INVALID);
-    }
-    assertThat(wraps()).isEmpty();
-  }
-
-  @Test
-  void whoHasTheSecretGetsNoOtherInItsPlace() {
-    accept();
-    Wraps.Given first = maker.wrap(owner, invited.fingerprint());
-    Wraps.Given second = maker.wrap(owner, invited.fingerprint());
-    assertThat(bed.on(() -> bed.rooms().newcomers().wanting(owner.account(), maker.room())))
-        .containsExactly(invited.fingerprint());
-    for (Wraps.Given each : List.of(first, second)) {
-      bed.on(() -> bed.rooms().newcomers().give(owner.account(), maker.room(), List.of(each)));
-    }
-    assertThat(bed.on(() -> bed.rooms().newcomers().wanting(owner.account(), maker.room())))
-        .isEmpty();
-    assertThat(wraps()).hasSize(1);
-    assertThat(wraps().get(0).wrap()).isEqualTo(first.wrap());
-    assertThat(wraps().get(0).wrapper()).isEqualTo(owner.fingerprint());
+    Extension next = maker.generation(owner).extension(owner);
+    List<Wraps.Given> more = new ArrayList<>(next.wraps());
+    more.add(maker.wrap(owner, invited.fingerprint()));
+    assertThat(refused(owner, new Extension(next.statements(), more, null)))
+        .isEqualTo(Problem.WRAP_INVALID);
+    bed.on(() -> bed.rooms().sealed().extend(owner.principal(), maker.room(), next));
+    assertThat(next.wraps())
+        .extracting(Wraps.Given::recipient)
+        .doesNotContain(invited.fingerprint());
   }
 
   /** Leaves everything to the chain. */

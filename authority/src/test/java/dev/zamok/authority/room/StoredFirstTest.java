@@ -4,9 +4,12 @@ import static dev.zamok.authority.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.authority.TestMember;
+import dev.zamok.authority.archive.AlteredRow;
 import dev.zamok.authority.archive.Archive;
 import dev.zamok.authority.archive.ArchiveConfig;
 import dev.zamok.authority.archive.Archiver;
+import dev.zamok.authority.archive.HistoryCheck;
+import dev.zamok.authority.store.SealedStore;
 import dev.zamok.cluster.redis.RedisBinary;
 import dev.zamok.cluster.redis.RedisServer;
 import dev.zamok.cluster.redis.RedisTopology;
@@ -20,6 +23,7 @@ import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.Unavailable;
 import dev.zamok.roomlog.Append;
+import dev.zamok.roomlog.Appended;
 import dev.zamok.roomlog.RoomLog;
 import dev.zamok.roomlog.redis.Access;
 import dev.zamok.roomlog.redis.RedisLogConfig;
@@ -240,5 +244,28 @@ class StoredFirstTest {
     archiver();
     assertThat(await(hub.append(message(room, 1, 1))).duplicate()).isTrue();
     assertThat(stored(room)).hasSize(1);
+  }
+
+  /** A partition that a false row stopped goes on once the row was put right. */
+  @Test
+  void aPartitionIsStoppedByAnAlteredRowAndGoesOnAfterItsRepair() {
+    Archiver archiver = archiver();
+    RoomId room = channel(History.FULL);
+    Position first = await(hub.append(message(room, 1, 1))).position();
+    Position next = Position.of(first.generation(), first.counter() + 1);
+    SealedStore store = bed.store();
+    bed.on(() -> AlteredRow.write(store, room, next));
+    Future<Appended> said = hub.append(message(room, 1, 2));
+    RedisTopology.await("the alarm", () -> archiver.alteredRooms() == 1);
+    assertThat(said.isComplete() && said.succeeded()).isFalse();
+
+    HistoryCheck check = new HistoryCheck(store, bed.log());
+    List<HistoryCheck.Difference> found = bed.on(() -> check.check(room)).differences();
+    assertThat(found).extracting(one -> one.logged().position()).containsExactly(next);
+    bed.on(() -> check.repair(found.get(0)));
+    bed.on(() -> archiver.run(bed.log().partitionOf(room)));
+    assertThat(archiver.alteredRooms()).isZero();
+    assertThat(await(hub.append(message(room, 1, 2))).position()).isEqualTo(next);
+    assertThat(stored(room)).containsValue(next);
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Something that somebody did in a safe, without its content.
  *
  * @param timeMillis as the author's clock said
+ * @param folder path of the folder with rights of its own that it happened in; empty for the safe
  * @param author null for somebody whose card is not served any more
  * @param item that it is about, or null
  * @param version of the item, else 0
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuditEvent(
     long timeMillis,
+    String folder,
     @Nullable Contact author,
     Kind kind,
     @Nullable ItemId item,

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** What a statement of a verified chain means. */
 final class ChainEvents implements ChainOp.Visitor<AuditEvent> {
   private final Statement statement;
+  private final String folder;
   private final Function<Fingerprint, @Nullable Contact> contacts;
 
-  ChainEvents(Statement statement, Function<Fingerprint, @Nullable Contact> contacts) {
+  ChainEvents(
+      Statement statement, String folder, Function<Fingerprint, @Nullable Contact> contacts) {
     this.statement = statement;
+    this.folder = folder;
     this.contacts = contacts;
   }
 
@@ -47,6 +50,7 @@ final class ChainEvents implements ChainOp.Visitor<AuditEvent> {
     ItemId item = op.item();
     return new AuditEvent(
         statement.timeMillis(),
+        folder,
         contacts.apply(statement.author()),
         put ? AuditEvent.Kind.WRITTEN : AuditEvent.Kind.PURGED,
         item,
@@ -94,6 +98,7 @@ final class ChainEvents implements ChainOp.Visitor<AuditEvent> {
       AuditEvent.Kind kind, @Nullable Fingerprint member, @Nullable Role role) {
     return new AuditEvent(
         statement.timeMillis(),
+        folder,
         contacts.apply(statement.author()),
         kind,
         null,

@@ -6,15 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.crypto.CryptoFailure;
-import dev.zamok.crypto.chain.Role;
-import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.identity.Card;
 import dev.zamok.crypto.identity.Cards;
+import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.opening.Opening;
+import dev.zamok.protocol.RoomId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +30,18 @@ final class OpeningLines {
   /** By so much clocks may differ, and a retention end early. */
   static final Duration SLACK = Duration.ofDays(3);
 
-  private final RoomChain chain;
+  private final RoomId room;
+  private final Predicate<Fingerprint> everRead;
   private final Cards cards;
   private final long nowMillis;
   private final Map<String, Opening> newest = new LinkedHashMap<>();
 
-  OpeningLines(RoomChain chain, Cards cards, long nowMillis) {
-    this.chain = chain;
+  /**
+   * @param everRead who reads or ever read in the room
+   */
+  OpeningLines(RoomId room, Predicate<Fingerprint> everRead, Cards cards, long nowMillis) {
+    this.room = room;
+    this.everRead = everRead;
     this.cards = cards;
     this.nowMillis = nowMillis;
   }
@@ -83,11 +89,8 @@ final class OpeningLines {
 
   private void checkAuthor(Opening opening) {
     Card card = cards.byFingerprint(opening.place().author());
-    // Who reads through a group is not in this chain: where one was, others are shown by their
-    // cards.
-    boolean member =
-        chain.hadGroups() || chain.hadRoleSince(opening.place().author(), Role.READER, 0);
-    if (card == null || !member || !opening.place().room().equals(chain.roomId())) {
+    boolean member = everRead.test(opening.place().author());
+    if (card == null || !member || !opening.place().room().equals(room)) {
       throw ClientProblem.tampered("an opening by somebody who never was a member");
     }
     try {

@@ -6,8 +6,6 @@ import dev.zamok.client.contact.Directory;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.profile.Profile;
-import dev.zamok.crypto.chain.ChainGroup;
-import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.chain.Statement;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.opening.Opening;
@@ -16,10 +14,10 @@ import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,22 +45,42 @@ public final class RoomAudit {
   }
 
   /**
-   * Everything, oldest first.
+   * What members said that they opened, checked.
    *
-   * @param statements of {@code chain}, all of them
+   * @param everRead who reads or ever read there
+   * @param folderOf where an item lies, for {@link AuditEvent#folder}
    */
-  public CompletableFuture<List<AuditEvent>> events(RoomChain chain, List<Statement> statements) {
+  public CompletableFuture<List<AuditEvent>> openings(
+      Predicate<Fingerprint> everRead, Function<ItemId, String> folderOf) {
     List<Opening> openings = new ArrayList<>();
     return read(null, openings)
         .thenCompose(
             done -> directory.load(openings.stream().map(one -> one.place().author()).toList()))
         .thenApply(
             loaded -> {
-              OpeningLines lines = new OpeningLines(chain, directory, loop.wallMillis());
+              OpeningLines lines = new OpeningLines(room, everRead, directory, loop.wallMillis());
               lines.check(openings, profile.note(name()));
               profile.note(name(), lines.pins());
-              return merged(chain, statements, openings);
+              return openings.stream().map(opening -> event(opening, folderOf)).toList();
             });
+  }
+
+  /**
+   * What a verified chain says.
+   *
+   * @param folder path of the room that it is of
+   * @param statements all of them
+   * @param contacts who has or had a card there
+   */
+  public static List<AuditEvent> changes(
+      String folder,
+      List<Statement> statements,
+      Function<Fingerprint, @Nullable Contact> contacts) {
+    List<AuditEvent> events = new ArrayList<>(statements.size());
+    for (Statement statement : statements) {
+      events.add(statement.op().accept(new ChainEvents(statement, folder, contacts)));
+    }
+    return events;
   }
 
   private CompletableFuture<Void> read(@Nullable String after, List<Opening> into) {
@@ -90,23 +108,7 @@ public final class RoomAudit {
     }
   }
 
-  private List<AuditEvent> merged(
-      RoomChain chain, List<Statement> statements, List<Opening> openings) {
-    Function<Fingerprint, @Nullable Contact> contacts =
-        fingerprint -> {
-          ChainGroup group = chain.group(fingerprint);
-          return group == null ? directory.contact(fingerprint) : Contact.ofGroup(group);
-        };
-    List<AuditEvent> events = new ArrayList<>(statements.size() + openings.size());
-    for (Statement statement : statements) {
-      events.add(statement.op().accept(new ChainEvents(statement, contacts)));
-    }
-    openings.forEach(opening -> events.add(event(opening)));
-    events.sort(Comparator.comparingLong(AuditEvent::timeMillis));
-    return events;
-  }
-
-  private AuditEvent event(Opening opening) {
+  private AuditEvent event(Opening opening, Function<ItemId, String> folderOf) {
     AuditEvent.Kind kind =
         switch (opening.what()) {
           case LIST -> AuditEvent.Kind.LISTED;
@@ -116,6 +118,7 @@ public final class RoomAudit {
     ItemId item = opening.item();
     return new AuditEvent(
         opening.timeMillis(),
+        item == null ? "" : folderOf.apply(item),
         directory.contact(opening.place().author()),
         kind,
         item,

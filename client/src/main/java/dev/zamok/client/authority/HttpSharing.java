@@ -1,12 +1,10 @@
 package dev.zamok.client.authority;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zamok.client.authority.HttpExchange.Call;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
-import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -83,36 +81,6 @@ final class HttpSharing implements SharingApi {
                         one.u31("invite"),
                         one.text("inviter"),
                         one.number("expiresAt"))));
-  }
-
-  @Override
-  public CompletableFuture<List<Fingerprint>> wantedWraps(RoomId room) {
-    return http.get(
-        path(room, "/wraps/wanted"),
-        token,
-        in -> in.texts("members").stream().map(HttpSharing::fingerprint).toList());
-  }
-
-  private static Fingerprint fingerprint(String text) {
-    try {
-      return Fingerprint.parse(text);
-    } catch (MalformedException e) {
-      throw dev.zamok.client.problem.ClientProblem.tampered(
-          "the server's answer breaks its contract: members");
-    }
-  }
-
-  @Override
-  public CompletableFuture<Void> giveWraps(RoomId room, List<SessionApi.NewWrap> wraps) {
-    ObjectNode body = HttpExchange.object();
-    ArrayNode list = body.putArray("wraps");
-    for (SessionApi.NewWrap wrap : wraps) {
-      list.addObject()
-          .put("generation", wrap.generation())
-          .put("recipient", wrap.recipient().toString())
-          .put("wrap", wrap.wrap().toBase64Url());
-    }
-    return http.run(new Call("POST", path(room, "/wraps/give"), body), token);
   }
 
   @Override

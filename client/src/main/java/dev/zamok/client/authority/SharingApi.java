@@ -31,11 +31,6 @@ public interface SharingApi {
 
   CompletableFuture<List<OwnInvitation>> invitations();
 
-  /** Members who came by an invitation and have no wrap yet. */
-  CompletableFuture<List<Fingerprint>> wantedWraps(RoomId room);
-
-  CompletableFuture<Void> giveWraps(RoomId room, List<SessionApi.NewWrap> wraps);
-
   CompletableFuture<Void> putParcel(Bytes id, NewParcel parcel);
 
   CompletableFuture<Parcels> parcels();

@@ -2,31 +2,21 @@ package dev.zamok.client.key;
 
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.SessionApi;
-import dev.zamok.client.cache.CachedRoom;
 import dev.zamok.client.cache.RoomCache;
 import dev.zamok.client.contact.Directory;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.profile.RoomPins;
-import dev.zamok.crypto.CryptoFailure;
 import dev.zamok.crypto.Hash;
-import dev.zamok.crypto.chain.ChainException;
-import dev.zamok.crypto.chain.ChainFault;
 import dev.zamok.crypto.chain.ChainHead;
-import dev.zamok.crypto.chain.ChainOp;
 import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.chain.Statement;
-import dev.zamok.crypto.identity.Card;
-import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.Bytes;
-import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -42,23 +32,13 @@ public final class ChainKeeper {
   private final Source source;
   private final Directory directory;
   private final RoomPins pins;
+  private final @Nullable KeptChain kept;
   private final Map<Hash, Integer> indices = new HashMap<>();
+  private final List<Runnable> changed = new ArrayList<>();
   private @Nullable RoomChain chain;
-  private final @Nullable RoomCache cache;
-
-  /** As they came, to be kept between runs; null when nothing is kept, or they are too many. */
-  private @Nullable List<Bytes> encoded;
-
-  private @Nullable RoomId through;
-
-  /** The length of the chain. */
-  private int statements;
-
   private @Nullable CompletableFuture<RoomChain> running;
   private @Nullable CompletableFuture<RoomChain> next;
   private @Nullable ClientProblem alarm;
-
-  private final List<Runnable> changed = new ArrayList<>();
 
   /** Where statements come from. */
   public interface Source {
@@ -66,41 +46,16 @@ public final class ChainKeeper {
     CompletableFuture<Answers.Statements> statements(int from);
   }
 
-  public ChainKeeper(RoomId room, SessionApi authority, Directory directory, RoomPins pins) {
-    this(room, authority, directory, pins, null);
-  }
-
-  /** As {@link #ChainKeeper(RoomId, SessionApi, Directory, RoomPins)}, begun with a cache. */
+  /**
+   * @param cache of what is kept between runs; null for nothing
+   */
   public ChainKeeper(
-      RoomId room,
-      SessionApi authority,
-      Directory directory,
-      RoomPins pins,
-      @Nullable RoomCache cache) {
-    this.cache = cache;
-    this.encoded = cache == null ? null : new ArrayList<>();
-    this.room = room;
-    this.source = from -> authority.statements(room, from, through);
-    this.directory = directory;
-    this.pins = pins;
-    if (cache != null) {
-      cache.keep(new Kept());
-    }
-  }
-
-  /** For somebody who is not in the room yet. */
-  public ChainKeeper(RoomId room, Source source, Directory directory, RoomPins pins) {
-    this.cache = null;
-    this.encoded = null;
+      RoomId room, Source source, Directory directory, RoomPins pins, @Nullable RoomCache cache) {
     this.room = room;
     this.source = source;
     this.directory = directory;
     this.pins = pins;
-  }
-
-  /** Of a group: where the account meets it, should it not be in it itself. */
-  void through(RoomId met) {
-    through = met;
+    this.kept = cache == null ? null : new KeptChain(room, directory, cache);
   }
 
   public RoomId room() {
@@ -182,7 +137,7 @@ public final class ChainKeeper {
         .thenCompose(
             page -> {
               for (Bytes encoded : page.statements()) {
-                Statement statement = parse(encoded);
+                Statement statement = ChainGrowth.parse(encoded);
                 if (all.size() < length) {
                   if (indexOf(statement.hash()) != all.size()) {
                     throw ClientProblem.of(
@@ -204,7 +159,7 @@ public final class ChainKeeper {
   /** The chain with at least so many statements, asking only when it has fewer. */
   public CompletableFuture<RoomChain> atLeast(int length) {
     RoomChain current = chain();
-    return current != null && statements >= length
+    return current != null && length() >= length
         ? CompletableFuture.completedFuture(current)
         : sync();
   }
@@ -218,183 +173,53 @@ public final class ChainKeeper {
     return current.copy();
   }
 
-  /** What the authority showed beyond the chain: taken over only when all of it is good. */
-  private static final class Extension {
-    final List<Statement> statements = new ArrayList<>();
-    @Nullable RoomChain chain;
-
-    Extension(@Nullable RoomChain chain) {
-      this.chain = chain;
-    }
-
-    /** The chain to be extended, a copy of the one that holds. */
-    @Nullable RoomChain writable() {
-      RoomChain current = chain;
-      if (current != null && statements.isEmpty()) {
-        chain = current.copy();
-      }
-      return chain;
-    }
-  }
-
-  /** What is to be found in the cache of the next run. */
-  private final class Kept implements RoomCache.Chain {
-    @Override
-    public @Nullable List<Bytes> statements() {
-      return chain == null ? null : encoded;
-    }
-
-    @Override
-    public ChainHead head() {
-      RoomChain current = chain;
-      return current == null ? ChainHead.NONE : current.head();
-    }
+  /** The length of the verified chain. */
+  private int length() {
+    return indices.size();
   }
 
   private CompletableFuture<RoomChain> fetch() {
-    RoomCache kept = cache;
-    CachedRoom before = kept == null || chain != null ? null : kept.load();
-    if (kept == null || before == null) {
-      return fetch(new Extension(chain));
-    }
-    return restore(kept, before).thenCompose(shown -> fetch(shown));
+    KeptChain before = kept;
+    CompletableFuture<ChainGrowth> restored =
+        before == null || chain != null ? null : before.restored();
+    return restored == null
+        ? fetch(new ChainGrowth(room, directory, chain, length()))
+        : restored.thenCompose(this::fetch);
   }
 
-  /**
-   * What earlier runs verified, not yet compared with the pin. What does not hold is not used:
-   * everything is verified from the start then.
-   */
-  private CompletableFuture<Extension> restore(RoomCache kept, CachedRoom before) {
-    Extension shown = new Extension(null);
-    try {
-      for (Bytes each : before.statements()) {
-        shown.statements.add(Statement.parse(each));
-      }
-      shown.chain = RoomChain.replay(shown.statements, before.head());
-    } catch (MalformedException | ChainException | CryptoFailure e) {
-      shown.chain = null;
-    }
-    if (shown.chain == null || !shown.chain.roomId().equals(room)) {
-      kept.refuse();
-      return CompletableFuture.completedFuture(new Extension(null));
-    }
-    Set<Fingerprint> needed = new LinkedHashSet<>();
-    RoomChain replayed = shown.chain;
-    shown.statements.forEach(statement -> need(replayed, statement, needed));
-    return directory.load(needed).thenApply(loaded -> shown);
-  }
-
-  private void count(Statement statement) {
-    indices.put(statement.hash(), statements++);
-    List<Bytes> kept = encoded;
-    if (kept != null) {
-      kept.add(statement.encoded());
-      encoded = statements > CachedRoom.STATEMENTS_MAX ? null : kept;
-    }
-  }
-
-  /** Cards of people; those of groups are in the chain. */
-  private static void need(
-      @Nullable RoomChain known, Statement statement, Set<Fingerprint> needed) {
-    if (known == null || known.group(statement.author()) == null) {
-      needed.add(statement.author());
-    }
-    if (statement.op() instanceof ChainOp.Member member) {
-      needed.add(member.member());
-    }
-  }
-
-  private CompletableFuture<RoomChain> fetch(Extension shown) {
-    return fetch(shown, source.statements(statements + shown.statements.size()));
+  private CompletableFuture<RoomChain> fetch(ChainGrowth shown) {
+    return fetch(shown, source.statements(shown.length()));
   }
 
   private CompletableFuture<RoomChain> fetch(
-      Extension shown, CompletableFuture<Answers.Statements> asked) {
-    int from = statements + shown.statements.size();
+      ChainGrowth shown, CompletableFuture<Answers.Statements> asked) {
+    int from = shown.length();
     return asked.thenCompose(
         page -> {
           // The next page comes while this one is verified.
           int then = from + page.statements().size();
           boolean more = then > from && then < page.length();
-          CompletableFuture<Answers.Statements> next =
+          CompletableFuture<Answers.Statements> following =
               more ? source.statements(then) : CompletableFuture.completedFuture(page);
-          return learn(page)
+          return shown
+              .add(page.statements())
               .thenCompose(
-                  parsed -> {
-                    append(shown, parsed);
-                    int length = statements + shown.statements.size();
-                    if (!parsed.isEmpty() && length == from) {
+                  any -> {
+                    if (any && shown.length() == from) {
                       // It would say the same again for as long as it is asked.
                       throw ClientProblem.tampered("the server repeats statements");
                     }
-                    if (length >= page.length() || parsed.isEmpty()) {
+                    if (shown.length() >= page.length() || !any) {
                       return CompletableFuture.completedFuture(checked(shown, page.length()));
                     }
-                    return more && length == then ? fetch(shown, next) : fetch(shown);
+                    return more && shown.length() == then ? fetch(shown, following) : fetch(shown);
                   });
         });
   }
 
-  /** Parses a page and learns the cards it needs. */
-  private CompletableFuture<List<Statement>> learn(Answers.Statements page) {
-    List<Statement> parsed = new ArrayList<>();
-    Set<Fingerprint> needed = new LinkedHashSet<>();
-    for (Bytes encoded : page.statements()) {
-      Statement statement = parse(encoded);
-      parsed.add(statement);
-      need(chain, statement, needed);
-    }
-    return directory.load(needed).thenApply(loaded -> parsed);
-  }
-
-  private static Statement parse(Bytes encoded) {
-    try {
-      return Statement.parse(encoded);
-    } catch (MalformedException e) {
-      throw ClientProblem.tampered("a statement of the chain breaks its format");
-    } catch (ChainException e) {
-      throw broken(e);
-    }
-  }
-
-  private void append(Extension shown, List<Statement> page) {
-    int known = statements + shown.statements.size();
-    List<Statement> fresh = page.stream().filter(one -> one.index() >= known).toList();
-    if (fresh.isEmpty()) {
-      return;
-    }
-    try {
-      RoomChain current = shown.writable();
-      if (current == null) {
-        RoomChain started = start(fresh.get(0));
-        started.appendAll(fresh.subList(1, fresh.size()), directory);
-        shown.chain = started;
-      } else {
-        current.appendAll(fresh, directory);
-      }
-    } catch (ChainException e) {
-      throw broken(e);
-    } catch (CryptoFailure e) {
-      throw ClientProblem.tampered("a statement of the chain does not verify");
-    }
-    shown.statements.addAll(fresh);
-  }
-
-  private RoomChain start(Statement first) {
-    Card author = directory.byFingerprint(first.author());
-    if (author == null || first.index() != 0) {
-      throw ClientProblem.tampered("a chain without a beginning");
-    }
-    RoomChain started = RoomChain.start(first, author);
-    if (!started.roomId().equals(room)) {
-      throw ClientProblem.of(Kind.CHAIN_ALARM, "the chain of another room");
-    }
-    return started;
-  }
-
-  private RoomChain checked(Extension shown, int length) {
-    RoomChain longer = shown.chain;
-    if (longer == null || length < statements + shown.statements.size()) {
+  private RoomChain checked(ChainGrowth shown, int length) {
+    RoomChain longer = shown.chain();
+    if (longer == null || length < shown.length()) {
       throw ClientProblem.of(Kind.CHAIN_ALARM, "the membership log is shorter than before");
     }
     ChainHead pin = pins.chain();
@@ -403,19 +228,17 @@ public final class ChainKeeper {
           Kind.CHAIN_ALARM, "the membership log differs from the one seen before");
     }
     RoomChain current = chain;
-    if (current != null && shown.statements.isEmpty()) {
+    if (current != null && shown.statements().isEmpty()) {
       return current;
     }
     chain = longer;
-    shown.statements.forEach(this::count);
+    shown.statements().forEach(statement -> indices.put(statement.hash(), indices.size()));
+    KeptChain keeping = kept;
+    if (keeping != null) {
+      keeping.add(shown.statements(), longer.head());
+    }
     pins.pinChain(longer.head());
     changed.forEach(Runnable::run);
     return longer;
-  }
-
-  private static ClientProblem broken(ChainException e) {
-    return e.fault() == ChainFault.FORK
-        ? ClientProblem.of(Kind.CHAIN_ALARM, "the membership log continues differently")
-        : ClientProblem.tampered("the membership log holds what it must not: " + e.getMessage());
   }
 }

@@ -26,7 +26,7 @@ public final class GroupBook {
   private final SessionApi authority;
   private final Directory directory;
   private final Profile profile;
-  private final Map<RoomId, ChainKeeper> chains = new HashMap<>();
+  private final Map<RoomId, Followed> followed = new HashMap<>();
   private final Map<RoomId, SecretKeeper> secrets = new HashMap<>();
 
   public GroupBook(Identity self, SessionApi authority, Directory directory, Profile profile) {
@@ -37,9 +37,20 @@ public final class GroupBook {
   }
 
   /** One per group: two of them could take each other's pins for an alarm. */
+  private record Followed(ServedStatements served, ChainKeeper chain) {}
+
   public ChainKeeper chain(RoomId group) {
-    return chains.computeIfAbsent(
-        group, id -> new ChainKeeper(id, authority, directory, profile.room(id)));
+    return followed(group).chain();
+  }
+
+  private Followed followed(RoomId group) {
+    return followed.computeIfAbsent(
+        group,
+        id -> {
+          ServedStatements served = new ServedStatements(id, authority);
+          return new Followed(
+              served, new ChainKeeper(id, served, directory, profile.room(id), null));
+        });
   }
 
   public SecretKeeper secrets(RoomId group) {
@@ -52,9 +63,10 @@ public final class GroupBook {
    * with {@code TAMPERED} unless it names the card by which the group is there.
    */
   public CompletableFuture<RoomChain> follow(ChainGroup member, RoomId room) {
-    ChainKeeper keeper = chain(member.group());
-    keeper.through(room);
-    return keeper
+    Followed group = followed(member.group());
+    group.served().through(room);
+    return group
+        .chain()
         .sync()
         .thenApply(
             chain -> {

@@ -2,10 +2,15 @@ package dev.zamok.client.loop;
 
 import dev.zamok.client.problem.ClientProblem;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +73,45 @@ public final class Futures {
                 results.add(future.getNow(null));
               }
               return results;
+            });
+  }
+
+  /**
+   * The result of {@code step} for each item, in their order; at most {@code most} are under way at
+   * a time. After a failure nothing more begins.
+   */
+  public static <T, R> CompletableFuture<List<R>> several(
+      List<T> items, int most, Function<T, CompletableFuture<R>> step) {
+    Iterator<Integer> next = IntStream.range(0, items.size()).iterator();
+    List<@Nullable R> results = new ArrayList<>(Collections.nCopies(items.size(), null));
+    List<CompletableFuture<Void>> lanes = new ArrayList<>();
+    for (int lane = 0; lane < Math.min(most, items.size()); lane++) {
+      lanes.add(lane(items, next, results, step));
+    }
+    return CompletableFuture.allOf(lanes.toArray(new CompletableFuture<?>[0]))
+        .thenApply(done -> results.stream().map(Objects::requireNonNull).toList());
+  }
+
+  private static <T, R> CompletableFuture<Void> lane(
+      List<T> items,
+      Iterator<Integer> next,
+      List<@Nullable R> results,
+      Function<T, CompletableFuture<R>> step) {
+    if (!next.hasNext()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    int at = next.next();
+    return guard(() -> step.apply(items.get(at)))
+        .thenCompose(
+            result -> {
+              results.set(at, result);
+              return lane(items, next, results, step);
+            })
+        .whenComplete(
+            (done, failure) -> {
+              while (failure != null && next.hasNext()) {
+                next.next();
+              }
             });
   }
 

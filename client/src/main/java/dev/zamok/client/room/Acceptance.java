@@ -1,6 +1,5 @@
 package dev.zamok.client.room;
 
-import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.SharingApi;
 import dev.zamok.client.key.ChainKeeper;
 import dev.zamok.client.problem.ClientProblem;
@@ -29,11 +28,11 @@ public final class Acceptance {
   }
 
   /**
-   * Completes with the room when this account is a member; its secret comes later, from an admin's
-   * client. Fails with {@code REFUSED} ({@code not-found}) for an invitation that is used,
-   * withdrawn, over, or another code's.
+   * Completes when the chain has the acceptance, or the account is a member already. An admin's
+   * client lets it in. Fails with {@code REFUSED} ({@code not-found}) for an invitation that is
+   * used, withdrawn, over, or another code's.
    */
-  public CompletableFuture<Answers.Room> accept(RoomId room, int index, InviteCode code) {
+  public CompletableFuture<Void> accept(RoomId room, int index, InviteCode code) {
     SharingApi sharing = around.authority().sharing();
     SigningKey key = code.key(room);
     Bytes proof = key.sign(ChainOp.Accept.proof(room, index, around.self().fingerprint()));
@@ -42,7 +41,8 @@ public final class Acceptance {
             room,
             from -> sharing.invitedStatements(room, index, proof, from),
             around.directory(),
-            around.profile().room(room));
+            around.profile().room(room),
+            null);
     Invitation invitation = new Invitation(sharing, chains, index, key, proof);
     return around
         .authority()
@@ -59,7 +59,6 @@ public final class Acceptance {
         .thenCompose(
             inside ->
                 inside ? CompletableFuture.<Void>completedFuture(null) : attempt(invitation, 1))
-        .thenCompose(done -> around.authority().room(room))
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(inWords(failure)));
   }
 
@@ -110,7 +109,8 @@ public final class Acceptance {
     return ClientProblem.refused(
         Kind.REFUSED,
         "not-found",
-        "there is no open invitation for this code: it may be used, withdrawn or over",
+        "there is no open invitation for this code: it may be used (then an admin must let in who"
+            + " used it), withdrawn or over",
         0);
   }
 }

@@ -26,19 +26,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Fails with {@code NOT_ALLOWED} for what this member may not do.
  */
 public final class FolderChanges {
-  private final SealedMembership membership;
+  private final ChainChanges changes;
   private final ChainKeeper chains;
   private final Fingerprint self;
 
-  FolderChanges(SealedMembership membership, ChainKeeper chains, Fingerprint self) {
-    this.membership = membership;
+  FolderChanges(ChainChanges changes, ChainKeeper chains, Fingerprint self) {
+    this.changes = changes;
     this.chains = chains;
     this.self = self;
   }
 
   /** Lists a folder in this room, unless it is listed already; yields what the chain says of it. */
   public CompletableFuture<ChainFolder> list(RoomId folder, ChainHead head) {
-    return membership
+    return changes
         .change(
             (draft, name) -> {
               if (draft.chain().folder(folder) == null) {
@@ -58,7 +58,7 @@ public final class FolderChanges {
 
   /** Takes a folder from the list of this room; does nothing when it is not there. */
   public CompletableFuture<Void> unlist(RoomId folder) {
-    return membership
+    return changes
         .change(
             (draft, name) -> {
               if (draft.chain().folder(folder) != null) {
@@ -70,15 +70,15 @@ public final class FolderChanges {
 
   /** Says that this folder lies in {@code parent} now, under that name. */
   public CompletableFuture<Void> moveTo(RoomId parent, ChainHead added, String newName) {
-    return membership
+    return changes
         .change(
             (draft, name) -> {
               if (!added.equals(draft.chain().movedBy())) {
                 draft.propose(new ChainOp.Parent(parent, added));
-                if (membership.mayRenew(draft)) {
+                if (changes.mayRenew(draft)) {
                   draft.generation(name);
                 }
-                membership.requireSealable(draft);
+                changes.requireSealable(draft);
                 draft.name(name == null ? 1 : name.version() + 1, newName);
               }
             })
@@ -91,7 +91,7 @@ public final class FolderChanges {
    * @param roles null for who is to be out
    */
   public CompletableFuture<Void> put(Map<Contact, @Nullable Role> roles) {
-    return membership
+    return changes
         .change(
             (draft, name) -> {
               Set<Fingerprint> newcomers = new LinkedHashSet<>();
@@ -101,11 +101,7 @@ public final class FolderChanges {
                       newcomers.add(contact.fingerprint());
                     }
                   });
-              if (membership.mayRenew(draft)) {
-                draft.generation(name);
-              } else {
-                newcomers.forEach(draft::wrapFor);
-              }
+              changes.welcome(draft, name, newcomers);
             })
         .thenApply(done -> null);
   }
@@ -126,7 +122,7 @@ public final class FolderChanges {
 
   /** Puts everybody out, oneself last: nobody opens this room any more. */
   public CompletableFuture<Void> dissolve() {
-    return membership
+    return changes
         .change(
             (draft, name) -> {
               List<ChainMember> members = new ArrayList<>(draft.chain().members());
@@ -138,10 +134,5 @@ public final class FolderChanges {
               draft.propose(new ChainOp.Remove(self));
             })
         .thenApply(done -> null);
-  }
-
-  /** Makes the secret that somebody else left owed, where this member may. */
-  public CompletableFuture<Void> renew() {
-    return membership.makeOwed(false).thenApply(made -> null);
   }
 }

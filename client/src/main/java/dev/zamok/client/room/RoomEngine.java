@@ -8,7 +8,6 @@ import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.crypto.chain.ChainGroup;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomChain;
-import dev.zamok.crypto.chain.RoomKind;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.Position;
@@ -79,7 +78,7 @@ public final class RoomEngine {
   public CompletableFuture<List<RoomMember>> members() {
     return open()
         .thenCompose(done -> parts.roster.refresh())
-        .thenCompose(done -> handOver())
+        .thenCompose(done -> admit())
         .thenCompose(d -> parts.roster.members());
   }
 
@@ -89,43 +88,17 @@ public final class RoomEngine {
 
   /** Adds a member, or changes the role of one. */
   public CompletableFuture<Void> put(Contact contact, Role role) {
-    return open()
-        .thenCompose(
-            done ->
-                waitsAs(contact, role)
-                    ? requireHandOver().to(contact.fingerprint())
-                    : change(() -> parts.membership.put(contact, role)));
-  }
-
-  /** Whether he came by an invitation with that role already: then he may wait for the secret. */
-  private boolean waitsAs(Contact contact, Role role) {
-    RoomChain chain = parts.chains == null ? null : parts.chains.chain();
-    return chain != null
-        && chain.role(contact.fingerprint()) == role
-        && chain.acceptance(contact.fingerprint()) != null;
-  }
-
-  private HandOver requireHandOver() {
-    HandOver handOver = parts.handOver;
-    if (handOver == null) {
-      throw ClientProblem.of(Kind.NOT_ALLOWED, "only sealed rooms have invitations");
-    }
-    return handOver;
+    return change(() -> parts.membership.put(contact, role));
   }
 
   /** Fails with {@code NOT_ALLOWED} for a managed room. */
   public SealedInvites invites() {
-    SealedInvites invites = parts.invites;
-    if (invites == null) {
-      throw ClientProblem.of(Kind.NOT_ALLOWED, "only sealed rooms have invitations");
-    }
-    return invites;
+    return sealed("invitations").invites;
   }
 
   /** Who made a sealed room, from its verified chain; null before it is open. */
   public @Nullable Contact creator() {
-    RoomChain chain = parts.chains == null ? null : parts.chains.chain();
-    Fingerprint creator = chain == null ? null : chain.byTag(chain.room().tag());
+    Fingerprint creator = parts.sealed == null ? null : parts.sealed.creator();
     return creator == null ? null : around.directory().contact(creator);
   }
 
@@ -165,7 +138,7 @@ public final class RoomEngine {
         .chain(group)
         .sync()
         .thenCompose(this::requireFitting)
-        .thenCompose(done -> change(() -> sealed().putGroup(group, role)));
+        .thenCompose(done -> change(() -> sealed("groups").membership.putGroup(group, role)));
   }
 
   private CompletableFuture<Void> requireFitting(RoomChain group) {
@@ -185,7 +158,7 @@ public final class RoomEngine {
 
   /** Shuts a group out and makes the secret that it does not get. */
   public CompletableFuture<Void> removeGroup(RoomId group) {
-    return change(() -> sealed().removeGroup(group));
+    return change(() -> sealed("groups").membership.removeGroup(group));
   }
 
   /**
@@ -193,21 +166,10 @@ public final class RoomEngine {
    * whether anything is still owed.
    */
   public CompletableFuture<Boolean> settleGroups() {
-    RoomGroups groups = parts.groups;
-    if (groups == null) {
-      return CompletableFuture.completedFuture(false);
-    }
-    return open()
-        .thenCompose(done -> groups.sync())
-        .thenCompose(
-            chain ->
-                groups.canRenew()
-                    ? parts
-                        .membership
-                        .makeOwed(false)
-                        .thenCompose(made -> groups.sync())
-                        .thenApply(synced -> groups.isStale())
-                    : CompletableFuture.completedFuture(groups.isStale()));
+    SealedParts sealed = parts.sealed;
+    return sealed == null
+        ? CompletableFuture.completedFuture(false)
+        : open().thenCompose(done -> sealed.settleGroups());
   }
 
   /** Makes the secret that a sealed room owes, if this member may. */
@@ -217,22 +179,24 @@ public final class RoomEngine {
 
   /** Whether a group is a member. */
   public boolean hasGroup(RoomId group) {
-    RoomGroups groups = parts.groups;
-    return groups != null && groups.present().stream().anyMatch(g -> g.group().equals(group));
+    return parts.sealed != null
+        && parts.sealed.groups.present().stream().anyMatch(g -> g.group().equals(group));
   }
 
   /** The groups in here by which somebody reads, whatever he is in here himself. */
   public CompletableFuture<List<RoomId>> groupsOf(Contact contact) {
-    RoomGroups groups = parts.groups;
-    return groups == null
-        ? CompletableFuture.completedFuture(List.of())
-        : groups.sync().thenApply(chain -> groups.through(contact.fingerprint()));
+    SealedParts sealed = parts.sealed;
+    if (sealed == null) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    RoomGroups groups = sealed.groups;
+    return groups.sync().thenApply(chain -> groups.through(contact.fingerprint()));
   }
 
-  private SealedMembership sealed() {
-    SealedMembership sealed = parts.sealed;
+  private SealedParts sealed(String what) {
+    SealedParts sealed = parts.sealed;
     if (sealed == null) {
-      throw ClientProblem.of(Kind.NOT_ALLOWED, "groups are members of sealed rooms alone");
+      throw ClientProblem.of(Kind.NOT_ALLOWED, "only sealed rooms have " + what);
     }
     return sealed;
   }
@@ -279,89 +243,45 @@ public final class RoomEngine {
             .refresh()
             .thenRun(this::checkView)
             .thenCompose(done -> renewGroups())
-            .thenCompose(done -> handOver());
+            .thenCompose(done -> admit());
     opened = started;
     return started;
   }
 
-  private CompletableFuture<Void> handOver() {
-    HandOver handOver = parts.handOver;
-    return handOver == null ? CompletableFuture.completedFuture(null) : handOver.consider();
+  private CompletableFuture<Void> admit() {
+    SealedParts sealed = parts.sealed;
+    return sealed == null ? CompletableFuture.completedFuture(null) : sealed.admission.consider();
   }
 
-  /**
-   * What members can do about groups without being asked: a safe's admin takes in the newest
-   * generation, and whoever is in a group makes the one that it owes. Another one may well be
-   * first.
-   */
   private CompletableFuture<Void> renewGroups() {
-    RoomGroups groups = parts.groups;
-    if (groups == null || !(groups.canRenew() || owesAsGroup(groups))) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return parts
-        .membership
-        .makeOwed(false)
-        .handle(
-            (made, failure) -> {
-              if (failure != null && ClientProblem.in(failure).isLoud()) {
-                throw ClientProblem.in(failure);
-              }
-              return null;
-            });
-  }
-
-  private boolean owesAsGroup(RoomGroups groups) {
-    RoomChain chain = parts.chains == null ? null : parts.chains.chain();
-    return chain != null
-        && chain.kind() == RoomKind.GROUP
-        && chain.owesGeneration()
-        && groups.role().atLeast(Role.WRITER);
+    SealedParts sealed = parts.sealed;
+    return sealed == null ? CompletableFuture.completedFuture(null) : sealed.renewGroups();
   }
 
   private void checkView() {
-    RoomChain chain = parts.chains == null ? null : parts.chains.chain();
-    if (chain != null) {
-      if (chain.kind() != view.kind() || chain.history() != view.history()) {
-        throw ClientProblem.tampered("the server describes a room otherwise than its chain");
-      }
-      var own = chain.member(around.self().fingerprint());
-      boolean asGroup =
-          chain.groups().stream()
-              .map(group -> chain.member(group.card().fingerprint()))
-              .anyMatch(member -> member != null && member.tag().equals(view.tag()));
-      if (own != null && !own.tag().equals(view.tag()) && !asGroup) {
-        throw ClientProblem.tampered("the server names another tag than the chain");
-      }
+    if (parts.sealed != null) {
+      parts.sealed.requireSame(view);
     }
     machine.membershipChanged();
   }
 
   /** The room's name: null when it has none or may not be read. */
   public CompletableFuture<@Nullable String> name() {
-    SealedMembership sealed = parts.sealed;
+    SealedParts sealed = parts.sealed;
     if (sealed == null) {
       return CompletableFuture.completedFuture(view.name());
     }
-    return sealed.name(view.info()).thenApply(info -> info == null ? null : info.name());
+    return sealed.name.of(view.info()).thenApply(info -> info == null ? null : info.name());
   }
 
   /** The items of a sealed room. Fails with {@code NOT_ALLOWED} for a managed one. */
   public SealedItems items() {
-    SealedItems items = parts.items;
-    if (items == null) {
-      throw ClientProblem.of(Kind.NOT_ALLOWED, "only sealed rooms have items");
-    }
-    return items;
+    return sealed("items").items;
   }
 
   /** Folders of a sealed room. Fails with {@code NOT_ALLOWED} for a managed one. */
   public FolderChanges folders() {
-    SealedMembership sealed = parts.sealed;
-    if (sealed == null || parts.chains == null) {
-      throw ClientProblem.of(Kind.NOT_ALLOWED, "only safes have folders");
-    }
-    return new FolderChanges(sealed, parts.chains, around.self().fingerprint());
+    return sealed("folders").folders;
   }
 
   public CompletableFuture<HistoryView> history(@Nullable Position before, int limit) {

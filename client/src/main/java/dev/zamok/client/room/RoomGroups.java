@@ -243,6 +243,19 @@ final class RoomGroups {
         .toList();
   }
 
+  /**
+   * Whether somebody reads or ever read here, himself or through a group. Through a former one
+   * whose chain this client does not know, anybody may have.
+   */
+  boolean everRead(Fingerprint who) {
+    RoomChain chain = chains.chain();
+    return chain != null
+        && (chain.hadRoleSince(who, Role.READER, 0)
+            || chain.everyGroup().stream()
+                .map(group -> book.chain(group).chain())
+                .anyMatch(group -> group == null || group.hadRoleSince(who, Role.READER, 0)));
+  }
+
   /** The groups there are, as of the last {@link #sync}. */
   List<ChainGroup> present() {
     return groups.values().stream().map(Now::here).toList();

@@ -58,8 +58,8 @@ final class RoomMachine {
             loop, around.random(), parts, new Upkeep.Flow(stream, pipeline), this::refreshMembers);
     frames = new RoomFrames(this, parts.room, hub, new SignalReader(parts));
     parts.keys.onChange(this::rekeyed);
-    if (parts.chains != null) {
-      parts.chains.onChange(this::membershipChanged);
+    if (parts.sealed != null) {
+      parts.sealed.chains.onChange(this::membershipChanged);
     }
   }
 
@@ -194,7 +194,7 @@ final class RoomMachine {
   }
 
   void membershipChanged() {
-    RoomChain chain = parts.chains == null ? null : parts.chains.chain();
+    RoomChain chain = parts.chain();
     parts.gate.chainOwed(chain != null && chain.owesGeneration());
     parts.gate.role(parts.roster.ownRole());
     parts.gate.keys(parts.hasNewestKey());

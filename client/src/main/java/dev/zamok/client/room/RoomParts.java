@@ -1,16 +1,10 @@
 package dev.zamok.client.room;
 
 import dev.zamok.client.authority.Answers;
-import dev.zamok.client.cache.RoomCache;
-import dev.zamok.client.key.ChainKeeper;
-import dev.zamok.client.key.GroupBook;
 import dev.zamok.client.key.RoomKeys;
-import dev.zamok.client.key.SecretKeeper;
-import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.profile.RoomPins;
 import dev.zamok.crypto.chain.RoomChain;
-import dev.zamok.crypto.chain.RoomKind;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.message.SequenceTracker;
 import dev.zamok.protocol.RoomId;
@@ -36,18 +30,8 @@ final class RoomParts {
   final SequenceTracker sequences = new SequenceTracker(SENDERS_MAX);
   final Deliveries deliveries;
 
-  /** Sealed rooms only. */
-  final @Nullable ChainKeeper chains;
-
-  final @Nullable SealedMembership sealed;
-
-  final @Nullable SealedItems items;
-
-  final @Nullable SealedInvites invites;
-
-  final @Nullable HandOver handOver;
-
-  final @Nullable RoomGroups groups;
+  /** Null for a managed room. */
+  final @Nullable SealedParts sealed;
 
   /** Fails with {@code TAMPERED} when what the authority says does not fit the id of the room. */
   RoomParts(Surroundings around, Answers.Room view) {
@@ -61,56 +45,17 @@ final class RoomParts {
     history = HistorySource.of(room, around.authority());
     Fingerprint self = around.self().fingerprint();
     if (room.trust() == Trust.MANAGED) {
-      chains = null;
       sealed = null;
-      items = null;
-      invites = null;
-      handOver = null;
-      groups = null;
       roster = new ManagedRoster(room, around.authority(), around.directory(), self);
       keys = new RoomKeys(room, around.authority(), around.control(), pins);
       membership = new ManagedMembership(room, around.authority(), around.self().card().account());
     } else {
-      GroupBook book = around.groups();
-      boolean group = view.kind() == RoomKind.GROUP;
-      RoomCache cache = view.kind() == RoomKind.SAFE ? around.caches().room(room) : null;
-      ChainKeeper keeper =
-          group
-              ? book.chain(room)
-              : new ChainKeeper(room, around.authority(), around.directory(), pins, cache);
-      SecretKeeper secrets =
-          group
-              ? book.secrets(room)
-              : new SecretKeeper(
-                  room, around.self(), around.authority(), around.directory(), keeper, book);
-      RoomGroups members = new RoomGroups(keeper, book, around.directory(), around.self());
-      groups = members;
-      keeper.onChange(events::items);
-      chains = keeper;
-      roster = new SealedRoster(keeper, members, self);
-      keys = new RoomKeys(around.authority(), around.control(), pins, keeper, secrets);
-      SealedMembership changes =
-          new SealedMembership(
-              around.authority(), around.directory(), keeper, secrets, around::signer, members);
-      sealed = changes;
-      membership = changes;
-      items =
-          new SealedItems(
-                  around.authority(),
-                  keeper,
-                  secrets,
-                  () -> around.signer(members.acting()),
-                  changes,
-                  members)
-              .with(cache);
-      invites =
-          new SealedInvites(
-              around.authority().sharing(), around.directory(), keeper, around::signer, changes);
-      HandOver giving =
-          new HandOver(
-              around.authority().sharing(), around.directory(), keeper, secrets, around::signer);
-      keeper.onChange(() -> Futures.fire(giving.consider()));
-      handOver = giving;
+      SealedParts parts = new SealedParts(around, view, pins);
+      sealed = parts;
+      parts.chains.onChange(events::items);
+      roster = new SealedRoster(parts.chains, parts.groups, self);
+      keys = new RoomKeys(around.authority(), around.control(), pins, parts.chains, parts.secrets);
+      membership = parts.membership;
     }
     opener = new Opener(roster, self);
   }
@@ -121,10 +66,15 @@ final class RoomParts {
    */
   boolean hasNewestKey() {
     RoomKeys.Live current = keys.current();
-    if (current == null || chains == null) {
+    if (current == null || sealed == null) {
       return current != null;
     }
-    RoomChain chain = chains.chain();
+    RoomChain chain = chain();
     return chain != null && current.key().g() == chain.generation();
+  }
+
+  /** The verified chain of a sealed room, once it is there. */
+  @Nullable RoomChain chain() {
+    return sealed == null ? null : sealed.chains.chain();
   }
 }

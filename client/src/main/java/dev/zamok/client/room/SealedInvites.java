@@ -33,19 +33,19 @@ public final class SealedInvites {
   private final Directory directory;
   private final ChainKeeper chains;
   private final Supplier<Draft.Signer> signer;
-  private final SealedMembership membership;
+  private final ChainChanges changes;
 
   SealedInvites(
       SharingApi authority,
       Directory directory,
       ChainKeeper chains,
       Supplier<Draft.Signer> signer,
-      SealedMembership membership) {
+      ChainChanges changes) {
     this.authority = authority;
     this.directory = directory;
     this.chains = chains;
     this.signer = signer;
-    this.membership = membership;
+    this.changes = changes;
   }
 
   /**
@@ -135,7 +135,7 @@ public final class SealedInvites {
 
   private <T> CompletableFuture<T> change(
       Function<RoomChain, ChainOp> op, Function<Statement, CompletableFuture<T>> send) {
-    return membership.inTurn(() -> attempt(op, send, 1));
+    return changes.inTurn(() -> attempt(op, send, 1));
   }
 
   private <T> CompletableFuture<T> attempt(

@@ -40,27 +40,34 @@ public final class SealedItems {
   private final SessionApi authority;
   private final ChainKeeper chains;
   private final SecretKeeper secrets;
-  private final Supplier<Draft.Signer> signer;
-  private final SealedMembership membership;
+  private final Writing writing;
   private final RoomGroups groups;
   private final ItemReader reader;
-  private @Nullable RoomCache cache;
+  private final @Nullable RoomCache cache;
 
   SealedItems(
       SessionApi authority,
       ChainKeeper chains,
       SecretKeeper secrets,
-      Supplier<Draft.Signer> signer,
-      SealedMembership membership,
-      RoomGroups groups) {
+      Writing writing,
+      RoomGroups groups,
+      @Nullable RoomCache cache) {
     this.authority = authority;
     this.chains = chains;
     this.secrets = secrets;
-    this.signer = signer;
-    this.membership = membership;
+    this.writing = writing;
     this.groups = groups;
+    this.cache = cache;
     this.reader = new ItemReader(authority, chains, secrets);
   }
+
+  /**
+   * What it takes to write.
+   *
+   * @param signer as whom this account acts here
+   */
+  record Writing(
+      Supplier<Draft.Signer> signer, ChainChanges changes, SealedMembership membership) {}
 
   /**
    * What is to become of an item.
@@ -77,11 +84,6 @@ public final class SealedItems {
 
   public RoomId room() {
     return chains.room();
-  }
-
-  SealedItems with(@Nullable RoomCache kept) {
-    cache = kept;
-    return this;
   }
 
   /** What is kept of the room between runs; null when nothing is. */
@@ -108,8 +110,13 @@ public final class SealedItems {
     return groups.contact(fingerprint);
   }
 
+  /** Whether somebody reads or ever read here, himself or through a group. */
+  public boolean everRead(Fingerprint who) {
+    return groups.everRead(who);
+  }
+
   public ItemId newId() {
-    var random = signer.get().random();
+    var random = writing.signer().get().random();
     return new ItemId(random.nextLong(), random.nextLong());
   }
 
@@ -126,9 +133,9 @@ public final class SealedItems {
         .thenCompose(
             chain ->
                 chain.owesGeneration() || groups.isStale()
-                    ? membership.makeOwed(false).thenCompose(made -> groups.sync())
+                    ? writing.membership().makeOwed(false).thenCompose(made -> groups.sync())
                     : CompletableFuture.completedFuture(chain))
-        .thenCompose(ready -> membership.inTurn(() -> attempt(writes, 1)));
+        .thenCompose(ready -> writing.changes().inTurn(() -> attempt(writes, 1)));
   }
 
   private CompletableFuture<Void> attempt(List<Write> writes, int attempt) {
@@ -171,7 +178,7 @@ public final class SealedItems {
 
   private ItemWrites draft(List<Write> writes, RoomSecret secret) {
     boolean single = writes.size() == 1;
-    Draft.Signer author = signer.get();
+    Draft.Signer author = writing.signer().get();
     RoomChain current = chains.chain();
     if (current == null || current.generation() != secret.g()) {
       throw ClientProblem.of(Kind.GENERATION_OWED, "the room has another secret now");

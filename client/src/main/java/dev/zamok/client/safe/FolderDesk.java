@@ -34,7 +34,7 @@ final class FolderDesk {
     this.newFolder = newFolder;
   }
 
-  /** See {@link Safe#createFolder}. */
+  /** See {@link SafeFolders#create}. */
   CompletableFuture<SafeFolder> create(String path, Map<String, FolderRight> rights) {
     requirePath(path);
     return tree.look()
@@ -91,7 +91,7 @@ final class FolderDesk {
     Map<Contact, Role> roles = new LinkedHashMap<>();
     List<String> unknown = new ArrayList<>(rights.keySet());
     for (RoomMember member : members) {
-      if (member.contact().isGroup()) {
+      if (member.contact().isGroup() || !member.isIn()) {
         continue;
       }
       unknown.remove(member.contact().login());
@@ -123,7 +123,7 @@ final class FolderDesk {
     };
   }
 
-  /** See {@link Safe#folderMembers}. */
+  /** See {@link SafeFolders#members}. */
   CompletableFuture<List<FolderMember>> members(RoomId folder) {
     return tree.look()
         .thenCompose(
@@ -150,8 +150,8 @@ final class FolderDesk {
     return shown;
   }
 
-  /** See {@link Safe#setRight}. */
-  CompletableFuture<Safe.RightChange> set(RoomId folder, String login, FolderRight right) {
+  /** See {@link SafeFolders#setRight}. */
+  CompletableFuture<SafeFolders.RightChange> set(RoomId folder, String login, FolderRight right) {
     return tree.look()
         .thenCompose(
             view -> {
@@ -178,7 +178,7 @@ final class FolderDesk {
 
   private static Who who(List<RoomMember> safe, List<RoomMember> folder, String login) {
     for (RoomMember member : safe) {
-      if (!member.contact().isGroup() && member.contact().login().equals(login)) {
+      if (member.isIn() && !member.contact().isGroup() && member.contact().login().equals(login)) {
         return new Who(member.contact(), member);
       }
     }
@@ -190,7 +190,7 @@ final class FolderDesk {
     throw noMember();
   }
 
-  private CompletableFuture<Safe.RightChange> set(
+  private CompletableFuture<SafeFolders.RightChange> set(
       SafeView view, RoomEngine engine, FolderRight right, Who who) {
     RoomMember inSafe = who.inSafe();
     if (inSafe == null && right != FolderRight.NONE) {
@@ -215,7 +215,7 @@ final class FolderDesk {
                         boolean proposed = role != null && now != role;
                         boolean lost = read && !now.atLeast(Role.READER);
                         return rotate(view.find(engine.id()), lost)
-                            .thenApply(items -> new Safe.RightChange(proposed, items));
+                            .thenApply(items -> new SafeFolders.RightChange(proposed, items));
                       });
             });
   }

@@ -35,7 +35,7 @@ final class FolderMoves {
     this.tree = tree;
   }
 
-  /** See {@link Safe#moveFolder}. */
+  /** See {@link SafeFolders#move}. */
   CompletableFuture<SafeFolder> move(RoomId folder, SafeTree to, String path) {
     FolderDesk.requirePath(path);
     return tree.look()
@@ -124,7 +124,9 @@ final class FolderMoves {
                         inFolder -> {
                           Map<Contact, @Nullable Role> changes = new LinkedHashMap<>();
                           Set<Contact> stay = new HashSet<>();
-                          safe.forEach(member -> stay.add(member.contact()));
+                          safe.stream()
+                              .filter(RoomMember::isIn)
+                              .forEach(member -> stay.add(member.contact()));
                           for (RoomMember member : inFolder) {
                             if (!stay.contains(member.contact()) && !member.self()) {
                               changes.put(member.contact(), null);
@@ -275,7 +277,7 @@ final class FolderMoves {
     return view.engines().values().stream().filter(engine -> engine.role().administers()).toList();
   }
 
-  /** See {@link Safe#removeFolder}. */
+  /** See {@link SafeFolders#remove}. */
   CompletableFuture<Void> remove(SafeFolder folder, boolean evenIfFull) {
     RoomId id = folder.id();
     return tree.look()

@@ -1,6 +1,5 @@
 package dev.zamok.client.safe;
 
-import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.SharingApi;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
@@ -33,7 +32,7 @@ final class Invitations {
   }
 
   /** Fails with {@code REFUSED} ({@code code-needed}) for what is no code. */
-  CompletableFuture<Answers.Room> accept(InviteLink link, String code) {
+  CompletableFuture<Void> accept(InviteLink link, String code) {
     InviteCode typed;
     try {
       typed = InviteCode.parse(code);

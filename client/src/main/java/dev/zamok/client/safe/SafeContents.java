@@ -2,6 +2,7 @@ package dev.zamok.client.safe;
 
 import dev.zamok.client.contact.Contact;
 import dev.zamok.protocol.ItemId;
+import dev.zamok.protocol.RoomId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,12 @@ public record SafeContents(List<SafeItem> items, List<Unreadable> unreadable) {
     unreadable = List.copyOf(unreadable);
   }
 
-  /** An item that its author sealed in a way nobody can open. */
-  public record Unreadable(ItemId id, int version, @Nullable Contact author) {}
+  /**
+   * An item that its author sealed in a way nobody can open.
+   *
+   * @param room the safe, or the folder with rights of its own that it is in
+   */
+  public record Unreadable(ItemId id, int version, RoomId room, @Nullable Contact author) {}
 
   /** Those outside the trash. */
   public List<SafeItem> live() {

@@ -40,6 +40,9 @@ final class SafeTree {
   /** How deep folders with rights of their own may nest. */
   static final int DEPTH_MAX = 8;
 
+  /** How many of its rooms a client asks for at a time. */
+  static final int ROOMS_AT_ONCE = 8;
+
   private final SessionApi authority;
   private final Profile profile;
   private final Rooms rooms;
@@ -120,22 +123,15 @@ final class SafeTree {
     if (depth > DEPTH_MAX) {
       return CompletableFuture.completedFuture(null);
     }
-    List<Found> found = new ArrayList<>();
     List<ChainFolder> listed = new ArrayList<>(parent.chain().folders());
     listed.removeIf(folder -> looking.seen.contains(folder.room()));
-    return Futures.each(
-            listed,
-            folder ->
-                inspect(looking, parent.chain(), folder)
-                    .thenAccept(
-                        one -> {
-                          if (one.engine() != null) {
-                            looking.seen.add(one.id());
-                          }
-                          found.add(one);
-                        }))
+    return Futures.several(
+            listed, ROOMS_AT_ONCE, folder -> inspect(looking, parent.chain(), folder))
         .thenCompose(
-            done -> {
+            found -> {
+              found.stream()
+                  .filter(one -> one.engine() != null)
+                  .forEach(one -> looking.seen.add(one.id()));
               List<Spot> inner = new ArrayList<>();
               for (Found one : found) {
                 Spot spot = place(looking, parent, one, found);
@@ -252,8 +248,7 @@ final class SafeTree {
   /** With the secret that somebody who was put out has left owed. */
   private static CompletableFuture<RoomChain> renewed(RoomEngine engine, RoomChain chain) {
     return engine
-        .folders()
-        .renew()
+        .makeOwed()
         .thenCompose(done -> engine.items().sync())
         .exceptionally(
             failure -> {

@@ -7,6 +7,7 @@ import dev.zamok.client.audit.RoomAudit;
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.OpeningsApi;
 import dev.zamok.client.authority.SharingApi;
+import dev.zamok.client.group.Group;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
@@ -19,6 +20,7 @@ import dev.zamok.crypto.chain.RoomKind;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,29 @@ public final class Safes {
                     }));
   }
 
+  /**
+   * Those that a group is a member of, as far as they verify: anybody may let others into one of
+   * his own.
+   */
+  public CompletableFuture<List<Safe>> of(Group group) {
+    List<Safe> found = new ArrayList<>();
+    return list()
+        .thenCompose(
+            all ->
+                Futures.each(
+                    all,
+                    safe ->
+                        safe.has(group.id())
+                            .handle(
+                                (has, failure) -> {
+                                  if (failure == null && has) {
+                                    found.add(safe);
+                                  }
+                                  return null;
+                                })))
+        .thenApply(done -> found);
+  }
+
   /** Fails with {@code NOT_ALLOWED} or {@code REFUSED} for a safe the account is not in. */
   public CompletableFuture<Safe> safe(RoomId id) {
     return on(
@@ -114,12 +139,12 @@ public final class Safes {
   }
 
   /**
-   * Enters a safe. Its secrets can be read when an admin's client has handed over the key. Fails
-   * with {@code REFUSED}: {@code not-found} for an invitation that is used, withdrawn, over or
-   * another code's, {@code code-needed} for what is no code.
+   * Asks to be let into a safe; the program of an admin of it does so, and until then the safe is
+   * not there for this account. Fails with {@code REFUSED}: {@code not-found} for an invitation
+   * that is used, withdrawn, over or another code's, {@code code-needed} for what is no code.
    */
-  public CompletableFuture<Safe> accept(InviteLink link, String code) {
-    return on(() -> invitations.accept(link, code).thenApply(this::safe));
+  public CompletableFuture<Void> accept(InviteLink link, String code) {
+    return on(() -> invitations.accept(link, code));
   }
 
   private Safe safe(Answers.Room view) {
@@ -138,11 +163,11 @@ public final class Safes {
     return made;
   }
 
-  private Safe.Trail trail(RoomId room) {
+  private SafeAudit.Trail trail(RoomId room) {
     Surroundings.Keys keys = around.keys();
     OwnOpenings.Ground ground =
         new OwnOpenings.Ground(around.loop(), keys.self(), keys.profile(), keys.random());
-    return new Safe.Trail(
+    return new SafeAudit.Trail(
         new OwnOpenings(room, openings, ground),
         new RoomAudit(room, openings, around.directory(), keys.profile(), around.loop()));
   }

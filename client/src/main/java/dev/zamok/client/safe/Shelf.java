@@ -123,7 +123,7 @@ final class Shelf {
       if (item == null) {
         unreadable.add(
             new SafeContents.Unreadable(
-                id, one.version().version(), items.contact(one.version().author())));
+                id, one.version().version(), items.room(), items.contact(one.version().author())));
       } else {
         shown.add(item);
       }

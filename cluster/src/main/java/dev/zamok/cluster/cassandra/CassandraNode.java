@@ -1,10 +1,19 @@
 package dev.zamok.cluster.cassandra;
 
 import dev.zamok.cluster.process.ServerProcess;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Cassandra node: started, frozen, killed, started again on its data.
@@ -19,11 +28,13 @@ public final class CassandraNode implements AutoCloseable {
 
   private final CassandraSettings settings;
   private final Path java;
+  private final SocketFactory sockets;
   private ServerProcess process;
 
   private CassandraNode(CassandraSettings settings, Path java) {
     this.settings = settings;
     this.java = java;
+    this.sockets = sockets(settings.engine().tls());
     this.process = launch(settings, java);
   }
 
@@ -35,6 +46,25 @@ public final class CassandraNode implements AutoCloseable {
     return new CassandraNode(settings, CassandraJava.find());
   }
 
+  /** Such as trust the node's own certificate. */
+  private static SocketFactory sockets(CassandraSettings.@Nullable Tls tls) {
+    if (tls == null) {
+      return SocketFactory.getDefault();
+    }
+    try (InputStream in = Files.newInputStream(tls.keystore())) {
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      keys.load(in, tls.password().toCharArray());
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(keys);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context.getSocketFactory();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("cannot read " + tls.keystore(), e);
+    }
+  }
+
   private static ServerProcess launch(CassandraSettings settings, Path java) {
     List<String> command = CassandraFiles.write(settings, java);
     return ServerProcess.start("cassandra-" + settings.address(), settings.directory(), command);
@@ -42,12 +72,12 @@ public final class CassandraNode implements AutoCloseable {
 
   /** Waits until it serves clients. Fails with what it printed when it does not. */
   public void awaitReady() {
-    process.awaitReady(() -> CqlProbe.answers(cql()), START_MAX);
+    process.awaitReady(() -> CqlProbe.answers(cql(), sockets), START_MAX);
   }
 
   /** Waits until it also knows {@code peers} other nodes. */
   public void awaitPeers(int peers) {
-    process.awaitReady(() -> CqlProbe.knows(cql(), peers), START_MAX);
+    process.awaitReady(() -> CqlProbe.knows(cql(), sockets, peers), START_MAX);
   }
 
   public CassandraSettings settings() {

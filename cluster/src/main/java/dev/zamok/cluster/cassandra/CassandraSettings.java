@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one node of a ring is started with.
@@ -51,14 +52,27 @@ public record CassandraSettings(
    * @param heapMegabytes at least 256
    * @param passwords whether clients log in; the first user is {@code cassandra}, and so is its
    *     password
+   * @param tls by which clients come; null: in the clear
    */
-  public record Engine(int heapMegabytes, boolean passwords) {
+  public record Engine(int heapMegabytes, boolean passwords, @Nullable Tls tls) {
     static final int HEAP_MEGABYTES_MIN = 256;
+
+    public Engine(int heapMegabytes, boolean passwords) {
+      this(heapMegabytes, passwords, null);
+    }
 
     public Engine {
       if (heapMegabytes < HEAP_MEGABYTES_MIN) {
         throw new IllegalArgumentException("a heap of " + heapMegabytes + " MiB is too small");
       }
+    }
+  }
+
+  /** A PKCS #12 file with the key of a node. */
+  public record Tls(Path keystore, String password) {
+    @Override
+    public String toString() {
+      return "Tls[" + keystore + "]";
     }
   }
 
@@ -115,6 +129,10 @@ public record CassandraSettings(
     values.put("autoSnapshot", Boolean.toString(engine.heapMegabytes() >= 1_024));
     values.put(
         "authenticator", engine.passwords() ? "PasswordAuthenticator" : "AllowAllAuthenticator");
+    Tls tls = engine.tls();
+    values.put("tls", Boolean.toString(tls != null));
+    values.put("keystore", tls == null ? "" : tls.keystore().toString());
+    values.put("keystorePassword", tls == null ? "" : tls.password());
     values.put("authorizer", engine.passwords() ? "CassandraAuthorizer" : "AllowAllAuthorizer");
     return values;
   }

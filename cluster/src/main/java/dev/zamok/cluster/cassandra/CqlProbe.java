@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.SocketFactory;
 
 /**
  * Asks a node whether it serves clients, and how many others it knows: the opening of the CQL
@@ -33,13 +34,13 @@ final class CqlProbe {
   private CqlProbe() {}
 
   /** Whether it does; false for every failure. Blocks for a few seconds at most. */
-  static boolean answers(InetSocketAddress address) {
-    return knows(address, 0);
+  static boolean answers(InetSocketAddress address, SocketFactory sockets) {
+    return knows(address, sockets, 0);
   }
 
   /** Whether it serves clients and knows at least {@code peers} other nodes. */
-  static boolean knows(InetSocketAddress address, int peers) {
-    try (Socket socket = new Socket()) {
+  static boolean knows(InetSocketAddress address, SocketFactory sockets, int peers) {
+    try (Socket socket = sockets.createSocket()) {
       socket.connect(address, TIMEOUT_MILLIS);
       socket.setSoTimeout(TIMEOUT_MILLIS);
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());

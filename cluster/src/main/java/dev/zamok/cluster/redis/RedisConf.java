@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The text of a configuration file. Made from the files of a real deployment ({@code conf/redis}):
@@ -18,6 +19,10 @@ import java.util.Optional;
 public final class RedisConf {
   /** The name under which the sentinels know the primary. */
   public static final String PRIMARY_NAME = "zamok";
+
+  private static final Pattern USERS =
+      Pattern.compile(
+          "user (default|zamok\\S*) |masteruser |masterauth |sentinel (auth|sentinel)-(user|pass) ");
 
   private final List<String> lines;
 
@@ -88,6 +93,25 @@ public final class RedisConf {
       changed.add(directive + " " + value);
     }
     return new RedisConf(changed);
+  }
+
+  /**
+   * With the users that the file has in comments, for which it then asks passwords.
+   *
+   * @param client of hubs and authorities
+   * @param inner of servers and sentinels among each other
+   */
+  public RedisConf withUsers(String client, String inner) {
+    return new RedisConf(
+        lines.stream()
+            .map(
+                line -> {
+                  String bare = line.startsWith("# ") ? line.substring(2) : "";
+                  return USERS.matcher(bare).lookingAt()
+                      ? bare.replace("CHANGE-ME", bare.startsWith("user zamok ") ? client : inner)
+                      : line;
+                })
+            .toList());
   }
 
   /** With one more line. */

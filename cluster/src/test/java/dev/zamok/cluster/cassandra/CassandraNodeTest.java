@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.net.SocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,12 +21,12 @@ class CassandraNodeTest {
   void aNodeAnswersIsKilledAndStartsAgainOnItsData() {
     try (CassandraRing ring = CassandraRing.start(directory, 1, SMALL)) {
       CassandraNode node = ring.node(0);
-      assertThat(CqlProbe.answers(node.cql())).isTrue();
+      assertThat(CqlProbe.answers(node.cql(), SocketFactory.getDefault())).isTrue();
       node.kill();
-      assertThat(CqlProbe.answers(node.cql())).isFalse();
+      assertThat(CqlProbe.answers(node.cql(), SocketFactory.getDefault())).isFalse();
       node.restart();
       node.awaitReady();
-      assertThat(CqlProbe.answers(node.cql())).isTrue();
+      assertThat(CqlProbe.answers(node.cql(), SocketFactory.getDefault())).isTrue();
     }
   }
 

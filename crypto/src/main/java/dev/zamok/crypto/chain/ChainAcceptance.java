@@ -1,10 +1,11 @@
 package dev.zamok.crypto.chain;
 
 /**
- * How a member came in by himself.
+ * How somebody asked to be let in. He is nobody until an admin says that he is in: an acceptance
+ * says its own time, and who has the code could have dated it back.
  *
  * @param index of the acceptance
- * @param expiryMillis of the invitation: an acceptance says its own time, so whoever has a clock
- *     and hands out a secret looks at it again
+ * @param role that he was invited to
+ * @param expiryMillis of the invitation, for a clock to look at again
  */
-public record ChainAcceptance(int index, long expiryMillis) {}
+public record ChainAcceptance(int index, Role role, long expiryMillis) {}

@@ -82,9 +82,13 @@ final class ChainEffects implements ChainOp.Visitor<Boolean> {
     if (invite == null) {
       return false;
     }
-    state.acceptances.put(
-        statement.author(), new ChainAcceptance(statement.index(), invite.expiryMillis()));
-    return join(statement.author(), invite.role(), op.tag());
+    Fingerprint author = statement.author();
+    ChainAcceptance came =
+        new ChainAcceptance(statement.index(), invite.role(), invite.expiryMillis());
+    state.acceptances.put(author, came);
+    join(author, Role.NONE, op.tag());
+    state.proposals.put(author, invite.role());
+    return true;
   }
 
   @Override

@@ -38,7 +38,7 @@ final class ChainState {
   /** Its folders, oldest first. */
   final Map<RoomId, ChainFolder> folders = new LinkedHashMap<>();
 
-  /** Whom stewards want to read, and as what. */
+  /** Whom stewards or invitations want to be let in, and as what. */
   final Map<Fingerprint, Role> proposals = new HashMap<>();
 
   /** Of a folder; {@link ChainOp#NO_PARENT} of every other room. */

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -261,9 +262,19 @@ public final class RoomChain {
     return open;
   }
 
-  /** The newest acceptance of a member; null for one who was let in by others alone. */
-  public @Nullable ChainAcceptance acceptance(Fingerprint member) {
-    return state.acceptances.get(member);
+  /**
+   * What somebody waits to be let in by: his acceptance of an invitation, since which nobody said
+   * anything about him. Null for everybody else.
+   */
+  public @Nullable ChainAcceptance waitsBy(Fingerprint fingerprint) {
+    ChainAcceptance came = state.acceptances.get(fingerprint);
+    ChainMember member = state.members.get(fingerprint);
+    boolean waits =
+        came != null
+            && member != null
+            && member.since() == came.index()
+            && came.role() == state.proposals.get(fingerprint);
+    return waits ? came : null;
   }
 
   /** The newest version. */
@@ -290,9 +301,9 @@ public final class RoomChain {
         .toList();
   }
 
-  /** Whether a group is or was a member. */
-  public boolean hadGroups() {
-    return !state.groups.isEmpty();
+  /** Ids of the groups that are or were members. */
+  public Set<RoomId> everyGroup() {
+    return state.groups.values().stream().map(ChainGroup::group).collect(Collectors.toSet());
   }
 
   /** The group that is or was a member under that card; null for people and strangers. */
@@ -338,7 +349,10 @@ public final class RoomChain {
     return state.movedBy;
   }
 
-  /** What a steward wants a member to be who reads nothing yet; null for nothing. */
+  /**
+   * What a steward wants a member to be, or an invitation wanted him to be, who reads nothing yet;
+   * null for nothing.
+   */
   public @Nullable Role proposal(Fingerprint fingerprint) {
     return state.proposals.get(fingerprint);
   }

@@ -58,10 +58,19 @@ public final class Keyring {
 
   /** This one and a fresh key, which becomes the active one. */
   public Keyring rotate(SecureRandom random) {
+    return adding(random).activating();
+  }
+
+  /** This one and a fresh key that opens, and does not seal yet. */
+  public Keyring adding(SecureRandom random) {
     TreeMap<Integer, SecretBytes> more = new TreeMap<>(keys);
-    int next = keys.lastKey() + 1;
-    more.put(next, SecretBytes.random(random, KEY_BYTES));
-    return new Keyring(more, next);
+    more.put(keys.lastKey() + 1, SecretBytes.random(random, KEY_BYTES));
+    return new Keyring(more, active);
+  }
+
+  /** This one with its newest key as the active one. */
+  public Keyring activating() {
+    return new Keyring(keys, keys.lastKey());
   }
 
   /** Fails with {@link MalformedException}, which names the line and none of its content. */
@@ -108,6 +117,10 @@ public final class Keyring {
                 .append(Bytes.wrap(key.toByteArray()).toBase64Url())
                 .append('\n'));
     return text.toString();
+  }
+
+  public int newestId() {
+    return keys.lastKey();
   }
 
   public int activeId() {

@@ -28,8 +28,42 @@ class ChainInviteTest {
     int invite = room.does(ALICE, invite(Role.WRITER)).index();
     SigningKey typed = InviteCode.parse(code.toText()).key(chain.roomId());
     room.does(BOB, accept(BOB, invite, typed));
-    assertThat(chain.role(BOB.fingerprint())).isEqualTo(Role.WRITER);
     assertThat(chain.byTag(Fixtures.tag(BOB))).isEqualTo(BOB.fingerprint());
+    assertThat(chain.waitsBy(BOB.fingerprint()))
+        .isEqualTo(new ChainAcceptance(chain.head().index(), Role.WRITER, ChainScript.NOW));
+    room.add(ALICE, BOB, Role.WRITER);
+    assertThat(chain.role(BOB.fingerprint())).isEqualTo(Role.WRITER);
+    assertThat(chain.waitsBy(BOB.fingerprint())).isNull();
+  }
+
+  @Test
+  void whoAcceptedIsNobodyUntilAnAdminSaysThatHeIsIn() {
+    room.add(ALICE, CAROL, Role.READER);
+    int invite = room.does(ALICE, invite(Role.ADMIN)).index();
+    room.does(BOB, accept(BOB, invite, key));
+    assertThat(chain.role(BOB.fingerprint())).isEqualTo(Role.NONE);
+    assertThat(chain.proposal(BOB.fingerprint())).isEqualTo(Role.ADMIN);
+    room.refused(NOT_PERMITTED, BOB, ChainScript.member(BOB, Role.ADMIN));
+    room.refused(NOT_PERMITTED, BOB, remove(CAROL));
+    room.refused(NOT_PERMITTED, BOB, room.next());
+    room.does(ALICE, remove(CAROL));
+    assertThat(chain.owesGeneration()).isTrue();
+    room.refused(NOT_PERMITTED, BOB, room.next());
+    room.renew(ALICE);
+    assertThat(chain.hadRoleSince(BOB.fingerprint(), Role.READER, 0)).isFalse();
+    // To leave is everybody's right; so is an admin's no.
+    room.does(BOB, remove(BOB));
+    assertThat(chain.member(BOB.fingerprint())).isNull();
+    assertThat(chain.waitsBy(BOB.fingerprint())).isNull();
+  }
+
+  @Test
+  void nobodyWaitsAnyMoreWhomAnAdminToldNo() {
+    int invite = room.does(ALICE, invite(Role.WRITER)).index();
+    room.does(BOB, accept(BOB, invite, key));
+    room.add(ALICE, BOB, Role.NONE);
+    assertThat(chain.waitsBy(BOB.fingerprint())).isNull();
+    assertThat(chain.proposal(BOB.fingerprint())).isNull();
   }
 
   @Test
@@ -101,7 +135,7 @@ class ChainInviteTest {
   }
 
   @Test
-  void joinByInvitationOwesAGenerationWhereHistoryStartsAtTheJoin() {
+  void whoIsLetInByInvitationOwesAGenerationWhereHistoryStartsAtTheJoin() {
     ChainScript fromJoin = new ChainScript(RoomKind.SAFE, History.FROM_JOIN);
     SigningKey other = code.key(fromJoin.chain().roomId());
     ChainOp.Invite op = new ChainOp.Invite(other.publicKey(), Role.WRITER, ChainScript.NOW);
@@ -110,6 +144,8 @@ class ChainInviteTest {
         BOB,
         ChainOp.Accept.sign(
             fromJoin.chain().roomId(), invite, BOB.fingerprint(), Fixtures.tag(BOB), other));
+    assertThat(fromJoin.chain().owesGeneration()).isFalse();
+    fromJoin.add(ALICE, BOB, Role.WRITER);
     assertThat(fromJoin.chain().owesGeneration()).isTrue();
   }
 

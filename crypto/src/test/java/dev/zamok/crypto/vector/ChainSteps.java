@@ -31,6 +31,7 @@ final class ChainSteps {
     steps.add(item(1, 2, 2, Bytes.wrap(new byte[32])));
     steps.add(invite(0, 2));
     steps.add(accept(2, 5, "carol"));
+    steps.add(member(0, people.get(2), 2, "carol"));
     steps.add(member(0, people.get(2), 0, "carol"));
     steps.add(generation(1, 2, People.random("link 2", 61)));
     steps.add(remove(0, people.get(1)));
@@ -75,8 +76,28 @@ final class ChainSteps {
     Fields guessed = accept(2, 3, "carol").put("inviteSeed", People.random("guess", 32));
     refuse(all, base, made, "a guessed code", "crypto", guessed);
     refuse(all, base, made, "a late acceptance", permit, late(accept(2, 3, "carol")));
+    whoWaits(all, people);
     unknownOperation(all, made, people);
     return all;
+  }
+
+  /** Of somebody who accepted an invitation, and whom no admin has let in. */
+  private static void whoWaits(Map<String, Fields> all, List<Fields> people) {
+    Fields base =
+        inputs(
+            people,
+            List.of(
+                create(4, 1),
+                generation(0, 1, Bytes.EMPTY),
+                invite(0, 3),
+                accept(2, 2, "carol"),
+                member(0, people.get(1), 1, "bob"),
+                remove(0, people.get(1))));
+    Fields made = new ChainVectorsTest().compute(base);
+    String permit = "chain:NOT_PERMITTED";
+    refuse(
+        all, base, made, "who waits lets himself in", permit, member(2, people.get(2), 3, "carol"));
+    refuse(all, base, made, "who waits renews what is owed", permit, link(2, 2));
   }
 
   private static void refuse(

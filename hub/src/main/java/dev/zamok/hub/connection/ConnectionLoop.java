@@ -63,6 +63,16 @@ public final class ConnectionLoop implements Notice.Visitor<Boolean> {
     return false;
   }
 
+  @Override
+  public Boolean challenge(Notice.Challenge notice) {
+    return false;
+  }
+
+  @Override
+  public Boolean signedBeat(Notice.SignedBeat notice) {
+    return false;
+  }
+
   /** One for all loops hears that. */
   @Override
   public Boolean presence(Notice.Presence notice) {

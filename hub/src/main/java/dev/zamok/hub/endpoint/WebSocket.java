@@ -20,8 +20,8 @@ public interface WebSocket {
 
   /**
    * As {@link #sendFramed(ByteBuf)}, but where nothing more is to come in this turn they leave at
-   * once, unless something waits for its end already: that is cheaper. May call {@link
-   * WebSocketListener#writable} before it returns.
+   * once, with all that waits for its end: while the connection is at hand, that is cheaper. May
+   * call {@link WebSocketListener#writable} before it returns.
    *
    * @param last whether nothing more is to come; see {@link #oneRoom} as well
    */

@@ -33,6 +33,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter
   private boolean discarding;
   private long closingSinceNanos;
   private boolean flushDue;
+  private boolean flushPlanned;
   private boolean oneRoom;
 
   WebSocketHandler(EndpointLoop loop) {
@@ -175,9 +176,10 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter
 
   @Override
   public void sendFramed(ByteBuf frames, boolean last) {
-    if (flushDue || closing || !(last || oneRoom)) {
+    if (closing || !(last || oneRoom)) {
       sendFramed(frames);
     } else {
+      flushDue = false;
       ChannelHandlerContext ctx = context();
       ctx.writeAndFlush(frames, ctx.voidPromise());
     }
@@ -190,15 +192,19 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter
 
   private void write(ByteBuf frames) {
     context().write(frames, context().voidPromise());
-    if (!flushDue) {
-      flushDue = true;
+    flushDue = true;
+    if (!flushPlanned) {
+      flushPlanned = true;
       loop.flushLater(this);
     }
   }
 
   void flushNow() {
-    flushDue = false;
-    context().flush();
+    flushPlanned = false;
+    if (flushDue) {
+      flushDue = false;
+      context().flush();
+    }
   }
 
   @Override

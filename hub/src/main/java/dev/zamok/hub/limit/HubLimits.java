@@ -44,7 +44,7 @@ public record HubLimits(Sizes sizes, Counts counts, Rates rates, Times times) {
       int ringBytesMax,
       int ringsBytesMax) {
     public static Sizes defaults() {
-      return new Sizes(65_536, 262_144, 65_536, 16_384, 262_144, 67_108_864);
+      return new Sizes(65_536, 262_144, 65_536, 65_536, 262_144, 67_108_864);
     }
   }
 

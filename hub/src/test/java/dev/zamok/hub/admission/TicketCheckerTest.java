@@ -10,12 +10,14 @@ import dev.zamok.hub.metrics.Counter;
 import dev.zamok.hub.metrics.HubMetrics;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.Rejection;
+import dev.zamok.protocol.ticket.Algorithm;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,27 @@ class TicketCheckerTest {
     HubFixture.await(first);
     HubFixture.await(second);
     HubFixture.await(checker.check(tickets.sign(3)));
+  }
+
+  @Test
+  void aShortTicketUnderASecretIsCheckedAtOnceAndALongOneByAWorker() {
+    TestTickets secret = new TestTickets(Algorithm.HS256);
+    TicketChecker atOnce = new TicketChecker(worker, secret.keys(), clock.time(), 0, metrics);
+    assertThat(atOnce.check(secret.sign(1)).isComplete()).isTrue();
+    assertThat(atOnce.check(tickets.sign(1)).cause())
+        .isInstanceOf(Rejection.class)
+        .hasMessageContaining("ticket");
+    // no worker may be waited for here
+    assertThat(atOnce.check(longTicket(secret)).cause())
+        .isInstanceOf(Rejection.class)
+        .hasMessageContaining("too much");
+    assertThat(metrics.value(Counter.TICKETS_CHECKED)).isEqualTo(2);
+  }
+
+  private String longTicket(TestTickets of) {
+    return of.sign(
+        2,
+        IntStream.range(0, 100).mapToObj(i -> TestTickets.grant(TestTickets.room(i), 1)).toList());
   }
 
   @Test

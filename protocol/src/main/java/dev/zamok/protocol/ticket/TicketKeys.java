@@ -95,6 +95,11 @@ public final class TicketKeys {
     return Optional.ofNullable(byId.get(id));
   }
 
+  /** Whether a check costs microseconds, whatever key a token names: all are secrets of HS256. */
+  public boolean areSecrets() {
+    return byId.values().stream().allMatch(key -> key.algorithm() == Algorithm.HS256);
+  }
+
   /** The first that can sign; fails with {@link MalformedException} when there is none. */
   public TicketKey signing() {
     return byId.values().stream()

@@ -198,11 +198,11 @@ public final class RedisRoomLog implements RoomLog {
   }
 
   @Override
-  public Future<Void> stored(int partition, long leaseToken, Position upTo) {
+  public Future<Void> stored(int partition, long leaseToken, List<Position> entries) {
     Objects.checkIndex(partition, partitions());
     checkToken(leaseToken);
     return change(
-        partition, generation -> requests.stored(partition, generation, leaseToken, upTo));
+        partition, generation -> requests.stored(partition, generation, leaseToken, entries));
   }
 
   @Override

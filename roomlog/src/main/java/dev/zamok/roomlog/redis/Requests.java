@@ -115,8 +115,10 @@ final class Requests {
    */
   record Claim(long token, Position floor, boolean stored, boolean vouched) {}
 
-  Request stored(int partition, int generation, long token, Position upTo) {
-    return call("stored", partition).arg(generation).arg(token).arg(upTo.toString());
+  Request stored(int partition, int generation, long token, List<Position> entries) {
+    Request request = call("stored", partition).arg(generation).arg(token);
+    entries.forEach(position -> request.arg(position.toString()));
+    return request;
   }
 
   Request uncommitted(int partition, int generation, int max) {

@@ -1,6 +1,7 @@
 -- Takes the lease of a partition, and opens one that lost everything. One that did has to be restored, see restored,
 -- and so has one that is older than the floor, and one in doubt: unless its lease holder, who has been that since
--- before, vouches for it and it had come as far as his floor.
+-- before, vouches for it and it had come as far as his floor. Then what waited since the opening is published; of one
+-- that has to be restored, room by room.
 -- KEYS[1]  m of the partition
 -- ARGV[1]  highest generation the caller saw
 -- ARGV[2]  lease token
@@ -43,7 +44,13 @@ local function claim(keys, args)
   p.n = math.max(p.n, floorN)
   if lost then
     -- Each opening has a new generation, so each restore has a new name.
-    redis.call('HSET', m, 'restoring', int(p.gen))
+    p.restoring = int(p.gen)
+    redis.call('HSET', m, 'restoring', p.restoring)
+  end
+  if p.doubt and not p.stored then
+    -- enough replicas have it, since the opening was confirmed
+    publish(base(m), p.waited, p)
+    redis.call('HSET', m, 'commit', int(math.max(p.commit, p.waited)))
   end
   redis.call('HDEL', m, 'doubt')
   mode()

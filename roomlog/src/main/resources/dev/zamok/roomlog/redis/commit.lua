@@ -14,16 +14,20 @@ local function commit(keys, args)
     return {'FENCE', int(p.gen)}
   end
   local n = math.min(tonumber(args[2]), p.n)
-  if n > p.commit and p.stored and redis.call('LLEN', base(m) .. 'o') > 0 then
-    if n > p.waited then
-      redis.call('HSET', m, 'waited', int(n))
+  local oldest = p.stored and redis.call('LINDEX', base(m) .. 'o', 0)
+  if oldest then
+    local _, counter = split(string.match(oldest, '^%S+ (%S+) '))
+    if counter <= n then
+      if n > p.waited then
+        redis.call('HSET', m, 'waited', int(n))
+      end
+      local prefix, partition = string.match(m, '^(.*){(%d+)}:m$')
+      redis.call('SPUBLISH', prefix .. 'waits', partition)
+      return {'STORING', int(math.min(p.commit, counter - 1))}
     end
-    local prefix, partition = string.match(m, '^(.*){(%d+)}:m$')
-    redis.call('SPUBLISH', prefix .. 'waits', partition)
-    return {'STORING', int(p.commit)}
   end
   if n > p.commit then
-    publish(base(m), n)
+    publish(base(m), n, p)
     redis.call('HSET', m, 'commit', int(n))
   end
   return {'OK'}

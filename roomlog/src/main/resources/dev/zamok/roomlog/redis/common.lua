@@ -7,7 +7,8 @@
 --                when it was opened on another server, until the lease holder says that nothing is missing;
 --                stored: whether entries are committed by the lease holder alone, once they are in the store;
 --                waited: the counter up to which enough replicas have them then
---   o    list    uncommitted entries, oldest first: "room g-n kind minEpoch"
+--   o    list    uncommitted entries, oldest first: "room g-n kind minEpoch"; while rooms are given back also
+--                those of rooms that are not yet
 --   h    zset    room -> counter of its last committed entry
 --   r:R  hash    head, epoch, minEpoch, bytes, evicted (whether there is e): as the next append sees them
 --                cHead, cEpoch, cMin: as far as committed; all that readers are told
@@ -113,64 +114,88 @@ local function now(p)
   return math.max(tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000), p.time)
 end
 
--- Publishes the outbox up to counter n, in order, and makes what it did to the rooms visible.
-local function publish(b, n)
-  local rooms = {}
+-- Publishes one item of the outbox, and makes what it did to its room visible. Yields room, id, counter.
+local function show(b, item)
+  local room, id, kind, min = string.match(item, '^(%S+) (%S+) (%d+) (%d+)$')
+  local found = redis.call('XRANGE', b .. 's:' .. room, id, id)
+  local fields = found[1][2]
+  local prev, time, blob = fields[2], fields[4], fields[8]
+  local r = b .. 'r:' .. room
+  if kind == '2' then
+    local old = redis.call('HMGET', r, 'rId', 'rEpoch', 'cMin')
+    local epoch = int(u32(blob, 10))
+    redis.call('HSET', r, 'cMin', int(math.max(tonumber(min), tonumber(old[3] or '0'))))
+    redis.call('ZADD', b .. 'k:' .. room, epoch, id)
+    -- one that was given back may be newer
+    if not old[2] or tonumber(epoch) > tonumber(old[2]) then
+      if old[1] and not redis.call('ZSCORE', b .. 'k:' .. room, old[1]) then
+        redis.call('HSET', r, 'lost', old[2])
+      end
+      redis.call('HSET', r, 'rId', id, 'rPrev', prev, 'rTime', time, 'rBlob', blob, 'rEpoch', epoch,
+        'cEpoch', epoch)
+    end
+  elseif kind == '4' then
+    local old = tonumber(redis.call('HGET', r, 'cMin') or '0')
+    redis.call('HSET', r, 'cMin', int(math.max(tonumber(min), old)))
+  elseif kind == '5' then
+    local tag = string.sub(blob, 30, 37)
+    local old = tonumber(redis.call('HGET', b .. 'a:' .. room, tag) or '0')
+    redis.call('HSET', b .. 'a:' .. room, tag, int(math.max(u32(blob, 38), old)))
+  end
+  redis.call('SPUBLISH', b .. 'c:' .. room, 'E' .. id .. ' ' .. prev .. ' ' .. time .. '\n' .. blob)
+  return room, id
+end
+
+-- The last of a room that was published.
+local function shown(b, room, id)
+  local r = b .. 'r:' .. room
+  if after(id, redis.call('HGET', r, 'cHead') or '0-0') then
+    local _, counter = split(id)
+    redis.call('HSET', r, 'cHead', id)
+    redis.call('ZADD', b .. 'h', counter, room)
+  end
+end
+
+-- Publishes the outbox of partition p up to counter n, in order. What waits of rooms that are not given back yet, or
+-- not compared with the store, waits on: see restore. So does what is not in the set only, where there is one.
+local function publish(b, n, p, only)
+  local last = {}
   local order = {}
+  local shut = {}
+  local kept = {}
   local taken = true
   while taken do
     local batch = redis.call('LRANGE', b .. 'o', 0, 63)
     local count = 0
     for _, item in ipairs(batch) do
-      local room, id, kind, min = string.match(item, '^(%S+) (%S+) (%d+) (%d+)$')
+      local room, id = string.match(item, '^(%S+) (%S+) ')
       local _, counter = split(id)
       if counter > n then
         break
       end
       count = count + 1
-      local found = redis.call('XRANGE', b .. 's:' .. room, id, id)
-      local fields = found[1][2]
-      local prev, time, blob = fields[2], fields[4], fields[8]
-      local r = b .. 'r:' .. room
-      if not rooms[room] then
-        rooms[room] = {}
-        table.insert(order, room)
+      if p.restoring and shut[room] == nil then
+        shut[room] = closed(p, b .. 'r:' .. room, true) ~= nil
       end
-      rooms[room].id = id
-      rooms[room].counter = counter
-      if kind == '2' then
-        local old = redis.call('HMGET', r, 'rId', 'rEpoch', 'cMin')
-        local epoch = int(u32(blob, 10))
-        redis.call('HSET', r, 'cMin', int(math.max(tonumber(min), tonumber(old[3] or '0'))))
-        redis.call('ZADD', b .. 'k:' .. room, epoch, id)
-        -- one that was given back may be newer
-        if not old[2] or tonumber(epoch) > tonumber(old[2]) then
-          if old[1] and not redis.call('ZSCORE', b .. 'k:' .. room, old[1]) then
-            redis.call('HSET', r, 'lost', old[2])
-          end
-          redis.call('HSET', r, 'rId', id, 'rPrev', prev, 'rTime', time, 'rBlob', blob, 'rEpoch', epoch,
-            'cEpoch', epoch)
+      if shut[room] or (only and not only[id]) then
+        table.insert(kept, item)
+      else
+        show(b, item)
+        if not last[room] then
+          table.insert(order, room)
         end
-      elseif kind == '4' then
-        local old = tonumber(redis.call('HGET', r, 'cMin') or '0')
-        redis.call('HSET', r, 'cMin', int(math.max(tonumber(min), old)))
-      elseif kind == '5' then
-        local tag = string.sub(blob, 30, 37)
-        local old = tonumber(redis.call('HGET', b .. 'a:' .. room, tag) or '0')
-        redis.call('HSET', b .. 'a:' .. room, tag, int(math.max(u32(blob, 38), old)))
+        last[room] = id
       end
-      redis.call('SPUBLISH', b .. 'c:' .. room, 'E' .. id .. ' ' .. prev .. ' ' .. time .. '\n' .. blob)
     end
     if count > 0 then
       redis.call('LTRIM', b .. 'o', count, -1)
     end
     taken = count > 0 and count == #batch
   end
+  for i = #kept, 1, -1 do
+    redis.call('LPUSH', b .. 'o', kept[i])
+  end
   for _, room in ipairs(order) do
-    local r = b .. 'r:' .. room
-    if after(rooms[room].id, redis.call('HGET', r, 'cHead') or '0-0') then
-      redis.call('HSET', r, 'cHead', rooms[room].id)
-      redis.call('ZADD', b .. 'h', rooms[room].counter, room)
-    end
+    shown(b, room, last[room])
   end
 end

@@ -1,5 +1,5 @@
--- Ends an opening once enough replicas know of it: what was uncommitted is committed and published, or, where it
--- must be stored first, waits on.
+-- Ends an opening once enough replicas know of it. What was uncommitted waits on: for the lease holder to say that
+-- this server lacks nothing (see claim), or, where it must be stored first, to store it.
 -- KEYS[1]  m of the partition
 -- ARGV[1]  generation that was opened
 -- Reply    OK; or FENCE gen, or MISSING
@@ -13,12 +13,7 @@ local function confirm(keys, args)
     return {'FENCE', int(p.gen)}
   end
   if p.state ~= 'open' then
-    if p.stored then
-      redis.call('HSET', m, 'waited', int(p.n), 'state', 'open')
-    else
-      publish(base(m), p.n)
-      redis.call('HSET', m, 'commit', int(p.n), 'state', 'open')
-    end
+    redis.call('HSET', m, 'waited', int(p.n), 'state', 'open')
   end
   return {'OK'}
 end

@@ -1,5 +1,7 @@
 -- Gives a room back that this log lost: all up to its head counts as trimmed. Brings one that it has forward to what
--- the store knows; nothing goes back. Positions given from now on are after the head.
+-- the store knows; nothing goes back. Positions given from now on are after the head. What waited uncommitted in a room
+-- that lacks nothing is published; in one that does it is gone: it may have been said after what is lacking, such as
+-- the hold of a removal, and nobody was told that it was in here.
 -- KEYS[1]  m of the partition
 -- ARGV[1]  highest generation the caller saw
 -- ARGV[2]  lease token
@@ -14,6 +16,70 @@
 -- ARGV[11] its blob
 -- then for each tag that was evicted: tag, lowest admitted member version
 -- Reply    gen, n, OK or THERE (nothing had to be changed) or FENCED; or FENCE gen, DOUBT gen, MISSING
+
+-- Items of the outbox, oldest first.
+local function waiting(b, room)
+  local items = {}
+  for _, item in ipairs(redis.call('LRANGE', b .. 'o', 0, -1)) do
+    if string.sub(item, 1, #room + 1) == room .. ' ' then
+      table.insert(items, item)
+    end
+  end
+  return items
+end
+
+-- Whether the store knows of something that this log never had, committed or not.
+local function lacks(b, args)
+  local f = redis.call('HMGET', b .. 'r:' .. args[3], 'head', 'epoch', 'minEpoch')
+  return after(args[4], f[1]) or tonumber(args[5]) > tonumber(f[2]) or tonumber(args[6]) > tonumber(f[3])
+end
+
+local function settle(b, p, room)
+  local last
+  for _, item in ipairs(waiting(b, room)) do
+    local id = string.match(item, '^%S+ (%S+) ')
+    local _, counter = split(id)
+    -- where enough replicas have it
+    if not p.stored and counter <= p.commit then
+      show(b, item)
+      redis.call('LREM', b .. 'o', 1, item)
+      last = id
+    end
+  end
+  if last then
+    shown(b, room, last)
+  end
+end
+
+-- As if it had never been appended. Who was put out stays out.
+local function forget(b, m, p, room)
+  local items = waiting(b, room)
+  if #items == 0 then
+    return
+  end
+  local r, s = b .. 'r:' .. room, b .. 's:' .. room
+  for _, item in ipairs(items) do
+    local id = string.match(item, '^%S+ (%S+) ')
+    local blob = redis.call('XRANGE', s, id, id)[1][2][8]
+    redis.call('HDEL', b .. 'i:' .. room, string.sub(blob, 2, 9) .. string.sub(blob, 14, 29))
+    redis.call('XDEL', s, id)
+    redis.call('LREM', b .. 'o', 1, item)
+  end
+  local f = redis.call('HMGET', r, 'cHead', 'cEpoch', 'cMin', 'bytes', 'done')
+  local newest = redis.call('XREVRANGE', s, '+', '-', 'COUNT', 1)
+  local bytes = newest[1] and tonumber(newest[1][2][6]) or tonumber(f[5])
+  p.backlog = math.max(0, p.backlog - (tonumber(f[4]) - bytes))
+  redis.call('HSET', m, 'backlog', int(p.backlog))
+  if newest[1] == nil then
+    redis.call('DEL', s)
+  end
+  if f[1] then
+    redis.call('HSET', r, 'head', f[1], 'epoch', f[2], 'minEpoch', f[3], 'bytes', int(bytes))
+  else
+    -- nothing of it was ever committed
+    redis.call('DEL', r)
+  end
+end
 
 -- All that is newer in the store; whether anything is.
 local function forward(b, args)
@@ -80,6 +146,13 @@ local function restore(keys, args)
   p.n = math.max(p.n, headN)
   redis.call('HSET', m, 'gen', int(p.gen), 'n', int(p.n))
   local answer = 'OK'
+  if redis.call('EXISTS', r) == 1 and closed(p, r, true) then
+    if lacks(b, args) then
+      forget(b, m, p, room)
+    else
+      settle(b, p, room)
+    end
+  end
   if redis.call('EXISTS', r) == 1 then
     answer = forward(b, args) and 'OK' or 'THERE'
   else

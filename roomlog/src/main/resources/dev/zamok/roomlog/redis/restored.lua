@@ -14,6 +14,11 @@ local function restored(keys, args)
     return {int(p.gen), int(p.n), 'FENCED'}
   end
   redis.call('HDEL', m, 'restoring')
+  p.restoring = false
+  if not p.stored then
+    -- of rooms that no store knows
+    publish(base(m), p.commit, p)
+  end
   redis.call('HSET', m, 'time', int(now(p)))
   return {int(p.gen), int(p.n), 'OK'}
 end

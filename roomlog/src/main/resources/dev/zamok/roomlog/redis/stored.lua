@@ -2,8 +2,8 @@
 -- KEYS[1]  m of the partition
 -- ARGV[1]  highest generation the caller saw
 -- ARGV[2]  lease token
--- ARGV[3]  position of the last entry that is stored: the very one that waits here, since after a promotion
---          its counter may be another entry's
+-- ARGV[3…] positions of the entries that are stored, oldest first: the very ones that wait here, since after a
+--          promotion their counters may be other entries'
 -- Reply    gen, n, OK or FENCED; or FENCE gen, DOUBT gen, MISSING
 local function waits(b, id, n)
   local from = 0
@@ -29,12 +29,17 @@ local function stored(keys, args)
   if not p then
     return refused
   end
-  local _, n = split(args[3])
-  if tonumber(args[2]) < p.lease or (n > p.commit and not waits(base(m), args[3], n)) then
+  local only = {}
+  for at = 3, #args do
+    only[args[at]] = true
+  end
+  local last = args[#args]
+  local _, n = split(last)
+  if tonumber(args[2]) < p.lease or (n > p.commit and not waits(base(m), last, n)) then
     return {int(p.gen), int(p.n), 'FENCED'}
   end
+  publish(base(m), n, p, only)
   if n > p.commit then
-    publish(base(m), n)
     redis.call('HSET', m, 'commit', int(n))
   end
   redis.call('HSET', m, 'time', int(now(p)))

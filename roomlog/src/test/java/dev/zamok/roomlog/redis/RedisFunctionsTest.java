@@ -223,7 +223,7 @@ class RedisFunctionsTest {
     assertThat(ask(requests.restoring(0, 2))).isEqualTo(doubt);
     assertThat(ask(requests.restored(0, 2, LEASE, 2))).isEqualTo(doubt);
     assertThat(ask(requests.uncommitted(0, 2, 9))).isEqualTo(doubt);
-    assertThat(ask(requests.stored(0, 2, LEASE, Position.of(1, 2)))).isEqualTo(doubt);
+    assertThat(ask(requests.stored(0, 2, LEASE, List.of(Position.of(1, 2))))).isEqualTo(doubt);
     assertThat(ask(claim(2, LEASE - 1, Position.ZERO, true)).get(2)).isEqualTo("FENCED");
     assertThat(ask(requests.barrier(0, 2))).as("an old lease ends no doubt").isEqualTo(doubt);
   }

@@ -72,7 +72,7 @@ class RedisStoredTest {
   }
 
   private void store(List<Entry> entries) {
-    await(holder.stored(partition, TOKEN, entries.get(entries.size() - 1).position()));
+    await(holder.stored(partition, TOKEN, entries.stream().map(Entry::position).toList()));
   }
 
   @Test
@@ -111,9 +111,9 @@ class RedisStoredTest {
     List<Entry> waiting = uncommitted(1);
     await(holder.claim(partition, TOKEN + 1));
     Position last = waiting.get(0).position();
-    refused(ErrorCode.FENCED, holder.stored(partition, TOKEN, last));
+    refused(ErrorCode.FENCED, holder.stored(partition, TOKEN, List.of(last)));
     assertThat(said.isComplete()).isFalse();
-    await(holder.stored(partition, TOKEN + 1, last));
+    await(holder.stored(partition, TOKEN + 1, List.of(last)));
     await(said);
   }
 
@@ -123,10 +123,10 @@ class RedisStoredTest {
     Future<Appended> said = hub.append(d.message(ROOM, "one"));
     Position waits = uncommitted(1).get(0).position();
     Position lost = Position.of(waits.generation() - 1, waits.counter());
-    refused(ErrorCode.FENCED, holder.stored(partition, TOKEN, lost));
+    refused(ErrorCode.FENCED, holder.stored(partition, TOKEN, List.of(lost)));
     assertThat(said.isComplete()).isFalse();
     assertThat(uncommitted(1)).hasSize(1);
-    await(holder.stored(partition, TOKEN, waits));
+    await(holder.stored(partition, TOKEN, List.of(waits)));
     await(said);
   }
 

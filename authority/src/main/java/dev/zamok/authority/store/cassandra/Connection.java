@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
-import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.cassandra.CassandraClientOptions;
 import io.vertx.core.Future;
@@ -21,6 +20,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -62,7 +62,12 @@ final class Connection {
     }
     Path trust = config.trust();
     if (trust != null) {
-      builder.withSslEngineFactory(new ProgrammaticSslEngineFactory(tls(trust), null, true));
+      builder.withSslEngineFactory(
+          new NodeTls(
+              tls(trust),
+              config.contacts().stream()
+                  .map(CassandraConfig.Contact::host)
+                  .collect(Collectors.toSet())));
     }
     return builder;
   }

@@ -24,13 +24,13 @@ final class Rewraps {
       String login =
           members.stream().filter(m -> !m.self()).findFirst().orElseThrow().contact().login();
       // What he could open is told at the end of a removal: known before, it costs nothing here.
-      int items = Bench.wait(safe.contents()).items().size();
+      int items = Bench.wait(safe.items().contents()).items().size();
       List<Long> millis = new ArrayList<>();
       for (int i = 0; i < rounds; i++) {
         long begun = System.nanoTime();
-        Bench.wait(safe.revoke(login));
+        Bench.wait(safe.sharing().revoke(login));
         millis.add((System.nanoTime() - begun) / 1_000_000);
-        Bench.wait(safe.share(login, Role.READER));
+        Bench.wait(safe.sharing().share(login, Role.READER));
       }
       note.accept(
           "rewrapped for " + (members.size() - 1) + ": " + millis + " ms, " + items + " items");

@@ -7,6 +7,7 @@ import dev.zamok.client.Session;
 import dev.zamok.client.ZamokClient;
 import dev.zamok.client.authority.SessionApi;
 import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SafeItems;
 import dev.zamok.client.secret.Secret;
 import dev.zamok.client.secret.SecretCodec;
 import dev.zamok.client.secret.SecretText;
@@ -86,17 +87,17 @@ record Stage(Place place, RoomId safe, List<String> tokens) {
   }
 
   private static void fill(Safe safe, int items) {
-    List<Safe.NewItem> all = new ArrayList<>(items);
+    List<SafeItems.NewItem> all = new ArrayList<>(items);
     for (int i = 0; i < items; i++) {
       Secret secret =
           Secret.named("service " + i)
               .login("user" + i)
               .password(SecretText.of("password of the service number " + i))
               .done();
-      all.add(new Safe.NewItem("folder " + i % 20, Bytes.wrap(SecretCodec.encode(secret))));
+      all.add(new SafeItems.NewItem("folder " + i % 20, Bytes.wrap(SecretCodec.encode(secret))));
     }
     for (int at = 0; at < items; at += AT_ONCE) {
-      Bench.wait(safe.addAll(all.subList(at, Math.min(items, at + AT_ONCE))));
+      Bench.wait(safe.items().addAll(all.subList(at, Math.min(items, at + AT_ONCE))));
     }
   }
 }

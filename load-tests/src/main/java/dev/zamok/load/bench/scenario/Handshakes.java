@@ -51,7 +51,8 @@ public final class Handshakes implements Scenario {
       List<Seat> sameSeats = signed(hub.seats(layout));
       List<Double> ours = new ArrayList<>();
       List<Double> reference = new ArrayList<>();
-      int warmRounds = bench.plan().warmSeconds() == 0 ? 0 : 2;
+      // a round takes about a second of each side
+      int warmRounds = bench.plan().warmSeconds();
       for (int i = -warmRounds; i < bench.plan().rounds(); i++) {
         Round our = round(bench, hub, layout, known ? sameSeats : signed(hub.seats(layout)));
         Round their = round(bench, bare, layout, bare.seats(layout));

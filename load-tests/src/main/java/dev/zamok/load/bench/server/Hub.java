@@ -26,7 +26,8 @@ public record Hub(Child process, Generator.Target target, TicketDesk desk, Path 
   private static final Pattern READY = Pattern.compile("ready: wss?://\\S*?:([0-9]+)/hub");
 
   /** One connection may publish without being told to wait; all else is default. */
-  private static final String SETTINGS = "hub:\n  publishesPerSecond: 100000\n";
+  private static final String SETTINGS =
+      "hub:\n  publishesPerSecond: 100000\n  connectionsPerAddressMax: 100000\n";
 
   /** What a hub is started with. */
   public record Options(boolean tls, Algorithm algorithm) {}

@@ -1,0 +1,145 @@
+package dev.zamok.client.room;
+
+import dev.zamok.client.authority.Answers;
+import dev.zamok.client.cache.RoomCache;
+import dev.zamok.client.key.ChainKeeper;
+import dev.zamok.client.key.GroupBook;
+import dev.zamok.client.key.SecretKeeper;
+import dev.zamok.client.key.ServedStatements;
+import dev.zamok.client.loop.Futures;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.profile.RoomPins;
+import dev.zamok.crypto.chain.ChainMember;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.crypto.chain.RoomKind;
+import dev.zamok.crypto.identity.Fingerprint;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What only a sealed room has, put together. Belongs to the client's loop. */
+final class SealedParts {
+  final ChainKeeper chains;
+  final SecretKeeper secrets;
+  final RoomGroups groups;
+  final SealedName name;
+  final SealedMembership membership;
+  final SealedItems items;
+  final SealedInvites invites;
+  final FolderChanges folders;
+  final Admission admission;
+  private final Fingerprint self;
+
+  SealedParts(Surroundings around, Answers.Room view, RoomPins pins) {
+    self = around.self().fingerprint();
+    GroupBook book = around.groups();
+    boolean group = view.kind() == RoomKind.GROUP;
+    boolean keepsItems = view.kind() == RoomKind.SAFE || view.kind() == RoomKind.FOLDER;
+    RoomCache cache = keepsItems ? around.caches().room(view.room()) : null;
+    chains = group ? book.chain(view.room()) : chain(around, view, pins, cache);
+    secrets =
+        group
+            ? book.secrets(view.room())
+            : new SecretKeeper(
+                view.room(), around.self(), around.authority(), around.directory(), chains, book);
+    groups = new RoomGroups(chains, book, around.directory(), around.self());
+    name = new SealedName(around.directory(), chains, secrets);
+    ChainChanges changes =
+        new ChainChanges(
+            around.authority(),
+            around.directory(),
+            new ChainChanges.Known(chains, secrets, name, groups),
+            around::signer);
+    membership = new SealedMembership(changes, groups);
+    folders = new FolderChanges(changes, chains, self);
+    invites =
+        new SealedInvites(
+            around.authority().sharing(), around.directory(), chains, around::signer, changes);
+    admission = new Admission(chains, changes, around::signer);
+    chains.onChange(() -> Futures.fire(admission.consider()));
+    items =
+        new SealedItems(
+            around.authority(),
+            chains,
+            secrets,
+            new SealedItems.Writing(() -> around.signer(groups.acting()), changes, membership),
+            groups,
+            cache);
+  }
+
+  private static ChainKeeper chain(
+      Surroundings around, Answers.Room view, RoomPins pins, @Nullable RoomCache cache) {
+    ServedStatements served = new ServedStatements(view.room(), around.authority());
+    return new ChainKeeper(view.room(), served, around.directory(), pins, cache);
+  }
+
+  /** Null before the chain is there. */
+  @Nullable Fingerprint creator() {
+    RoomChain chain = chains.chain();
+    return chain == null ? null : chain.byTag(chain.room().tag());
+  }
+
+  /**
+   * Fails with {@code TAMPERED} where the authority describes the room otherwise than its chain.
+   */
+  void requireSame(Answers.Room view) {
+    RoomChain chain = chains.chain();
+    if (chain == null) {
+      return;
+    }
+    if (chain.kind() != view.kind() || chain.history() != view.history()) {
+      throw ClientProblem.tampered("the server describes a room otherwise than its chain");
+    }
+    ChainMember own = chain.member(self);
+    boolean asGroup =
+        chain.groups().stream()
+            .map(group -> chain.member(group.card().fingerprint()))
+            .anyMatch(member -> member != null && member.tag().equals(view.tag()));
+    if (own != null && !own.tag().equals(view.tag()) && !asGroup) {
+      throw ClientProblem.tampered("the server names another tag than the chain");
+    }
+  }
+
+  /**
+   * What members can do about groups without being asked: a safe's admin takes in the newest
+   * generation, and whoever is in a group makes the one that it owes. Another one may well be
+   * first.
+   */
+  CompletableFuture<Void> renewGroups() {
+    if (!groups.canRenew() && !owesAsGroup()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return membership
+        .makeOwed(false)
+        .handle(
+            (made, failure) -> {
+              if (failure != null && ClientProblem.in(failure).isLoud()) {
+                throw ClientProblem.in(failure);
+              }
+              return null;
+            });
+  }
+
+  private boolean owesAsGroup() {
+    RoomChain chain = chains.chain();
+    return chain != null
+        && chain.kind() == RoomKind.GROUP
+        && chain.owesGeneration()
+        && groups.role().atLeast(Role.WRITER);
+  }
+
+  /**
+   * Renews the room's secret where a group has other members now, if this member may; yields
+   * whether anything is still owed.
+   */
+  CompletableFuture<Boolean> settleGroups() {
+    return groups
+        .sync()
+        .thenCompose(
+            chain ->
+                groups.canRenew()
+                    ? membership.makeOwed(false).thenCompose(made -> groups.sync())
+                    : CompletableFuture.completedFuture(chain))
+        .thenApply(chain -> groups.isStale());
+  }
+}

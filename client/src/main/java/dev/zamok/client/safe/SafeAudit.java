@@ -1,0 +1,106 @@
+package dev.zamok.client.safe;
+
+import dev.zamok.client.audit.AuditEvent;
+import dev.zamok.client.audit.OwnOpenings;
+import dev.zamok.client.audit.RoomAudit;
+import dev.zamok.client.loop.Futures;
+import dev.zamok.client.loop.Loop;
+import dev.zamok.client.room.SealedItems;
+import dev.zamok.crypto.chain.ChainOp;
+import dev.zamok.crypto.chain.Statement;
+import dev.zamok.crypto.opening.Opening;
+import dev.zamok.protocol.ItemId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Who did what in one safe, and what this account says that it opened. Thread-safe; see {@link
+ * dev.zamok.client.ZamokClient} for threads and failures.
+ */
+public final class SafeAudit {
+  private final Loop loop;
+  private final SafeTree tree;
+  private final Trail trail;
+
+  /** What is said of openings, and by others. */
+  record Trail(OwnOpenings own, RoomAudit audit) {}
+
+  SafeAudit(Loop loop, SafeTree tree, Trail trail) {
+    this.loop = loop;
+    this.tree = tree;
+    this.trail = trail;
+  }
+
+  /**
+   * Who opened (as clients say), changed, shared and removed, oldest first; for admins. Of folders
+   * with rights of their own too, without their names where this member cannot read them. Fails
+   * with {@code NOT_ALLOWED}, and loudly when the server dropped or changed what was there before.
+   */
+  public CompletableFuture<List<AuditEvent>> events() {
+    return on(() -> tree.look().thenCompose(this::events));
+  }
+
+  private CompletableFuture<List<AuditEvent>> events(SafeView view) {
+    SealedItems safe = tree.root().engine().items();
+    Map<ItemId, String> places = new HashMap<>();
+    List<AuditEvent> events = new ArrayList<>();
+    return changes("", safe, places, events)
+        .thenCompose(
+            done ->
+                Futures.each(
+                    view.engines().values(),
+                    folder -> {
+                      String path = view.folder(folder.id()).path();
+                      return changes(path, folder.items(), places, events);
+                    }))
+        .thenCompose(
+            done -> trail.audit().openings(safe::everRead, item -> places.getOrDefault(item, "")))
+        .thenApply(
+            openings -> {
+              events.addAll(openings);
+              events.sort(Comparator.comparingLong(AuditEvent::timeMillis));
+              return events;
+            });
+  }
+
+  private static CompletableFuture<Void> changes(
+      String path, SealedItems room, Map<ItemId, String> places, List<AuditEvent> events) {
+    return room.statements()
+        .thenAccept(
+            statements -> {
+              events.addAll(RoomAudit.changes(path, statements, room::contact));
+              for (Statement statement : statements) {
+                if (statement.op() instanceof ChainOp.Item item) {
+                  places.put(item.item(), path);
+                }
+              }
+            });
+  }
+
+  /**
+   * Tells the admins that this item was shown or used. Fails with {@code UNAVAILABLE} when the
+   * server is away: then it is told with the next one.
+   */
+  public CompletableFuture<Void> noteOpened(SafeItem item) {
+    return on(() -> trail.own().note(Opening.What.ITEM, item.id(), item.version()));
+  }
+
+  /** As {@link #noteOpened}, of everything in the safe, listed or searched. */
+  public CompletableFuture<Void> noteListed() {
+    return on(() -> trail.own().note(Opening.What.LIST, null, 0));
+  }
+
+  /** As {@link #noteOpened}, of everything in the safe, written to a file. */
+  public CompletableFuture<Void> noteExported() {
+    return on(() -> trail.own().note(Opening.What.EXPORT, null, 0));
+  }
+
+  private <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> step) {
+    return Futures.on(loop, step);
+  }
+}

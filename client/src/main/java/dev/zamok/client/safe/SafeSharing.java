@@ -1,0 +1,106 @@
+package dev.zamok.client.safe;
+
+import dev.zamok.client.contact.Contact;
+import dev.zamok.client.contact.Directory;
+import dev.zamok.client.group.Group;
+import dev.zamok.client.loop.Futures;
+import dev.zamok.client.loop.Loop;
+import dev.zamok.client.room.RoomEngine;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.protocol.RoomId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Who is in a safe, people and groups, changed by its admins. Thread-safe; see {@link
+ * dev.zamok.client.ZamokClient} for threads and failures.
+ */
+public final class SafeSharing {
+  private final Loop loop;
+  private final Directory directory;
+  private final RoomEngine engine;
+  private final Shelf shelf;
+  private final FolderMoves folders;
+
+  SafeSharing(Loop loop, Directory directory, Branch safe, FolderMoves folders) {
+    this.loop = loop;
+    this.directory = directory;
+    this.engine = safe.engine();
+    this.shelf = safe.shelf();
+    this.folders = folders;
+  }
+
+  /**
+   * Adds a member, or changes the role of one. An admin of the safe administers its folders too,
+   * without reading those he has no right to.
+   */
+  public CompletableFuture<Void> share(String login, Role role) {
+    return on(() -> directory.lookup(login).thenCompose(contact -> put(contact, role)));
+  }
+
+  /** The same, for the very card whose fingerprint somebody compared. */
+  public CompletableFuture<Void> share(Contact contact, Role role) {
+    return on(() -> put(contact, role));
+  }
+
+  private CompletableFuture<Void> put(Contact contact, Role role) {
+    return engine.put(contact, role).thenCompose(done -> folders.roleChanged(contact));
+  }
+
+  /**
+   * Shuts a member out of the safe and all its folders: there is a new secret of the safe when this
+   * completes, and one of each folder that he could read and this member can. Yields what he could
+   * open, to be changed where it is used.
+   *
+   * <p>The safe comes first and no folder holds it up. Fails when he is out of it, and of the other
+   * folders, but not of all.
+   */
+  public CompletableFuture<List<SafeItem>> revoke(String login) {
+    return on(
+        () ->
+            engine
+                .member(login)
+                .thenCompose(
+                    contact -> engine.remove(contact).thenCompose(done -> folders.putOut(contact)))
+                .thenCompose(inFolders -> inSafe().thenApply(items -> joined(items, inFolders))));
+  }
+
+  private CompletableFuture<List<SafeItem>> inSafe() {
+    return shelf.contents().thenApply(SafeContents::items);
+  }
+
+  private static List<SafeItem> joined(List<SafeItem> some, List<SafeItem> others) {
+    List<SafeItem> all = new ArrayList<>(some);
+    all.addAll(others);
+    return all;
+  }
+
+  /**
+   * Makes a group a reader or writer, or changes which of the two: its members read, and may write,
+   * as one. What they write names the group alone.
+   */
+  public CompletableFuture<Void> shareWithGroup(Group group, Role role) {
+    return on(() -> engine.putGroup(group.id(), role));
+  }
+
+  /** As {@link #revoke}, of a group; in the safe itself, folders take no groups in. */
+  public CompletableFuture<List<SafeItem>> revokeGroup(RoomId group) {
+    return on(() -> engine.removeGroup(group).thenCompose(done -> inSafe()));
+  }
+
+  /** What groups in the safe can open: folders with rights of their own take none in. */
+  public CompletableFuture<List<SafeItem>> openToGroups() {
+    return on(this::inSafe);
+  }
+
+  /** The groups in the safe by which somebody reads it, whatever he is in it himself. */
+  public CompletableFuture<List<RoomId>> groupsOf(String login) {
+    return on(() -> directory.lookup(login).thenCompose(engine::groupsOf));
+  }
+
+  private <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> step) {
+    return Futures.on(loop, step);
+  }
+}

@@ -165,8 +165,7 @@ final class Rig implements AutoCloseable {
             replication: %d
         """
                 .formatted(String.join("\", \"", contactPoints), copies)
-            + FORGETFUL.formatted(
-                "127.0.0.1:" + FreePorts.find(1).get(0), KEPT_BESIDE_CASSANDRA));
+            + FORGETFUL.formatted("127.0.0.1:" + FreePorts.find(1).get(0), KEPT_BESIDE_CASSANDRA));
     migrate(MIGRATION_TRIES);
   }
 

@@ -26,7 +26,7 @@ public final class OpenMain {
               session
                   .safes()
                   .safe(RoomId.parse(arguments[3]))
-                  .thenCompose(safe -> safe.contents()));
+                  .thenCompose(safe -> safe.items().contents()));
       long millis = (System.nanoTime() - begun) / 1_000_000;
       System.gc();
       Runtime runtime = Runtime.getRuntime();

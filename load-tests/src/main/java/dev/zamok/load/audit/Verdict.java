@@ -53,10 +53,12 @@ public record Verdict(
   }
 
   private void table(StringBuilder text) {
+    int widest = faults.stream().mapToInt(line -> line.name().length()).max().orElse(0);
+    String names = "%-" + Math.max(widest, "fault".length()) + "s";
     text.append(
         String.format(
             Locale.ROOT,
-            "%-44s %7s %7s %7s %5s %7s %9s%n",
+            names + " %7s %7s %7s %5s %7s %9s%n",
             "fault",
             "sent",
             "acked",
@@ -68,7 +70,7 @@ public record Verdict(
       text.append(
           String.format(
               Locale.ROOT,
-              "%-44s %7d %7d %7d %5d %7d %9d%n",
+              names + " %7d %7d %7d %5d %7d %9d%n",
               line.name(),
               line.sent(),
               line.acknowledged(),

@@ -54,6 +54,11 @@ final class SeatRecorder implements RoomListener {
     return shown.isEmpty() ? Position.ZERO : shown.last();
   }
 
+  /** How many were shown and not taken back. */
+  synchronized int shown() {
+    return shown.size();
+  }
+
   synchronized RoomState state() {
     return state;
   }

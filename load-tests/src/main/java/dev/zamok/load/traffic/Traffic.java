@@ -1,7 +1,6 @@
 package dev.zamok.load.traffic;
 
 import dev.zamok.client.Room;
-import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.room.RoomState;
 import dev.zamok.load.audit.FaultSpan;
 import dev.zamok.load.audit.Recording;
@@ -20,15 +19,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * A run of traffic: start, let faults happen, remove a member now and then, come to rest, hand over
  * the recording. One thread; blocks.
  */
 public final class Traffic implements AutoCloseable {
-  private static final Duration AGAIN = Duration.ofMillis(500);
-
   private final Cast cast;
   private final Pace pace;
   private Thread pacing;
@@ -129,7 +125,7 @@ public final class Traffic implements AutoCloseable {
     Member owner = membersOf(room).get(0);
     SeatRecorder seat = leaver.seat(room);
     out.add(seat);
-    boolean told = patiently(() -> remove(owner.room(room), leaver.login().name()), limit);
+    boolean told = Waiting.patiently(() -> remove(owner.room(room), leaver.login().name()), limit);
     // Nobody was told when it was done: then only positions say what came after it.
     long done = told ? System.nanoTime() : Long.MAX_VALUE;
     removals.add(new Removal(room, seat.tag(), done));
@@ -152,13 +148,13 @@ public final class Traffic implements AutoCloseable {
   /** Gives some room new keys, as often as it takes. */
   public void rotateSomewhere(boolean reset, Duration limit) {
     RoomId room = someRoom();
-    patiently(() -> membersOf(room).get(0).room(room).rotate(reset), limit);
+    Waiting.patiently(() -> membersOf(room).get(0).room(room).rotate(reset), limit);
   }
 
   /** Gives every room new keys, as often as it takes. */
   public void rotateEverywhere(boolean reset, Duration limit) {
     for (RoomId room : cast.rooms().keySet()) {
-      patiently(() -> membersOf(room).get(0).room(room).rotate(reset), limit);
+      Waiting.patiently(() -> membersOf(room).get(0).room(room).rotate(reset), limit);
     }
   }
 
@@ -168,32 +164,23 @@ public final class Traffic implements AutoCloseable {
     var unused = membersOf(room).get(0).say(room, "said once, " + random.nextLong());
   }
 
-  private static <T> T patiently(Supplier<CompletableFuture<T>> step, Duration limit) {
-    long start = System.nanoTime();
-    while (true) {
-      try {
-        return Waiting.get(step.get(), limit);
-      } catch (ClientProblem problem) {
-        boolean over = System.nanoTime() - start > limit.toNanos();
-        if (over || problem.isLoud()) {
-          throw problem;
-        }
-        Waiting.pause(AGAIN);
-      }
-    }
+  /**
+   * Waits until every client is connected to its rooms; the talk goes on meanwhile. False when no
+   * more of them came back for as long as {@code patience}.
+   */
+  public boolean awaitRecovery(Duration patience) {
+    return Waiting.whileRising(() -> connected() == seats().size(), this::connected, patience);
+  }
+
+  private long connected() {
+    return seats().stream().filter(seat -> seat.state() == RoomState.LIVE).count();
   }
 
   /**
-   * Waits until every client is connected to its rooms; the talk goes on meanwhile. Whether that
-   * came about within {@code limit}.
+   * Ends the talk and waits until all is quiet. False when it came no nearer to that for as long as
+   * {@code patience}.
    */
-  public boolean awaitRecovery(Duration limit) {
-    return Waiting.until(
-        () -> seats().stream().allMatch(seat -> seat.state() == RoomState.LIVE), limit);
-  }
-
-  /** Ends the talk and waits until all is quiet; whether that came about within {@code limit}. */
-  public boolean quiet(Duration limit) {
+  public boolean quiet(Duration patience) {
     pace.stop();
     try {
       pacing.join();
@@ -201,10 +188,17 @@ public final class Traffic implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-    boolean answered =
-        Waiting.until(
-            () -> cast.members().stream().allMatch(member -> member.underWay() == 0), limit);
-    return answered && awaitRecovery(limit) && Waiting.until(this::allShown, limit);
+    return Waiting.whileRising(() -> underWay() == 0, () -> -underWay(), patience)
+        && awaitRecovery(patience)
+        && Waiting.whileRising(this::allShown, this::shown, patience);
+  }
+
+  private int underWay() {
+    return cast.members().stream().mapToInt(Member::underWay).sum();
+  }
+
+  private long shown() {
+    return seats().stream().mapToLong(SeatRecorder::shown).sum();
   }
 
   private boolean allShown() {
@@ -256,7 +250,10 @@ public final class Traffic implements AutoCloseable {
         .forEach(
             (room, members) ->
                 histories.put(
-                    room, probes.computeIfAbsent(members.get(0), HistoryProbe::new).read(room)));
+                    room,
+                    Waiting.insisting(
+                        () -> probes.computeIfAbsent(members.get(0), HistoryProbe::new).read(room),
+                        Member.ANSWER_MAX)));
     List<Seat> seats =
         cast.members().stream().flatMap(member -> member.recorded().stream()).toList();
     return new Recording(seats, histories, removals, faults, lossless, kept);
@@ -264,10 +261,9 @@ public final class Traffic implements AutoCloseable {
 
   /** What is not as it should be, for whoever wonders why it does not come to rest. */
   public String unrest() {
-    int underWay = cast.members().stream().mapToInt(Member::underWay).sum();
     Map<RoomState, Integer> states = new HashMap<>();
     seats().forEach(seat -> states.merge(seat.state(), 1, Integer::sum));
-    return underWay + " messages under way, rooms " + states;
+    return underWay() + " messages under way, rooms " + states;
   }
 
   @Override

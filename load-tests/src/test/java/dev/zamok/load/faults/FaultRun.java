@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -63,12 +65,12 @@ final class FaultRun {
     if (!Scale.wants(fault)) {
       return;
     }
-    say("fault: " + fault.name());
+    say(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " fault: " + fault.name());
     traffic.resume();
     traffic.run(scale.between());
     damage.add(fault.damage());
     long from = System.nanoTime();
-    fault.inject().run();
+    inject(fault);
     CompletableFuture<Void> change = CompletableFuture.runAsync(change(fault.meanwhile()));
     traffic.run(hold);
     fault.heal().run();
@@ -88,6 +90,15 @@ final class FaultRun {
     judge(fault);
   }
 
+  /** One that cannot be done is a failure, and does not keep the others from being done. */
+  private void inject(Fault fault) {
+    try {
+      fault.inject().run();
+    } catch (RuntimeException e) {
+      fail(fault, "it could not be done: " + e);
+    }
+  }
+
   /**
    * A fault while nobody says anything, and then one message: there is none after it that could
    * show that something is missing.
@@ -96,11 +107,11 @@ final class FaultRun {
     if (!Scale.wants(fault)) {
       return;
     }
-    say("fault: " + fault.name());
+    say(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " fault: " + fault.name());
     damage.add(fault.damage());
     long from = System.nanoTime();
     traffic.quiet(Scale.RECOVERY_MAX);
-    fault.inject().run();
+    inject(fault);
     traffic.sayOnce();
     boolean quiet = traffic.quiet(Scale.RECOVERY_MAX);
     fault.heal().run();

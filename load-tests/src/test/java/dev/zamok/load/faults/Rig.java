@@ -28,8 +28,14 @@ final class Rig implements AutoCloseable {
   private static final int HEAP_MEGABYTES = 384;
   private static final int MIGRATION_TRIES = 3;
 
-  /** Of each room so many entries at least. */
+  /** Of each room so many entries at least, where the store is in a file. */
   static final int KEPT_IN_LOG = 60;
+
+  /**
+   * As {@link #KEPT_IN_LOG}, where it is on Cassandra: there faults last, and the machine is busy,
+   * for longer than 60 entries take.
+   */
+  static final int KEPT_BESIDE_CASSANDRA = 400;
 
   /**
    * What is archived leaves the log soon, so that trimming is part of every run; but not before
@@ -63,24 +69,33 @@ final class Rig implements AutoCloseable {
 
   /** Blocks until all of it is ready; the store is in a file. */
   static Rig start(Path directory, int hubs) {
-    return start(directory, hubs, 0);
+    return start(directory, hubs, 0, bundled(directory));
   }
 
   /** As {@link #start(Path, int)}; the store is on one Cassandra node. */
   static Rig withCassandra(Path directory, int hubs) {
-    return start(directory, hubs, 1);
+    return withCassandra(directory, hubs, bundled(directory));
+  }
+
+  /** As {@link #withCassandra(Path, int)}, with another Redis than the one on the class path. */
+  static Rig withCassandra(Path directory, int hubs, RedisBinary binary) {
+    return start(directory, hubs, 1, binary);
   }
 
   /** As {@link #start(Path, int)}; the store is on three Cassandra nodes with taps between them. */
   static Rig withRing(Path directory, int hubs) {
-    return start(directory, hubs, RING);
+    return start(directory, hubs, RING, bundled(directory));
   }
 
-  private static Rig start(Path directory, int hubs, int nodes) {
+  private static RedisBinary bundled(Path directory) {
+    return RedisBinary.unpack(directory.resolve("bin"));
+  }
+
+  private static Rig start(Path directory, int hubs, int nodes, RedisBinary binary) {
     InnerTaps inner = new InnerTaps();
     RedisTopology redis =
         RedisTopology.start(
-            RedisBinary.unpack(directory.resolve("bin")),
+            binary,
             directory.resolve("redis"),
             RedisTopology.Plan.of(REPLICAS).announced(inner::announced));
     int port = FreePorts.find(1).get(0);
@@ -150,7 +165,7 @@ final class Rig implements AutoCloseable {
             replication: %d
         """
                 .formatted(String.join("\", \"", contactPoints), copies)
-            + FORGETFUL.formatted("127.0.0.1:" + FreePorts.find(1).get(0), KEPT_IN_LOG));
+            + FORGETFUL.formatted("127.0.0.1:" + FreePorts.find(1).get(0), KEPT_BESIDE_CASSANDRA));
     migrate(MIGRATION_TRIES);
   }
 

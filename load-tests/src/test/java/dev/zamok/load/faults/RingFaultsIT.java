@@ -28,6 +28,7 @@ class RingFaultsIT {
     Scale scale = Scale.rig().holding(SILENCE);
     try (Rig rig = Rig.withRing(directory, 1);
         Traffic traffic = Traffic.start(scale.plan(rig.servers(), rig.fingerprint()), "ring")) {
+      traffic.logKeeps(Rig.KEPT_BESIDE_CASSANDRA);
       FaultRun run = new FaultRun(traffic, scale, AckLevel.TWO_REPLICAS, System.out);
       faults(rig).forEach(run::run);
       run.report("faults-ring.txt");

@@ -163,6 +163,22 @@ class PublishTest {
   }
 
   @Test
+  void whatIsGivenUpRightAfterItWasSentMayBeInTheLog() {
+    for (int i = 0; i < 10_000; i++) {
+      world.hub.refusals.add(ErrorCode.OVERLOADED);
+    }
+    CompletableFuture<Published> published = hers.publish(Content.text("at last"));
+    world.loop.advance(Duration.ofSeconds(115));
+    world.hub.refusals.clear();
+    world.hub.deaf = true;
+    world.loop.advance(Duration.ofSeconds(8));
+
+    Throwable failure = catchThrowable(published::join);
+    assertThat(kind(failure)).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(ClientProblem.in(failure).outcomeUnknown()).isTrue();
+  }
+
+  @Test
   void aMessageWhoseAnswerWasLostIsFoundInHistory() {
     // It gets into the log, but no word of it comes back, neither entry nor ACK.
     world.hub.withheld = entry -> true;

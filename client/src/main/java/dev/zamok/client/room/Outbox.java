@@ -280,6 +280,7 @@ final class Outbox {
   }
 
   private void giveUp(Pending message) {
+    message.unknown |= message.state == Pending.State.SENT;
     if (!message.unknown) {
       fail(message, ClientProblem.unavailable("the hub did not take the message", false));
       return;

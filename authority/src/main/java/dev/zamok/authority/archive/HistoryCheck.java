@@ -1,5 +1,6 @@
 package dev.zamok.authority.archive;
 
+import dev.zamok.authority.store.OneByOne;
 import dev.zamok.authority.store.RowKey;
 import dev.zamok.authority.store.SealedStore;
 import dev.zamok.protocol.ByteReader;
@@ -18,6 +19,7 @@ import dev.zamok.protocol.frame.HubFrames;
 import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,7 +120,7 @@ public final class HistoryCheck {
                 }
               }
               Known known = new Known(archived.result(), all.result());
-              return compare(List.copyOf(logged.values()), 0, known, new ArrayList<>());
+              return compare(List.copyOf(logged.values()), known);
             })
         .map(found -> new Report(room, logged.size(), found));
   }
@@ -170,18 +172,20 @@ public final class HistoryCheck {
             });
   }
 
-  private Future<List<Difference>> compare(
-      List<Entry> logged, int at, Known known, List<Difference> found) {
-    if (at == logged.size()) {
-      return Future.succeededFuture(found);
-    }
-    Entry entry = logged.get(at);
-    return difference(entry, known)
-        .compose(
-            difference -> {
-              difference.ifPresent(found::add);
-              return compare(logged, at + 1, known, found);
-            });
+  private Future<List<Difference>> compare(List<Entry> logged, Known known) {
+    List<Difference> found = new ArrayList<>();
+    Iterator<Entry> entries = logged.iterator();
+    return OneByOne.whileTrue(
+            () ->
+                entries.hasNext()
+                    ? difference(entries.next(), known)
+                        .map(
+                            difference -> {
+                              difference.ifPresent(found::add);
+                              return true;
+                            })
+                    : Future.succeededFuture(false))
+        .map(found);
   }
 
   private Future<Optional<Difference>> difference(Entry entry, Known known) {

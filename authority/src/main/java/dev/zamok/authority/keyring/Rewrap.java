@@ -1,6 +1,7 @@
 package dev.zamok.authority.keyring;
 
 import dev.zamok.authority.store.Change;
+import dev.zamok.authority.store.OneByOne;
 import dev.zamok.authority.store.Outcome;
 import dev.zamok.authority.store.Range;
 import dev.zamok.authority.store.Row;
@@ -63,10 +64,41 @@ public final class Rewrap {
     Table table = tables.next();
     return table.equals(ServerTables.KEK)
         ? next(tables, done)
-        : page(table, null, done).compose(count -> next(tables, count));
+        : rows(table).compose(count -> next(tables, done + count));
   }
 
-  private Future<Integer> page(Table table, @Nullable RowKey after, int done) {
+  private Future<Integer> rows(Table table) {
+    Pages pages = new Pages(table);
+    return OneByOne.whileTrue(pages::next).map(v -> pages.done);
+  }
+
+  /** How far it is in one table. */
+  private final class Pages {
+    private final Table table;
+    private @Nullable RowKey after;
+    private int done;
+
+    Pages(Table table) {
+      this.table = table;
+    }
+
+    Future<Boolean> next() {
+      return page(table, after)
+          .map(
+              page -> {
+                after = page.last();
+                done += page.resealed();
+                return after != null;
+              });
+    }
+  }
+
+  /**
+   * @param last null when there are no more
+   */
+  private record Page(@Nullable RowKey last, int resealed) {}
+
+  private Future<Page> page(Table table, @Nullable RowKey after) {
     return store
         .scan(table, after, PAGE_ROWS)
         .compose(
@@ -80,12 +112,11 @@ public final class Rewrap {
                 }
               }
               return Future.all(resealed)
-                  .compose(
+                  .map(
                       all ->
-                          rows.size() < PAGE_ROWS
-                              ? Future.succeededFuture(done + resealed.size())
-                              : page(
-                                  table, rows.get(rows.size() - 1).key(), done + resealed.size()));
+                          new Page(
+                              rows.size() < PAGE_ROWS ? null : rows.get(rows.size() - 1).key(),
+                              resealed.size()));
             });
   }
 

@@ -2,6 +2,7 @@ package dev.zamok.client.room;
 
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.contact.Contact;
 import dev.zamok.client.contact.Directory;
 import dev.zamok.client.key.ChainKeeper;
 import dev.zamok.client.key.SecretKeeper;
@@ -17,6 +18,7 @@ import dev.zamok.crypto.room.RoomInfo;
 import dev.zamok.crypto.room.RoomSecret;
 import dev.zamok.protocol.Bytes;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -76,6 +78,19 @@ final class ChainChanges {
    */
   boolean mayRenew(Draft draft) {
     return draft.chain().owesGeneration() && draft.chain().role(own()).atLeast(Role.WRITER);
+  }
+
+  /** Cards by which the same account is in the room beside this one: it has replaced its keys. */
+  List<Fingerprint> formerCards(RoomChain chain, Contact contact) {
+    return chain.members().stream()
+        .map(ChainMember::fingerprint)
+        .filter(member -> !member.equals(contact.fingerprint()))
+        .filter(
+            member -> {
+              Contact known = room.groups().contact(member);
+              return known != null && !known.isGroup() && known.account().equals(contact.account());
+            })
+        .toList();
   }
 
   /** The secret for those who read from now on: a new one for all where that is owed. */

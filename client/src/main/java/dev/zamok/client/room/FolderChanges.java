@@ -97,6 +97,10 @@ public final class FolderChanges {
               Set<Fingerprint> newcomers = new LinkedHashSet<>();
               roles.forEach(
                   (contact, role) -> {
+                    // Who has other keys now is out by those before, in the same request.
+                    changes
+                        .formerCards(draft.chain(), contact)
+                        .forEach(card -> draft.propose(new ChainOp.Remove(card)));
                     if (put(draft, contact.fingerprint(), role)) {
                       newcomers.add(contact.fingerprint());
                     }

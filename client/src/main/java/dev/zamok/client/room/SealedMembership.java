@@ -33,31 +33,21 @@ final class SealedMembership implements Membership {
               ChainMember member = draft.chain().member(who);
               boolean same =
                   member != null && member.role() == role && draft.chain().proposal(who) == null;
-              if (same) {
+              // Who has other keys now is out by those before, in the same request.
+              List<Fingerprint> former = changes.formerCards(draft.chain(), contact);
+              former.forEach(card -> draft.propose(new ChainOp.Remove(card)));
+              if (same && former.isEmpty()) {
                 return;
               }
-              // Who has other keys now is out by those before, in the same request.
-              formerCards(draft.chain(), contact)
-                  .forEach(former -> draft.propose(new ChainOp.Remove(former)));
-              draft.propose(
-                  new ChainOp.Member(who, role, member == null ? draft.newTag() : member.tag()));
+              if (!same) {
+                draft.propose(
+                    new ChainOp.Member(who, role, member == null ? draft.newTag() : member.tag()));
+              }
               boolean read = member != null && member.role().atLeast(Role.READER);
               boolean reads = draft.chain().role(who).atLeast(Role.READER);
               changes.welcome(draft, name, reads && !read ? List.of(who) : List.of());
             })
         .thenApply(done -> null);
-  }
-
-  private List<Fingerprint> formerCards(RoomChain chain, Contact contact) {
-    return chain.members().stream()
-        .map(ChainMember::fingerprint)
-        .filter(member -> !member.equals(contact.fingerprint()))
-        .filter(
-            member -> {
-              Contact known = groups.contact(member);
-              return known != null && !known.isGroup() && known.account().equals(contact.account());
-            })
-        .toList();
   }
 
   /** Makes a group that was followed a reader or writer, by its newest card. */
@@ -106,6 +96,9 @@ final class SealedMembership implements Membership {
     return changes
         .change(
             (draft, name) -> {
+              changes
+                  .formerCards(draft.chain(), contact)
+                  .forEach(card -> draft.propose(new ChainOp.Remove(card)));
               draft.propose(new ChainOp.Remove(contact.fingerprint()));
               if (changes.mayRenew(draft)) {
                 draft.generation(name);

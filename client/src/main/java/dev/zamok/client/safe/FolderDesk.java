@@ -165,7 +165,12 @@ final class FolderDesk {
                               .members()
                               .thenCompose(
                                   inFolder ->
-                                      set(view, engine, right, who(safe, inFolder, login))));
+                                      set(
+                                          view,
+                                          engine,
+                                          right,
+                                          who(safe, inFolder, login),
+                                          inFolder)));
             });
   }
 
@@ -191,32 +196,30 @@ final class FolderDesk {
   }
 
   private CompletableFuture<SafeFolders.RightChange> set(
-      SafeView view, RoomEngine engine, FolderRight right, Who who) {
+      SafeView view, RoomEngine engine, FolderRight right, Who who, List<RoomMember> inFolder) {
     RoomMember inSafe = who.inSafe();
     if (inSafe == null && right != FolderRight.NONE) {
       throw noMember();
     }
     Role role = inSafe == null ? null : role(inSafe, right);
+    // By whichever of his cards: he may have replaced his keys since.
+    boolean read =
+        inFolder.stream()
+            .filter(member -> member.contact().account().equals(who.contact().account()))
+            .anyMatch(member -> member.role().atLeast(Role.READER));
+    Map<Contact, @Nullable Role> change = new LinkedHashMap<>();
+    change.put(who.contact(), role);
     return engine
-        .items()
-        .sync()
+        .folders()
+        .put(change)
+        .thenCompose(done -> engine.items().sync())
         .thenCompose(
-            before -> {
-              boolean read = before.role(who.contact().fingerprint()).atLeast(Role.READER);
-              Map<Contact, @Nullable Role> change = new LinkedHashMap<>();
-              change.put(who.contact(), role);
-              return engine
-                  .folders()
-                  .put(change)
-                  .thenCompose(done -> engine.items().sync())
-                  .thenCompose(
-                      after -> {
-                        Role now = after.role(who.contact().fingerprint());
-                        boolean proposed = role != null && now != role;
-                        boolean lost = read && !now.atLeast(Role.READER);
-                        return rotate(view.find(engine.id()), lost)
-                            .thenApply(items -> new SafeFolders.RightChange(proposed, items));
-                      });
+            after -> {
+              Role now = after.role(who.contact().fingerprint());
+              boolean proposed = role != null && now != role;
+              boolean lost = read && !now.atLeast(Role.READER);
+              return rotate(view.find(engine.id()), lost)
+                  .thenApply(items -> new SafeFolders.RightChange(proposed, items));
             });
   }
 

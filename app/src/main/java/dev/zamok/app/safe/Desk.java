@@ -8,6 +8,7 @@ import dev.zamok.app.login.Connected;
 import dev.zamok.app.login.Surroundings;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.group.Group;
+import dev.zamok.client.safe.Admitted;
 import dev.zamok.client.safe.Links;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeContents;
@@ -26,6 +27,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,22 @@ final class Desk {
   void note(String line) {
     notes.println("zamok: " + line);
     notes.flush();
+  }
+
+  /** Somebody who was invited has the key of a safe from now on: its admins are to know. */
+  void note(Admitted admitted) {
+    Contact who = admitted.who();
+    note(
+        Visible.line(who.login())
+            + " had accepted an invitation and is let in, "
+            + admitted.role().name().toLowerCase(Locale.ROOT)
+            + " of "
+            + admitted.safe()
+            + ", fingerprint "
+            + who.fingerprintText());
+    if (!admitted.folders().isEmpty()) {
+      note("… but does not administer all folders: " + Visible.line(admitted.folders()));
+    }
   }
 
   Safes all() {

@@ -13,7 +13,10 @@ record Opening(ServerChoice server, Surroundings around, boolean json) {
     return new Visit(server, around)
         .with(
             line,
-            connected ->
-                work.applyAsInt(new Desk(connected, around, line.getOut(), line.getErr(), json)));
+            connected -> {
+              Desk desk = new Desk(connected, around, line.getOut(), line.getErr(), json);
+              connected.session().safes().onAdmitted(desk::note);
+              return work.applyAsInt(desk);
+            });
   }
 }

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.safe.FolderRight;
+import dev.zamok.client.safe.Invitation;
+import dev.zamok.client.safe.InviteLink;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeFolder;
 import dev.zamok.client.safe.SafeItem;
@@ -18,6 +20,7 @@ import dev.zamok.protocol.RoomId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -153,17 +156,7 @@ class FolderAttackTest {
     get(safe.items().add("seen", secret("there")));
     Safe atBrian = of(brian, safe);
     assertThat(texts(get(atBrian.items().contents()))).containsExactly("there");
-    evil.lies(
-        "/v1/rooms",
-        (asked, truth) -> {
-          JsonArray fewer = new JsonArray();
-          for (Object view : truth.getJsonArray("rooms")) {
-            if (!((JsonObject) view).getString("room").equals(folder.id().toString())) {
-              fewer.add(view);
-            }
-          }
-          return truth.put("rooms", fewer);
-        });
+    evil.lies("/v1/rooms", (asked, truth) -> without(truth, folder.id()));
     assertThat(closed(atBrian)).extracting(SafeFolder::id).containsExactly(folder.id());
     // What is meant for it does not go where all members of the safe read.
     assertThat(problem(atBrian.items().add("seen/inner", secret("for few"))).refusal())
@@ -391,6 +384,63 @@ class FolderAttackTest {
     assertThat(get(atBrian.items().contents()).items())
         .extracting(SafeItem::id)
         .contains(inOpen.id());
+  }
+
+  @Test
+  void whoeverAnAdminByInvitationShutsOutStaysInTheFoldersThatWereThereBefore() {
+    Safe safe = safe("by invitation", Role.READER);
+    SafeFolder folder = get(safe.folders().create("board", Map.of("dora", FolderRight.READ)));
+    get(safe.items().add("board", secret("minutes")));
+    Invitation invitation = get(safe.invitations().invite(Role.ADMIN, Duration.ofDays(1), null));
+    get(
+        carol
+            .session()
+            .safes()
+            .accept(InviteLink.parse(invitation.link().toString()), invitation.code()));
+    get(safe.members());
+    Safe atCarol = of(carol, safe);
+    assertThat(get(atCarol.folders().list())).hasSize(1).allMatch(SafeFolder::administers);
+
+    get(atCarol.sharing().revoke("dora"));
+
+    assertThat(logins(safe, folder)).containsExactlyInAnyOrder("ada", "carol");
+    get(safe.items().add("board", secret("under the next secret")));
+    assertThat(problem(dora.session().room(folder.id())).kind())
+        .isIn(Kind.REFUSED, Kind.NOT_ALLOWED);
+  }
+
+  @Test
+  void aServerHidesAFolderFromWhoeverShutsSomebodyOut() {
+    Safe safe = safe("hidden from him", Role.ADMIN);
+    get(safe.sharing().share("carol", Role.READER));
+    SafeFolder hidden = get(safe.folders().create("in", Map.of("carol", FolderRight.READ)));
+    evil.lies("/v1/rooms", (asked, truth) -> without(truth, hidden.id()));
+    ClientProblem problem = problem(of(brian, safe).sharing().revoke("carol"));
+    assertThat(problem.getMessage())
+        .contains("perhaps not of 1 folders that you do not administer");
+    assertThat(problem(carol.session().safes().safe(safe.id())).refusal()).isEqualTo("not-found");
+  }
+
+  @Test
+  void aFolderInOneThatAStewardCannotReadKeepsWhomHeShutsOut() {
+    Safe safe = safe("nested", Role.ADMIN);
+    get(safe.sharing().share("carol", Role.READER));
+    get(safe.folders().create("outer", Map.of("carol", FolderRight.READ)));
+    SafeFolder inner = get(safe.folders().create("outer/in", Map.of("carol", FolderRight.READ)));
+    ClientProblem problem = problem(of(brian, safe).sharing().revoke("carol"));
+    assertThat(problem.getMessage())
+        .contains("perhaps not of 1 folders that you do not administer");
+    assertThat(logins(safe, inner)).contains("carol");
+  }
+
+  private static JsonObject without(JsonObject rooms, RoomId room) {
+    JsonArray fewer = new JsonArray();
+    for (Object view : rooms.getJsonArray("rooms")) {
+      if (!((JsonObject) view).getString("room").equals(room.toString())) {
+        fewer.add(view);
+      }
+    }
+    return rooms.put("rooms", fewer);
   }
 
   private static List<String> logins(Safe at, SafeFolder folder) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.room.RoomMember;
+import dev.zamok.client.safe.Admitted;
 import dev.zamok.client.safe.Invitation;
 import dev.zamok.client.safe.InviteLink;
 import dev.zamok.client.safe.Safe;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -298,6 +300,77 @@ class InvitationAttackTest {
     JsonObject second = evil.last(path).answer();
     assertThat(second.getString("letter")).isEqualTo(first.getString("letter"));
     assertThat(second.fieldNames()).isEqualTo(first.fieldNames());
+  }
+
+  /** All that an admin's session from then on sends to the chain of a safe, as text. */
+  private static String sent(Safe safe, int before) {
+    StringBuilder sent = new StringBuilder();
+    List<EvilServer.Heard> all = evil.all();
+    for (EvilServer.Heard one : all.subList(before, all.size())) {
+      if (one.path().startsWith("/v1/rooms/" + safe.id())) {
+        sent.append(one.request().encode());
+      }
+    }
+    return sent.toString();
+  }
+
+  @Test
+  void aThiefOfACodeAcceptsWhileNoAdminIsThereAndTheNextOneRevokesHim() {
+    Person.Way way = evil.way(Person.Way.to(server));
+    String card = carol.session().self().fingerprint().toString();
+    Safe safe;
+    Invitation stolen;
+    try (Person admin = Person.register(way, "irene")) {
+      safe = safe(admin, "stolen code");
+      get(safe.sharing().share("dora", Role.READER));
+      stolen = invite(safe);
+    }
+    get(accept(carol, stolen));
+    try (Person admin = Person.login(way, "irene")) {
+      int before = evil.all().size();
+      Safe again = of(admin, safe);
+      assertThat(get(again.name())).isPresent();
+      get(again.sharing().revoke("carol"));
+      assertThat(sent(safe, before)).contains("statements").doesNotContain(card);
+      assertThat(get(again.members())).hasSize(2);
+      isOut(carol, safe);
+    }
+  }
+
+  @Test
+  void aThiefOfACodeAcceptsWhileNoAdminIsThereAndTheNextOneWithdrawsTheInvitation() {
+    Person.Way way = evil.way(Person.Way.to(server));
+    String card = carol.session().self().fingerprint().toString();
+    Safe safe;
+    Invitation stolen;
+    try (Person admin = Person.register(way, "jane")) {
+      safe = safe(admin, "stolen and withdrawn");
+      stolen = invite(safe);
+    }
+    get(accept(carol, stolen));
+    try (Person admin = Person.login(way, "jane")) {
+      int before = evil.all().size();
+      Safe again = of(admin, safe);
+      assertThat(get(again.invitations().open())).isEmpty();
+      ClientProblem late = problem(again.invitations().withdraw(stolen.index()));
+      assertThat(late.refusal()).isEqualTo("not-found");
+      assertThat(late.getMessage()).contains("revoke", "carol");
+      assertThat(sent(safe, before)).doesNotContain(card);
+      isOut(carol, safe);
+    }
+  }
+
+  @Test
+  void whoeverIsLetInIsToldToTheAdmin() {
+    Safe safe = safe(ada, "told");
+    List<Admitted> told = new CopyOnWriteArrayList<>();
+    ada.session().safes().onAdmitted(told::add);
+    get(accept(carol, invite(safe)));
+    assertThat(get(safe.items().contents()).items()).hasSize(1);
+    assertThat(told).filteredOn(one -> one.safe().equals(safe.id())).hasSize(1);
+    assertThat(told.get(0).who().login()).isEqualTo("carol");
+    assertThat(told.get(0).role()).isEqualTo(Role.READER);
+    assertThat(texts(get(of(carol, safe).items().contents()))).containsExactly("in told");
   }
 
   @Test

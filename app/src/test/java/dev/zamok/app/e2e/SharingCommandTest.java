@@ -84,6 +84,35 @@ class SharingCommandTest {
   }
 
   @Test
+  void whoeverTookAnInvitationIsPutOutByCommandsThatDoNotLetHimInFirst() throws Exception {
+    String id = safe("ada", "create", "taken").line();
+    safe("ada", "put", "taken", "door", "--user", "ada").ok();
+    JsonNode invited = json(safe("ada", "invite", "taken", "--role", "read", "--json"));
+    accept("mallory", invited);
+    String number = invited.path("invitation").asText();
+    Commands late = safe("ada", "uninvite", "taken", number);
+    assertThat(late.code()).isEqualTo(3);
+    assertThat(late.err()).contains("wait to be let in: mallory");
+    assertThat(safe("mallory", "get", id, "door").code()).isEqualTo(3);
+    safe("ada", "--purge-after", "1", "revoke", "taken", "mallory").ok();
+    assertThat(safe("mallory", "get", id, "door").code()).isEqualTo(3);
+
+    accept("brian", json(safe("ada", "invite", "taken", "--role", "read", "--json")));
+    Commands reads = safe("ada", "get", "taken", "door").ok();
+    assertThat(reads.err()).contains("brian had accepted an invitation and is let in, reader of");
+    assertThat(reads.out()).doesNotContain("brian");
+    safe("brian", "get", id, "door").ok();
+    assertThat(safe("ada", "members", "taken").line().lines()).hasSize(2);
+  }
+
+  private static void accept(String login, JsonNode invited) {
+    CommandLine line =
+        SafeCommands.withCode(
+            Person.password(login), Person.master(login), invited.path("code").asText());
+    bed.run(line, login, "accept", invited.path("link").asText()).ok();
+  }
+
+  @Test
   void aFingerprintIsAgreedToBeforeAnythingIsSealed() throws Exception {
     safe("ada", "create", "agreed").ok();
     Commands unasked = safe("ada", "share", "agreed", "brian", "--role", "read");

@@ -1,13 +1,15 @@
 package dev.zamok.client.room;
 
+import dev.zamok.client.contact.Contact;
+import dev.zamok.client.contact.Directory;
 import dev.zamok.client.key.ChainKeeper;
+import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.crypto.chain.ChainAcceptance;
 import dev.zamok.crypto.chain.ChainMember;
 import dev.zamok.crypto.chain.ChainOp;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomChain;
-import dev.zamok.crypto.identity.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,59 +17,94 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in those who accepted an invitation: an admin's client does it, whichever looks first. Until
- * then they are nobody, in the chain and for every client. By itself it lets in only while the
- * invitation would still hold by its own clock: an acceptance says its own time, and who has the
- * code could have dated it back, with a server that does not mind. Later an admin does it on
- * purpose. Belongs to the client's loop.
+ * Lets in those who accepted an invitation: the client of an admin who looks into the room does it,
+ * whichever is first; never one who only opens it, to say no to somebody. Until then they are
+ * nobody, in the chain and for every client. By itself it lets in only while the invitation would
+ * still hold by its own clock: an acceptance says its own time, and who has the code could have
+ * dated it back, with a server that does not mind. Later an admin does it on purpose. Belongs to
+ * the client's loop.
  */
 final class Admission {
   private final ChainKeeper chains;
+  private final Directory directory;
   private final ChainChanges changes;
   private final Supplier<Draft.Signer> signer;
-  private @Nullable CompletableFuture<Void> running;
+  private @Nullable CompletableFuture<List<RoomMember>> running;
 
-  Admission(ChainKeeper chains, ChainChanges changes, Supplier<Draft.Signer> signer) {
+  /** How many are under way during which nobody is let in. */
+  private int holds;
+
+  Admission(
+      ChainKeeper chains,
+      Directory directory,
+      ChainChanges changes,
+      Supplier<Draft.Signer> signer) {
     this.chains = chains;
+    this.directory = directory;
     this.changes = changes;
     this.signer = signer;
   }
 
-  /** Does what is to be done; fails loudly only. */
-  CompletableFuture<Void> consider() {
-    CompletableFuture<Void> current = running;
+  /**
+   * Lets nobody in while that is under way: whoever removes somebody, or withdraws an invitation,
+   * must not wrap the secret for him first.
+   */
+  <T> CompletableFuture<T> held(Supplier<CompletableFuture<T>> step) {
+    holds++;
+    return Futures.guard(step).whenComplete((done, failure) -> holds--);
+  }
+
+  /**
+   * Does what is to be done, by the chain as it is known; yields whom this call let in. Fails
+   * loudly only.
+   */
+  CompletableFuture<List<RoomMember>> consider() {
+    CompletableFuture<List<RoomMember>> current = running;
     if (current != null && !current.isDone()) {
-      return current;
+      return current.thenApply(others -> List.of());
     }
     RoomChain chain = chains.chain();
     if (chain == null || waiting(chain).isEmpty()) {
-      return CompletableFuture.completedFuture(null);
+      return CompletableFuture.completedFuture(List.of());
     }
-    CompletableFuture<Void> started =
+    List<ChainOp.Member> in = new ArrayList<>();
+    CompletableFuture<List<RoomMember>> started =
         changes
             .change(
                 (draft, name) -> {
-                  List<Fingerprint> in = new ArrayList<>();
-                  for (ChainOp.Member op : waiting(draft.chain())) {
-                    draft.propose(op);
-                    in.add(op.member());
-                  }
-                  changes.welcome(draft, name, in);
+                  in.clear();
+                  in.addAll(waiting(draft.chain()));
+                  in.forEach(draft::propose);
+                  changes.welcome(draft, name, in.stream().map(ChainOp.Member::member).toList());
                 })
             .handle(
                 (done, failure) -> {
+                  if (failure == null) {
+                    return in.stream().map(this::member).toList();
+                  }
                   // Somebody else may do it, or this one the next time.
-                  if (failure != null && ClientProblem.in(failure).isLoud()) {
+                  if (ClientProblem.in(failure).isLoud()) {
                     throw ClientProblem.in(failure);
                   }
-                  return null;
+                  return List.of();
                 });
     running = started;
     return started;
   }
 
+  private RoomMember member(ChainOp.Member op) {
+    Contact contact = directory.contact(op.member());
+    if (contact == null) {
+      throw ClientProblem.tampered("the card of a member is not served");
+    }
+    return new RoomMember(contact, op.role(), op.tag(), false);
+  }
+
   /** What is to be said of each, if this account is the one to say it. */
   private List<ChainOp.Member> waiting(RoomChain chain) {
+    if (holds > 0) {
+      return List.of();
+    }
     Role own = chain.role(signer.get().self().fingerprint());
     long now = signer.get().timeMillis();
     List<ChainOp.Member> waiting = new ArrayList<>();

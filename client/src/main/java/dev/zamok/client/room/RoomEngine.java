@@ -74,12 +74,28 @@ public final class RoomEngine {
     return parts.pins.position();
   }
 
-  /** Present members, verified. */
+  /** Present members, verified, and those who wait to be let in. */
   public CompletableFuture<List<RoomMember>> members() {
     return open()
         .thenCompose(done -> parts.roster.refresh())
-        .thenCompose(done -> admit())
-        .thenCompose(d -> parts.roster.members());
+        .thenCompose(done -> parts.roster.members());
+  }
+
+  /**
+   * Lets in those who accepted an invitation, as far as this member may and the chain is known;
+   * yields whom.
+   */
+  public CompletableFuture<List<RoomMember>> admit() {
+    SealedParts sealed = parts.sealed;
+    return sealed == null
+        ? CompletableFuture.completedFuture(List.of())
+        : open().thenCompose(done -> sealed.admission.consider());
+  }
+
+  /** Does that, and lets nobody in meanwhile, whoever accepted an invitation. */
+  public <T> CompletableFuture<T> admittingNobody(Supplier<CompletableFuture<T>> step) {
+    SealedParts sealed = parts.sealed;
+    return sealed == null ? step.get() : sealed.admission.held(step);
   }
 
   public Role role() {
@@ -238,19 +254,9 @@ public final class RoomEngine {
       return current;
     }
     CompletableFuture<Void> started =
-        parts
-            .roster
-            .refresh()
-            .thenRun(this::checkView)
-            .thenCompose(done -> renewGroups())
-            .thenCompose(done -> admit());
+        parts.roster.refresh().thenRun(this::checkView).thenCompose(done -> renewGroups());
     opened = started;
     return started;
-  }
-
-  private CompletableFuture<Void> admit() {
-    SealedParts sealed = parts.sealed;
-    return sealed == null ? CompletableFuture.completedFuture(null) : sealed.admission.consider();
   }
 
   private CompletableFuture<Void> renewGroups() {

@@ -7,6 +7,7 @@ import dev.zamok.client.key.ChainKeeper;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.crypto.chain.ChainInvite;
+import dev.zamok.crypto.chain.ChainMember;
 import dev.zamok.crypto.chain.ChainOp;
 import dev.zamok.crypto.chain.InviteCode;
 import dev.zamok.crypto.chain.Role;
@@ -94,13 +95,29 @@ public final class SealedInvites {
         statement -> authority.withdraw(chains.room(), index, statement.encoded()));
   }
 
-  private static ChainInvite of(RoomChain chain, int index) {
+  private ChainInvite of(RoomChain chain, int index) {
     return chain.invites().stream()
         .filter(invite -> invite.index() == index)
         .findFirst()
         .orElseThrow(
             () ->
-                ClientProblem.refused(Kind.REFUSED, "not-found", "no such invitation is open", 0));
+                ClientProblem.refused(
+                    Kind.REFUSED, "not-found", "no such invitation is open" + waiting(chain), 0));
+  }
+
+  /** By whom it may have been accepted: he is let in unless somebody says no. */
+  private String waiting(RoomChain chain) {
+    List<String> logins = new ArrayList<>();
+    for (ChainMember member : chain.members()) {
+      Contact contact = directory.contact(member.fingerprint());
+      if (chain.waitsBy(member.fingerprint()) != null && contact != null) {
+        logins.add(contact.login());
+      }
+    }
+    return logins.isEmpty()
+        ? ""
+        : "; revoke whom you do not mean of those who wait to be let in: "
+            + String.join(", ", logins);
   }
 
   /** Those that are over by this client's clock are left out. */

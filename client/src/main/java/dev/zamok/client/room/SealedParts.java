@@ -6,7 +6,6 @@ import dev.zamok.client.key.ChainKeeper;
 import dev.zamok.client.key.GroupBook;
 import dev.zamok.client.key.SecretKeeper;
 import dev.zamok.client.key.ServedStatements;
-import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.profile.RoomPins;
 import dev.zamok.crypto.chain.ChainMember;
@@ -55,8 +54,7 @@ final class SealedParts {
     invites =
         new SealedInvites(
             around.authority().sharing(), around.directory(), chains, around::signer, changes);
-    admission = new Admission(chains, changes, around::signer);
-    chains.onChange(() -> Futures.fire(admission.consider()));
+    admission = new Admission(chains, around.directory(), changes, around::signer);
     items =
         new SealedItems(
             around.authority(),

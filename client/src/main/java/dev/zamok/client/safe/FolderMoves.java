@@ -1,27 +1,18 @@
 package dev.zamok.client.safe;
 
-import dev.zamok.client.contact.Contact;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.room.RoomEngine;
-import dev.zamok.client.room.RoomMember;
 import dev.zamok.client.room.SealedItems;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.protocol.RoomId;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Moves and removes folders with rights of their own, and lets them follow the members of their
- * safe. Belongs to the client's loop.
+ * Moves and removes folders with rights of their own. Belongs to the client's loop.
  *
  * <p>A move is signed three times: the new parent lists the folder, the folder names the new
  * parent, the old one lists it no more. After the second the folder is there; a crash before leaves
@@ -62,7 +53,7 @@ final class FolderMoves {
     CompletableFuture<Void> done =
         parent.id().equals(folder.parent()) ? engine.rename(name) : signed(engine, parent, name);
     // Also when a move is done again: one that ended in between left members of the other safe.
-    return done.thenCompose(now -> follow(to, engine))
+    return done.thenCompose(now -> FolderFollowing.follow(to, engine))
         .thenCompose(now -> unlistElsewhere(view, id, parent.id()))
         .thenCompose(now -> to.look())
         .thenApply(after -> after.folder(id));
@@ -109,172 +100,6 @@ final class FolderMoves {
             ? tree.root().engine()
             : view.engine(folder.parent());
     return parent.folders().unlist(folder.id());
-  }
-
-  /** Whoever is not in the new safe is out; its admins administer the folder. */
-  private static CompletableFuture<Void> follow(SafeTree to, RoomEngine engine) {
-    return to.root()
-        .engine()
-        .members()
-        .thenCompose(
-            safe ->
-                engine
-                    .members()
-                    .thenCompose(
-                        inFolder -> {
-                          Map<Contact, @Nullable Role> changes = new LinkedHashMap<>();
-                          Set<Contact> stay = new HashSet<>();
-                          safe.stream()
-                              .filter(RoomMember::isIn)
-                              .forEach(member -> stay.add(member.contact()));
-                          for (RoomMember member : inFolder) {
-                            if (!stay.contains(member.contact()) && !member.self()) {
-                              changes.put(member.contact(), null);
-                            }
-                          }
-                          safe.forEach(member -> follow(changes, inFolder, member));
-                          return put(engine, changes);
-                        }));
-  }
-
-  /** What a role in the safe means for one of its folders, where it is not so already. */
-  private static void follow(
-      Map<Contact, @Nullable Role> changes, List<RoomMember> inFolder, RoomMember inSafe) {
-    Role has = Role.NONE;
-    for (RoomMember member : inFolder) {
-      if (member.contact().equals(inSafe.contact())) {
-        has = member.role();
-      }
-    }
-    boolean admin = inSafe.role().administers();
-    if (admin && has == Role.NONE) {
-      changes.put(inSafe.contact(), Role.STEWARD);
-    } else if (admin && has == Role.WRITER) {
-      changes.put(inSafe.contact(), Role.ADMIN);
-    } else if (!admin && has == Role.STEWARD) {
-      changes.put(inSafe.contact(), null);
-    } else if (!admin && has == Role.ADMIN) {
-      changes.put(inSafe.contact(), Role.WRITER);
-    }
-  }
-
-  private static CompletableFuture<Void> put(
-      RoomEngine engine, Map<Contact, @Nullable Role> changes) {
-    return changes.isEmpty() ? settled() : engine.folders().put(changes);
-  }
-
-  /** After a role in the safe has changed, in every folder that this member administers. */
-  CompletableFuture<Void> roleChanged(Contact contact) {
-    return tree.look()
-        .thenCompose(
-            view ->
-                tree.root()
-                    .engine()
-                    .members()
-                    .thenCompose(
-                        safe ->
-                            each(
-                                view,
-                                (engine, inFolder) -> {
-                                  Map<Contact, @Nullable Role> changes = new LinkedHashMap<>();
-                                  for (RoomMember member : safe) {
-                                    if (member.contact().equals(contact)) {
-                                      follow(changes, inFolder, member);
-                                    }
-                                  }
-                                  return put(engine, changes);
-                                })));
-  }
-
-  /**
-   * Puts a member out of every folder that this member administers; yields what he could open
-   * there, as far as this member can. Where it does not succeed the others follow, and then it
-   * fails as the first did.
-   */
-  CompletableFuture<List<SafeItem>> putOut(Contact contact) {
-    List<SafeItem> open = new ArrayList<>();
-    List<ClientProblem> failures = new ArrayList<>();
-    return tree.look()
-        .thenCompose(
-            view ->
-                Futures.each(
-                    administered(view), engine -> putOut(contact, view, engine, open, failures)))
-        .thenApply(
-            done -> {
-              if (!failures.isEmpty()) {
-                throw ClientProblem.of(
-                    failures.get(0).kind(),
-                    "out of the safe, but not of "
-                        + failures.size()
-                        + " of its folders, whose rights are still to be changed: "
-                        + failures.get(0).getMessage());
-              }
-              return open;
-            });
-  }
-
-  private static CompletableFuture<Void> putOut(
-      Contact contact,
-      SafeView view,
-      RoomEngine engine,
-      List<SafeItem> open,
-      List<ClientProblem> failures) {
-    return engine
-        .members()
-        .thenCompose(
-            inFolder -> {
-              for (RoomMember member : inFolder) {
-                if (member.contact().equals(contact)) {
-                  boolean read = member.role().atLeast(Role.READER);
-                  return engine
-                      .remove(contact)
-                      .thenCompose(done -> read ? contents(view, engine, open) : settled());
-                }
-              }
-              return settled();
-            })
-        .exceptionally(
-            failure -> {
-              failures.add(ClientProblem.in(failure));
-              return null;
-            });
-  }
-
-  /** Every folder that this member has to do with. */
-  CompletableFuture<Void> leave() {
-    return tree.look()
-        .thenCompose(
-            view ->
-                Futures.each(
-                    view.engines().values().stream()
-                        .filter(engine -> engine.role() != Role.NONE)
-                        .toList(),
-                    RoomEngine::leave));
-  }
-
-  private static CompletableFuture<Void> contents(
-      SafeView view, RoomEngine engine, List<SafeItem> open) {
-    Spot spot = view.find(engine.id());
-    return spot == null
-        ? settled()
-        : spot.branch()
-            .shelf()
-            .contents()
-            .thenAccept(found -> found.items().forEach(item -> open.add(spot.shown(item))));
-  }
-
-  private interface Step {
-    CompletableFuture<Void> take(RoomEngine engine, List<RoomMember> members);
-  }
-
-  private static CompletableFuture<Void> each(SafeView view, Step step) {
-    return Futures.each(
-        administered(view),
-        engine -> engine.members().thenCompose(members -> step.take(engine, members)));
-  }
-
-  private static List<RoomEngine> administered(SafeView view) {
-    return view.engines().values().stream().filter(engine -> engine.role().administers()).toList();
   }
 
   /** See {@link SafeFolders#remove}. */

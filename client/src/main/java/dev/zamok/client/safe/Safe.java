@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +28,8 @@ public final class Safe {
   private final AccountId self;
   private final RoomEngine engine;
   private final SafeTree tree;
-  private final FolderMoves moves;
+  private final FolderFollowing following;
+  private final SafeDoor door;
   private final SafeItems items;
   private final SafeUpkeep upkeep;
   private final SafeSharing sharing;
@@ -35,17 +37,25 @@ public final class Safe {
   private final SafeFolders folders;
   private final SafeAudit audit;
 
-  Safe(Surroundings around, URI server, SafeTree tree, SafeAudit.Trail trail) {
+  Safe(
+      Surroundings around,
+      URI server,
+      SafeTree tree,
+      SafeAudit.Trail trail,
+      Consumer<Admitted> admitted) {
     this.loop = around.loop();
     this.self = around.keys().self().card().account();
     this.tree = tree;
     this.engine = tree.root().engine();
-    this.moves = new FolderMoves(tree);
-    this.items = new SafeItems(loop, tree);
+    this.following = new FolderFollowing(tree);
+    this.door = new SafeDoor(tree, following, admitted);
+    this.items = new SafeItems(loop, tree, door);
     this.upkeep = new SafeUpkeep(loop, tree);
-    this.sharing = new SafeSharing(loop, around.directory(), tree.root(), moves);
+    this.sharing = new SafeSharing(loop, around.directory(), tree.root(), following);
     this.invitations = new SafeInvitations(loop, server, engine);
-    this.folders = new SafeFolders(loop, tree, new FolderDesk(tree, new NewFolder(around)), moves);
+    this.folders =
+        new SafeFolders(
+            loop, tree, new FolderDesk(tree, new NewFolder(around)), new FolderMoves(tree));
     this.audit = new SafeAudit(loop, tree, trail);
   }
 
@@ -110,8 +120,11 @@ public final class Safe {
     return on(() -> engine.open().thenApply(done -> engine.role()));
   }
 
+  /**
+   * Present members, those who wait to be let in too; an admin's program lets in first whom it may.
+   */
   public CompletableFuture<List<RoomMember>> members() {
-    return on(engine::members);
+    return on(door::members);
   }
 
   /**
@@ -147,12 +160,12 @@ public final class Safe {
 
   /** Leaves its folders too, first; fails where nobody would administer what is left. */
   public CompletableFuture<Void> leave() {
-    return on(() -> moves.leave().thenCompose(done -> engine.leave()));
+    return on(() -> following.leave().thenCompose(done -> engine.leave()));
   }
 
   /** Hears of changes from now on; completes when its rooms are joined. */
   public CompletableFuture<Runnable> listen(SafeListener listener) {
-    return on(() -> new SafeEars(loop, tree, listener).open());
+    return on(() -> new SafeEars(loop, door, listener).open());
   }
 
   private <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> step) {

@@ -11,20 +11,21 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Hears of changes in all rooms of a safe that this member reads; those that come later are joined
- * when the safe tells of them. Belongs to the client's loop.
+ * when the safe tells of them, and so are those let in who accept an invitation. Belongs to the
+ * client's loop.
  */
 final class SafeEars implements RoomListener {
   private final Loop loop;
-  private final SafeTree tree;
+  private final SafeDoor door;
   private final SafeListener listener;
   private final Set<RoomEngine> heard = new LinkedHashSet<>();
   private boolean closed;
   private boolean looking;
   private boolean again;
 
-  SafeEars(Loop loop, SafeTree tree, SafeListener listener) {
+  SafeEars(Loop loop, SafeDoor door, SafeListener listener) {
     this.loop = loop;
-    this.tree = tree;
+    this.door = door;
     this.listener = listener;
   }
 
@@ -35,7 +36,7 @@ final class SafeEars implements RoomListener {
 
   private CompletableFuture<Void> join() {
     looking = true;
-    return tree.look()
+    return door.enter()
         .thenCompose(view -> Futures.each(view.spots(), spot -> join(spot.branch().engine())))
         .whenComplete((done, failure) -> lookedAt());
   }

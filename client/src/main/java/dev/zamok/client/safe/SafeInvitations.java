@@ -50,9 +50,12 @@ public final class SafeInvitations {
     return on(SealedInvites::open);
   }
 
-  /** Fails with {@code REFUSED} ({@code not-found}) when it is not open. */
+  /**
+   * Nobody who waits is let in by it. Fails with {@code REFUSED} ({@code not-found}) when it is not
+   * open; whoever accepted it before is put out with {@link SafeSharing#revoke}.
+   */
   public CompletableFuture<Void> withdraw(int invitation) {
-    return on(invites -> invites.withdraw(invitation));
+    return on(invites -> engine.admittingNobody(() -> invites.withdraw(invitation)));
   }
 
   private <T> CompletableFuture<T> on(Function<SealedInvites, CompletableFuture<T>> step) {

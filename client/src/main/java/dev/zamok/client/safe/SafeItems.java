@@ -27,10 +27,12 @@ import java.util.function.Function;
 public final class SafeItems {
   private final Loop loop;
   private final SafeTree tree;
+  private final SafeDoor door;
 
-  SafeItems(Loop loop, SafeTree tree) {
+  SafeItems(Loop loop, SafeTree tree, SafeDoor door) {
     this.loop = loop;
     this.tree = tree;
+    this.door = door;
   }
 
   /**
@@ -231,6 +233,6 @@ public final class SafeItems {
 
   /** {@code step} on the safe as it is now. */
   private <T> CompletableFuture<T> on(Function<SafeView, CompletableFuture<T>> step) {
-    return Futures.on(loop, () -> tree.look().thenCompose(step));
+    return Futures.on(loop, () -> door.enter().thenCompose(step));
   }
 }

@@ -22,9 +22,9 @@ public final class SafeSharing {
   private final Directory directory;
   private final RoomEngine engine;
   private final Shelf shelf;
-  private final FolderMoves folders;
+  private final FolderFollowing folders;
 
-  SafeSharing(Loop loop, Directory directory, Branch safe, FolderMoves folders) {
+  SafeSharing(Loop loop, Directory directory, Branch safe, FolderFollowing folders) {
     this.loop = loop;
     this.directory = directory;
     this.engine = safe.engine();
@@ -46,7 +46,7 @@ public final class SafeSharing {
   }
 
   private CompletableFuture<Void> put(Contact contact, Role role) {
-    return engine.put(contact, role).thenCompose(done -> folders.roleChanged(contact));
+    return engine.put(contact, role).thenCompose(done -> folders.roleChanged(contact.account()));
   }
 
   /**
@@ -55,16 +55,23 @@ public final class SafeSharing {
    * open, to be changed where it is used.
    *
    * <p>The safe comes first and no folder holds it up. Fails when he is out of it, and of the other
-   * folders, but not of all.
+   * folders, but not of all; so it does when there are folders that this member does not
+   * administer. Nobody who waits is let in by it.
    */
   public CompletableFuture<List<SafeItem>> revoke(String login) {
     return on(
         () ->
-            engine
-                .member(login)
-                .thenCompose(
-                    contact -> engine.remove(contact).thenCompose(done -> folders.putOut(contact)))
-                .thenCompose(inFolders -> inSafe().thenApply(items -> joined(items, inFolders))));
+            engine.admittingNobody(
+                () ->
+                    engine
+                        .member(login)
+                        .thenCompose(
+                            contact ->
+                                engine
+                                    .remove(contact)
+                                    .thenCompose(done -> folders.putOut(contact.account())))
+                        .thenCompose(
+                            inFolders -> inSafe().thenApply(items -> joined(items, inFolders)))));
   }
 
   private CompletableFuture<List<SafeItem>> inSafe() {
@@ -87,7 +94,9 @@ public final class SafeSharing {
 
   /** As {@link #revoke}, of a group; in the safe itself, folders take no groups in. */
   public CompletableFuture<List<SafeItem>> revokeGroup(RoomId group) {
-    return on(() -> engine.removeGroup(group).thenCompose(done -> inSafe()));
+    return on(
+        () ->
+            engine.admittingNobody(() -> engine.removeGroup(group)).thenCompose(done -> inSafe()));
   }
 
   /** What groups in the safe can open: folders with rights of their own take none in. */

@@ -22,6 +22,7 @@ import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,6 +92,8 @@ final class SafeTree {
     private final Map<RoomId, RoomEngine> engines = new HashMap<>();
     private final List<String> contested = new ArrayList<>();
     private final List<FolderMark> lost = new ArrayList<>();
+    private final Set<RoomId> inner = new LinkedHashSet<>();
+    private final Set<RoomId> withheld = new LinkedHashSet<>();
     private final Set<RoomId> seen = new HashSet<>();
 
     private void serve(List<Answers.Room> views) {
@@ -102,7 +105,8 @@ final class SafeTree {
     }
 
     private SafeView view() {
-      return new SafeView(spots, folders, engines, contested, lost);
+      return new SafeView(
+          spots, folders, engines, contested, new SafeView.Closed(lost, inner, withheld));
     }
   }
 
@@ -166,6 +170,7 @@ final class SafeTree {
     }
     looking.engines.put(one.id(), engine);
     if (!role.atLeast(Role.READER)) {
+      chain.folders().forEach(folder -> looking.inner.add(folder.room()));
       return null;
     }
     Spot spot = new Spot(branch(engine), path, chain);
@@ -211,7 +216,7 @@ final class SafeTree {
     Answers.Room view = looking.served.get(listed.room());
     Found closed = new Found(listed.room(), null, null, null);
     if (view == null) {
-      return CompletableFuture.completedFuture(closed);
+      return CompletableFuture.completedFuture(withheld(looking, closed));
     }
     RoomEngine engine = rooms.room(view);
     return engine
@@ -227,10 +232,18 @@ final class SafeTree {
               // Put out a moment ago.
               if (ClientProblem.is(failure, Kind.NOT_ALLOWED)
                   || ClientProblem.isRefusal(failure, "not-found")) {
-                return closed;
+                return withheld(looking, closed);
               }
               throw ClientProblem.in(failure);
             });
+  }
+
+  /** One that this device could follow before, and is not served now. */
+  private Found withheld(Looking looking, Found closed) {
+    if (profile.room(closed.id()).chain() != null) {
+      looking.withheld.add(closed.id());
+    }
+    return closed;
   }
 
   private static CompletableFuture<Found> opened(RoomEngine engine, RoomChain chain) {

@@ -8,8 +8,10 @@ import dev.zamok.crypto.chain.ItemAct;
 import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +22,23 @@ import org.jspecify.annotations.Nullable;
  * @param engines of the folders that this member is in or administers
  * @param contested paths that more than one folder claims, or that cannot be told apart from one
  *     that is claimed
- * @param lost folders that this device could open and that are closed now
+ * @param closed what cannot be opened
  */
 record SafeView(
     List<Spot> spots,
     List<SafeFolder> folders,
     Map<RoomId, RoomEngine> engines,
     List<String> contested,
-    List<FolderMark> lost) {
+    Closed closed) {
+
+  /**
+   * Folders of which nothing, or not all, is known.
+   *
+   * @param lost that this device could open and that are closed now
+   * @param inner that lie in those which this member administers without reading them
+   * @param withheld that this device could follow and that are not served now
+   */
+  record Closed(List<FolderMark> lost, Set<RoomId> inner, Set<RoomId> withheld) {}
 
   Spot root() {
     return spots.get(0);
@@ -65,7 +76,7 @@ record SafeView(
   }
 
   private void requireNotLost(Spot spot, String relative) {
-    for (FolderMark mark : lost) {
+    for (FolderMark mark : closed.lost()) {
       if (mark.parent().equals(spot.id()) && mark.covers(relative)) {
         throw ClientProblem.refused(
             Kind.REFUSED,
@@ -120,6 +131,18 @@ record SafeView(
       }
     }
     return found;
+  }
+
+  /** All that this member does not administer, or knows of by their listing alone. */
+  Set<RoomId> beyond() {
+    Set<RoomId> beyond = new LinkedHashSet<>(closed.inner());
+    folders.forEach(folder -> beyond.add(folder.id()));
+    beyond.removeIf(
+        id -> {
+          RoomEngine engine = engines.get(id);
+          return engine != null && engine.role().administers();
+        });
+    return beyond;
   }
 
   /** Fails with {@code NOT_ALLOWED} for a folder that this member has nothing to do with. */

@@ -25,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The safes of an account. Thread-safe; see {@link Safe}. */
@@ -35,6 +37,7 @@ public final class Safes {
   private final Rooms rooms;
   private final NewRoom newRoom;
   private final Map<RoomId, Safe> open = new HashMap<>();
+  private final List<Consumer<Admitted>> listeners = new CopyOnWriteArrayList<>();
   private final Invitations invitations;
   private final Parcels parcels;
 
@@ -158,9 +161,20 @@ public final class Safes {
     }
     // The first of this session, or one who was out and is in again.
     SafeTree tree = new SafeTree(around.authority(), around.keys().profile(), rooms, engine);
-    Safe made = new Safe(around, server, tree, trail(view.room()));
+    Safe made = new Safe(around, server, tree, trail(view.room()), this::tell);
     open.put(view.room(), made);
     return made;
+  }
+
+  /**
+   * Hears from now on whom this session lets into safes, on the client's thread: must not block.
+   */
+  public void onAdmitted(Consumer<Admitted> listener) {
+    listeners.add(listener);
+  }
+
+  private void tell(Admitted admitted) {
+    listeners.forEach(listener -> listener.accept(admitted));
   }
 
   private SafeAudit.Trail trail(RoomId room) {

@@ -17,14 +17,14 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Somebody in a {@link World}, by the rooms that he is in, without a connection. */
-final class WorldMember {
+public final class WorldMember {
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  final World world;
-  final WorldAccount account;
-  final Surroundings around;
+  public final World world;
+  public final WorldAccount account;
+  public final Surroundings around;
 
-  WorldMember(World world, String login) {
+  public WorldMember(World world, String login) {
     this.world = world;
     this.account = world.account(login);
     WorldSession authority = new WorldSession(world, account);
@@ -41,16 +41,16 @@ final class WorldMember {
                 account.identity, profile, world.random, new Caches(null, profile, world.random)));
   }
 
-  <T> T await(CompletableFuture<T> future) {
+  public <T> T await(CompletableFuture<T> future) {
     return world.loop.await(future, SOON);
   }
 
-  RoomEngine make(RoomKind kind, String name) {
+  public RoomEngine make(RoomKind kind, String name) {
     return engine(await(new NewRoom(around).sealed(kind, History.FULL, name, null)).room());
   }
 
   /** His view of a room that he is in. */
-  RoomEngine engine(RoomId room) {
+  public RoomEngine engine(RoomId room) {
     return new RoomEngine(around, new Unconnected(), await(around.authority().room(room)));
   }
 

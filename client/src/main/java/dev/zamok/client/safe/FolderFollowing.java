@@ -1,0 +1,223 @@
+package dev.zamok.client.safe;
+
+import dev.zamok.client.contact.Contact;
+import dev.zamok.client.loop.Futures;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.room.RoomEngine;
+import dev.zamok.client.room.RoomMember;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.protocol.AccountId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets folders with rights of their own follow the members of their safe. Belongs to the client's
+ * loop.
+ *
+ * <p>Who is who, the account says, not the card: keys may have been replaced in the safe and not
+ * yet in a folder.
+ */
+final class FolderFollowing {
+  private final SafeTree tree;
+
+  FolderFollowing(SafeTree tree) {
+    this.tree = tree;
+  }
+
+  /** Whoever is not in the safe is out of that folder; its admins administer it. */
+  static CompletableFuture<Void> follow(SafeTree to, RoomEngine engine) {
+    return to.root()
+        .engine()
+        .members()
+        .thenCompose(
+            safe -> engine.members().thenCompose(inFolder -> follow(engine, safe, inFolder)));
+  }
+
+  private static CompletableFuture<Void> follow(
+      RoomEngine engine, List<RoomMember> safe, List<RoomMember> inFolder) {
+    Map<Contact, @Nullable Role> changes = new LinkedHashMap<>();
+    Set<AccountId> stay = new HashSet<>();
+    safe.stream().filter(RoomMember::isIn).forEach(member -> stay.add(member.contact().account()));
+    for (RoomMember member : inFolder) {
+      if (!stay.contains(member.contact().account()) && !member.self()) {
+        changes.put(member.contact(), null);
+      }
+    }
+    safe.forEach(member -> follow(changes, inFolder, member));
+    return put(engine, changes);
+  }
+
+  /** What a role in the safe means for one of its folders, where it is not so already. */
+  private static void follow(
+      Map<Contact, @Nullable Role> changes, List<RoomMember> inFolder, RoomMember inSafe) {
+    Role has = Role.NONE;
+    boolean formerKeys = false;
+    for (RoomMember member : inFolder) {
+      if (isOf(inSafe.contact().account(), member)) {
+        has = member.role();
+        formerKeys = !member.contact().fingerprint().equals(inSafe.contact().fingerprint());
+      }
+    }
+    Role due = due(inSafe.role(), has);
+    if (due != has || (formerKeys && has != Role.NONE && inSafe.isIn())) {
+      changes.put(inSafe.contact(), due == Role.NONE ? null : due);
+    }
+  }
+
+  private static Role due(Role inSafe, Role has) {
+    boolean admin = inSafe.administers();
+    return switch (has) {
+      case NONE -> admin ? Role.STEWARD : Role.NONE;
+      case STEWARD -> admin ? Role.STEWARD : Role.NONE;
+      case WRITER -> admin ? Role.ADMIN : Role.WRITER;
+      case ADMIN -> admin ? Role.ADMIN : Role.WRITER;
+      case READER, OWNER -> has;
+    };
+  }
+
+  private static boolean isOf(AccountId account, RoomMember member) {
+    return !member.contact().isGroup() && member.contact().account().equals(account);
+  }
+
+  private static CompletableFuture<Void> put(
+      RoomEngine engine, Map<Contact, @Nullable Role> changes) {
+    return changes.isEmpty() ? settled() : engine.folders().put(changes);
+  }
+
+  /** After a role in the safe has changed, in every folder that this member administers. */
+  CompletableFuture<Void> roleChanged(AccountId account) {
+    return tree.look()
+        .thenCompose(
+            view ->
+                tree.root()
+                    .engine()
+                    .members()
+                    .thenCompose(
+                        safe ->
+                            Futures.each(
+                                administered(view), engine -> follow(engine, account, safe))));
+  }
+
+  private static CompletableFuture<Void> follow(
+      RoomEngine engine, AccountId account, List<RoomMember> safe) {
+    return engine
+        .members()
+        .thenCompose(
+            inFolder -> {
+              Map<Contact, @Nullable Role> changes = new LinkedHashMap<>();
+              safe.stream()
+                  .filter(member -> isOf(account, member))
+                  .forEach(member -> follow(changes, inFolder, member));
+              return put(engine, changes);
+            });
+  }
+
+  /**
+   * Puts a member out of every folder that this member administers; yields what he could open
+   * there, as far as this member can. Where it does not succeed the others follow, and then it
+   * fails as the first did; so it does where there are folders that he may be in still, since this
+   * member does not administer them.
+   */
+  CompletableFuture<List<SafeItem>> putOut(AccountId account) {
+    List<SafeItem> open = new ArrayList<>();
+    List<ClientProblem> failures = new ArrayList<>();
+    return tree.look()
+        .thenCompose(
+            view ->
+                Futures.each(
+                        administered(view), engine -> putOut(account, view, engine, open, failures))
+                    .thenApply(
+                        done -> {
+                          requireOut(failures, view.beyond().size());
+                          return open;
+                        }));
+  }
+
+  private static void requireOut(List<ClientProblem> failures, int beyond) {
+    List<String> left = new ArrayList<>();
+    if (!failures.isEmpty()) {
+      left.add(
+          "out of the safe, but not of "
+              + failures.size()
+              + " of its folders, whose rights are still to be changed: "
+              + failures.get(0).getMessage());
+    }
+    if (beyond > 0) {
+      left.add(
+          "out of the safe, but perhaps not of "
+              + beyond
+              + " folders that you do not administer: somebody who does is to look into them");
+    }
+    if (!left.isEmpty()) {
+      String text = String.join("; ", left);
+      throw failures.isEmpty()
+          ? ClientProblem.refused(Kind.REFUSED, "folders-beyond", text, 0)
+          : ClientProblem.of(failures.get(0).kind(), text);
+    }
+  }
+
+  private static CompletableFuture<Void> putOut(
+      AccountId account,
+      SafeView view,
+      RoomEngine engine,
+      List<SafeItem> open,
+      List<ClientProblem> failures) {
+    return engine
+        .members()
+        .thenCompose(
+            inFolder -> {
+              List<RoomMember> his = inFolder.stream().filter(one -> isOf(account, one)).toList();
+              if (his.isEmpty()) {
+                return settled();
+              }
+              boolean read = his.stream().anyMatch(one -> one.role().atLeast(Role.READER));
+              // By all his cards, in one request.
+              return engine
+                  .remove(his.get(0).contact())
+                  .thenCompose(done -> read ? contents(view, engine, open) : settled());
+            })
+        .exceptionally(
+            failure -> {
+              failures.add(ClientProblem.in(failure));
+              return null;
+            });
+  }
+
+  private static CompletableFuture<Void> contents(
+      SafeView view, RoomEngine engine, List<SafeItem> open) {
+    Spot spot = view.find(engine.id());
+    return spot == null
+        ? settled()
+        : spot.branch()
+            .shelf()
+            .contents()
+            .thenAccept(found -> found.items().forEach(item -> open.add(spot.shown(item))));
+  }
+
+  /** Every folder that this member has to do with. */
+  CompletableFuture<Void> leave() {
+    return tree.look()
+        .thenCompose(
+            view ->
+                Futures.each(
+                    view.engines().values().stream()
+                        .filter(engine -> engine.role() != Role.NONE)
+                        .toList(),
+                    RoomEngine::leave));
+  }
+
+  private static List<RoomEngine> administered(SafeView view) {
+    return view.engines().values().stream().filter(engine -> engine.role().administers()).toList();
+  }
+
+  private static CompletableFuture<Void> settled() {
+    return CompletableFuture.completedFuture(null);
+  }
+}

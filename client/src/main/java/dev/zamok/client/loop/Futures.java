@@ -97,22 +97,40 @@ public final class Futures {
       Iterator<Integer> next,
       List<@Nullable R> results,
       Function<T, CompletableFuture<R>> step) {
-    if (!next.hasNext()) {
-      return CompletableFuture.completedFuture(null);
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    lane(items, next, results, step, end);
+    return end;
+  }
+
+  /** A loop where steps are done at once: thousands of them must not fill the stack. */
+  private static <T, R> void lane(
+      List<T> items,
+      Iterator<Integer> next,
+      List<@Nullable R> results,
+      Function<T, CompletableFuture<R>> step,
+      CompletableFuture<Void> end) {
+    while (next.hasNext() && !end.isDone()) {
+      int at = next.next();
+      CompletableFuture<R> one = guard(() -> step.apply(items.get(at)));
+      boolean atOnce = one.isDone();
+      var unused =
+          one.whenComplete(
+              (result, failure) -> {
+                if (failure != null) {
+                  next.forEachRemaining(left -> {});
+                  end.completeExceptionally(failure);
+                  return;
+                }
+                results.set(at, result);
+                if (!atOnce) {
+                  lane(items, next, results, step, end);
+                }
+              });
+      if (!atOnce) {
+        return;
+      }
     }
-    int at = next.next();
-    return guard(() -> step.apply(items.get(at)))
-        .thenCompose(
-            result -> {
-              results.set(at, result);
-              return lane(items, next, results, step);
-            })
-        .whenComplete(
-            (done, failure) -> {
-              while (failure != null && next.hasNext()) {
-                next.next();
-              }
-            });
+    end.complete(null);
   }
 
   /** {@code step} for each item, one after the other. */

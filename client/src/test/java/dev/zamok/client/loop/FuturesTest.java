@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FuturesTest {
@@ -40,6 +41,36 @@ class FuturesTest {
     begun.get(1).complete("second");
     assertThat(begun).hasSize(2);
     assertThat(all).isCompletedExceptionally();
+  }
+
+  @Test
+  void thousandsThatAreDoneAtOnceDoNotFillTheStack() {
+    List<Integer> many = IntStream.range(0, 10_000).boxed().toList();
+    assertThat(Futures.several(many, 2, CompletableFuture::completedFuture))
+        .isCompletedWithValue(many);
+    CompletableFuture<Integer> first = new CompletableFuture<>();
+    CompletableFuture<List<Integer>> all =
+        Futures.several(many, 1, one -> one == 0 ? first : CompletableFuture.completedFuture(one));
+    assertThat(all).isNotDone();
+    first.complete(0);
+    assertThat(all).isCompletedWithValue(many);
+  }
+
+  @Test
+  void afterAFailureAtOnceNothingMoreBegins() {
+    List<Integer> taken = new ArrayList<>();
+    CompletableFuture<List<Integer>> all =
+        Futures.several(
+            List.of(1, 2, 3),
+            1,
+            one -> {
+              taken.add(one);
+              return one == 2
+                  ? CompletableFuture.failedFuture(new IllegalStateException("no"))
+                  : CompletableFuture.completedFuture(one);
+            });
+    assertThat(all).isCompletedExceptionally();
+    assertThat(taken).containsExactly(1, 2);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.zamok.app.safe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
 import dev.zamok.client.audit.AuditEvent;
@@ -9,6 +10,7 @@ import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.protocol.ItemId;
+import dev.zamok.protocol.RoomId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -27,7 +29,8 @@ import picocli.CommandLine.ParentCommand;
       "Print who opened, changed, shared and removed what in a safe and its folders, oldest first;",
       "for its admins.",
       "Changes are as sure as the safe itself; that something was opened is what programs say, kept",
-      "for 400 days. Exit code 6: the server dropped or changed what was there before."
+      "for 400 days. Exit code 6: the server dropped or changed what was there before, or does not",
+      "serve a folder that this device could follow."
     },
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
@@ -43,18 +46,32 @@ final class AuditCommand implements Callable<Integer> {
 
   private int run(Desk desk) {
     Safe in = desk.safe(safe);
-    Map<ItemId, String> names = names(desk, in);
+    Map<Place, String> names = names(desk, in);
+    int code = 0;
     for (AuditEvent event : desk.on(in.audit().events())) {
       desk.print(desk.json() ? json(event) : line(event, names));
+      if (event.kind() == AuditEvent.Kind.FOLDER_WITHHELD) {
+        desk.note(
+            "DANGER: this is not the whole: folder "
+                + event.room()
+                + " was there before and is not served. Its admins took it from you, or the server"
+                + " hides it");
+        code = UserError.DOES_NOT_VERIFY;
+      }
     }
-    return 0;
+    return code;
   }
 
+  /** An item: its id alone is nobody's, whoever writes in a room chooses it. */
+  private record Place(RoomId room, ItemId item) {}
+
   /** What is there still; an admin may read it. */
-  private static Map<ItemId, String> names(Desk desk, Safe in) {
-    Map<ItemId, String> names = new HashMap<>();
+  private static Map<Place, String> names(Desk desk, Safe in) {
+    Map<Place, String> names = new HashMap<>();
     for (SafeItem item : desk.on(in.items().contents()).items()) {
-      desk.opened(item).ifPresent(found -> names.put(item.id(), Desk.path(found)));
+      desk.opened(item)
+          .ifPresent(
+              found -> names.put(new Place(item.place().room(), item.id()), Desk.path(found)));
     }
     return names;
   }
@@ -71,6 +88,9 @@ final class AuditCommand implements Callable<Integer> {
     ItemId item = event.item();
     if (item != null) {
       line.put("item", item.toString()).put("version", event.version());
+      if (event.isAmbiguous()) {
+        line.put("ambiguous", true);
+      }
     }
     if (event.member() != null) {
       line.put("member", login(event.member()));
@@ -82,15 +102,18 @@ final class AuditCommand implements Callable<Integer> {
     return JsonLines.write(line);
   }
 
-  private static String line(AuditEvent event, Map<ItemId, String> names) {
+  private static String line(AuditEvent event, Map<Place, String> names) {
     StringBuilder line = new StringBuilder();
     line.append(Instant.ofEpochMilli(event.timeMillis()));
     line.append("  ").append(Visible.line(login(event.author())));
     line.append("  ").append(what(event));
     ItemId item = event.item();
     if (item != null) {
-      line.append("  ").append(Visible.line(names.getOrDefault(item, item.toString())));
+      RoomId room = event.room();
+      String name = room == null ? null : names.get(new Place(room, item));
+      line.append("  ").append(Visible.line(name == null ? item.toString() : name));
       line.append(" version ").append(event.version());
+      line.append(room == null ? " (ambiguous: more than one folder has it)" : "");
     }
     if (!event.folder().isEmpty()) {
       line.append("  in ").append(Visible.line(event.folder()));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.zamok.client.audit.AuditEvent;
 import dev.zamok.client.group.Group;
 import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.safe.FolderRight;
+import dev.zamok.client.safe.Planter;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeFolder;
 import dev.zamok.client.safe.SafeItem;
@@ -16,6 +18,7 @@ import dev.zamok.crypto.opening.Opening;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -156,6 +159,44 @@ class AuditAttackTest {
     List<AuditEvent> seen = inFolders(Person.get(his.audit().events()));
     assertThat(seen).hasSize(5).allMatch(event -> event.folder().equals(folder.id().toString()));
     assertThat(seen.get(4).item()).isEqualTo(salaries.id());
+  }
+
+  @Test
+  void aFolderThatIsHiddenIsMissedInTheAudit() {
+    SafeFolder folder = Person.get(hers.folders().create("hr", Map.of()));
+    Person.get(hers.items().add("hr", Bytes.fromHex("02")));
+    assertThat(Person.get(hers.audit().events()))
+        .noneMatch(event -> event.kind() == AuditEvent.Kind.FOLDER_WITHHELD);
+    evil.lies(
+        "/v1/rooms",
+        (asked, truth) -> {
+          JsonArray fewer = new JsonArray();
+          for (Object view : truth.getJsonArray("rooms")) {
+            if (!((JsonObject) view).getString("room").equals(folder.id().toString())) {
+              fewer.add(view);
+            }
+          }
+          return truth.put("rooms", fewer);
+        });
+    List<AuditEvent> events = Person.get(hers.audit().events());
+    AuditEvent last = events.get(events.size() - 1);
+    assertThat(last.kind()).isEqualTo(AuditEvent.Kind.FOLDER_WITHHELD);
+    assertThat(last.room()).isEqualTo(folder.id());
+  }
+
+  @Test
+  void somebodyWhoWritesInAFolderGivesAnItemOfHisTheIdOfOneThatIsOpened() {
+    Person.get(hers.sharing().share("brian", Role.WRITER));
+    Person.get(hers.folders().create("his desk", Map.of("brian", FolderRight.FULL)));
+    Safe his = Person.get(brian.session().safes().safe(hers.id()));
+    Person.get(Planter.plant(his, "his desk", item.id(), Bytes.fromHex("03")));
+    List<AuditEvent> opened =
+        Person.get(hers.audit().events()).stream()
+            .filter(event -> event.kind() == AuditEvent.Kind.OPENED)
+            .toList();
+    assertThat(opened).hasSize(2).allMatch(AuditEvent::isAmbiguous);
+    assertThat(opened).allMatch(event -> event.folder().isEmpty());
+    assertThat(opened).allMatch(event -> item.id().equals(event.item()));
   }
 
   private static List<AuditEvent> inFolders(List<AuditEvent> events) {

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** What a statement of a verified chain means. */
 final class ChainEvents implements ChainOp.Visitor<AuditEvent> {
   private final Statement statement;
-  private final String folder;
+  private final RoomAudit.Where where;
   private final Function<Fingerprint, @Nullable Contact> contacts;
 
   ChainEvents(
-      Statement statement, String folder, Function<Fingerprint, @Nullable Contact> contacts) {
+      Statement statement,
+      RoomAudit.Where where,
+      Function<Fingerprint, @Nullable Contact> contacts) {
     this.statement = statement;
-    this.folder = folder;
+    this.where = where;
     this.contacts = contacts;
   }
 
@@ -50,7 +52,8 @@ final class ChainEvents implements ChainOp.Visitor<AuditEvent> {
     ItemId item = op.item();
     return new AuditEvent(
         statement.timeMillis(),
-        folder,
+        where.room(),
+        where.folder(),
         contacts.apply(statement.author()),
         put ? AuditEvent.Kind.WRITTEN : AuditEvent.Kind.PURGED,
         item,
@@ -98,7 +101,8 @@ final class ChainEvents implements ChainOp.Visitor<AuditEvent> {
       AuditEvent.Kind kind, @Nullable Fingerprint member, @Nullable Role role) {
     return new AuditEvent(
         statement.timeMillis(),
-        folder,
+        where.room(),
+        where.folder(),
         contacts.apply(statement.author()),
         kind,
         null,

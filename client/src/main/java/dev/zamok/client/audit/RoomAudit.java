@@ -15,6 +15,7 @@ import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -45,13 +46,20 @@ public final class RoomAudit {
   }
 
   /**
+   * A room of a safe.
+   *
+   * @param folder its path, empty for the safe itself
+   */
+  public record Where(RoomId room, String folder) {}
+
+  /**
    * What members said that they opened, checked.
    *
    * @param everRead who reads or ever read there
-   * @param folderOf where an item lies, for {@link AuditEvent#folder}
+   * @param wheresOf all rooms that have or had an item: an opening does not say in which
    */
   public CompletableFuture<List<AuditEvent>> openings(
-      Predicate<Fingerprint> everRead, Function<ItemId, String> folderOf) {
+      Predicate<Fingerprint> everRead, Function<ItemId, Set<Where>> wheresOf) {
     List<Opening> openings = new ArrayList<>();
     return read(null, openings)
         .thenCompose(
@@ -61,24 +69,22 @@ public final class RoomAudit {
               OpeningLines lines = new OpeningLines(room, everRead, directory, loop.wallMillis());
               lines.check(openings, profile.note(name()));
               profile.note(name(), lines.pins());
-              return openings.stream().map(opening -> event(opening, folderOf)).toList();
+              return openings.stream().map(opening -> event(opening, wheresOf)).toList();
             });
   }
 
   /**
    * What a verified chain says.
    *
-   * @param folder path of the room that it is of
+   * @param where the room that it is of
    * @param statements all of them
    * @param contacts who has or had a card there
    */
   public static List<AuditEvent> changes(
-      String folder,
-      List<Statement> statements,
-      Function<Fingerprint, @Nullable Contact> contacts) {
+      Where where, List<Statement> statements, Function<Fingerprint, @Nullable Contact> contacts) {
     List<AuditEvent> events = new ArrayList<>(statements.size());
     for (Statement statement : statements) {
-      events.add(statement.op().accept(new ChainEvents(statement, folder, contacts)));
+      events.add(statement.op().accept(new ChainEvents(statement, where, contacts)));
     }
     return events;
   }
@@ -108,7 +114,7 @@ public final class RoomAudit {
     }
   }
 
-  private AuditEvent event(Opening opening, Function<ItemId, String> folderOf) {
+  private AuditEvent event(Opening opening, Function<ItemId, Set<Where>> wheresOf) {
     AuditEvent.Kind kind =
         switch (opening.what()) {
           case LIST -> AuditEvent.Kind.LISTED;
@@ -116,9 +122,12 @@ public final class RoomAudit {
           case EXPORT -> AuditEvent.Kind.EXPORTED;
         };
     ItemId item = opening.item();
+    Set<Where> wheres = item == null ? Set.of() : wheresOf.apply(item);
+    Where where = wheres.size() == 1 ? wheres.iterator().next() : new Where(room, "");
     return new AuditEvent(
         opening.timeMillis(),
-        item == null ? "" : folderOf.apply(item),
+        wheres.size() > 1 ? null : where.room(),
+        where.folder(),
         directory.contact(opening.place().author()),
         kind,
         item,

@@ -168,7 +168,7 @@ public final class Safe {
     return on(() -> new SafeEars(loop, door, listener).open());
   }
 
-  private <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> step) {
+  <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> step) {
     return Futures.on(loop, step);
   }
 

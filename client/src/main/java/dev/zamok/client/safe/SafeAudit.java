@@ -10,11 +10,14 @@ import dev.zamok.crypto.chain.ChainOp;
 import dev.zamok.crypto.chain.Statement;
 import dev.zamok.crypto.opening.Opening;
 import dev.zamok.protocol.ItemId;
+import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -38,8 +41,10 @@ public final class SafeAudit {
 
   /**
    * Who opened (as clients say), changed, shared and removed, oldest first; for admins. Of folders
-   * with rights of their own too, without their names where this member cannot read them. Fails
-   * with {@code NOT_ALLOWED}, and loudly when the server dropped or changed what was there before.
+   * with rights of their own too, without their names where this member cannot read them; where one
+   * is not served that this device could follow, {@link AuditEvent.Kind#FOLDER_WITHHELD} is the
+   * last word. Fails with {@code NOT_ALLOWED}, and loudly when the server dropped or changed what
+   * was there before.
    */
   public CompletableFuture<List<AuditEvent>> events() {
     return on(() -> tree.look().thenCompose(this::events));
@@ -47,36 +52,55 @@ public final class SafeAudit {
 
   private CompletableFuture<List<AuditEvent>> events(SafeView view) {
     SealedItems safe = tree.root().engine().items();
-    Map<ItemId, String> places = new HashMap<>();
+    Map<ItemId, Set<RoomAudit.Where>> places = new HashMap<>();
     List<AuditEvent> events = new ArrayList<>();
-    return changes("", safe, places, events)
+    return changes(new RoomAudit.Where(tree.root().id(), ""), safe, places, events)
         .thenCompose(
             done ->
                 Futures.each(
                     view.engines().values(),
                     folder -> {
                       String path = view.folder(folder.id()).path();
-                      return changes(path, folder.items(), places, events);
+                      return changes(
+                          new RoomAudit.Where(folder.id(), path), folder.items(), places, events);
                     }))
         .thenCompose(
-            done -> trail.audit().openings(safe::everRead, item -> places.getOrDefault(item, "")))
+            done ->
+                trail.audit().openings(safe::everRead, item -> places.getOrDefault(item, Set.of())))
         .thenApply(
             openings -> {
               events.addAll(openings);
               events.sort(Comparator.comparingLong(AuditEvent::timeMillis));
+              view.closed().withheld().forEach(folder -> events.add(withheld(view, folder)));
               return events;
             });
   }
 
+  private AuditEvent withheld(SafeView view, RoomId folder) {
+    return new AuditEvent(
+        loop.wallMillis(),
+        folder,
+        view.folder(folder).path(),
+        null,
+        AuditEvent.Kind.FOLDER_WITHHELD,
+        null,
+        0,
+        null,
+        null);
+  }
+
   private static CompletableFuture<Void> changes(
-      String path, SealedItems room, Map<ItemId, String> places, List<AuditEvent> events) {
+      RoomAudit.Where where,
+      SealedItems room,
+      Map<ItemId, Set<RoomAudit.Where>> places,
+      List<AuditEvent> events) {
     return room.statements()
         .thenAccept(
             statements -> {
-              events.addAll(RoomAudit.changes(path, statements, room::contact));
+              events.addAll(RoomAudit.changes(where, statements, room::contact));
               for (Statement statement : statements) {
                 if (statement.op() instanceof ChainOp.Item item) {
-                  places.put(item.item(), path);
+                  places.computeIfAbsent(item.item(), id -> new HashSet<>()).add(where);
                 }
               }
             });

@@ -5,10 +5,12 @@ import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
 import dev.zamok.app.login.Connected;
+import dev.zamok.app.login.Sentences;
 import dev.zamok.client.group.Group;
 import dev.zamok.client.room.RoomMember;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItem;
+import dev.zamok.client.safe.Safes;
 import dev.zamok.client.secret.SecretCodec;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
@@ -98,12 +100,37 @@ final class GroupDesk {
                 + member.contact().fingerprintText());
   }
 
-  /** The secrets of the safes that a group is in: whoever left it could open them. */
-  void printOpenTo(Group group) {
-    for (Safe safe : on(connected.session().safes().of(group))) {
-      String name = on(safe.name()).orElse(safe.id().toString());
-      on(safe.sharing().openToGroups()).forEach(item -> print(safe, name, item));
+  /**
+   * The secrets of the safes that a group is in: whoever left it could open them. Yields whether
+   * that is all of them; safes that could not be looked into are told.
+   */
+  boolean printOpenTo(Group group) {
+    Safes.OfGroup of = on(connected.session().safes().of(group));
+    boolean all = of.unknown().isEmpty();
+    of.unknown()
+        .forEach((safe, why) -> tellUnknown(safe, Sentences.of(why, connected.waiting().server())));
+    for (Safe safe : of.safes()) {
+      try {
+        String name = on(safe.name()).orElse(safe.id().toString());
+        on(safe.sharing().openToGroups()).forEach(item -> print(safe, name, item));
+      } catch (UserError e) {
+        tellUnknown(safe.id(), String.valueOf(e.getMessage()));
+        all = false;
+      }
     }
+    return all;
+  }
+
+  private void tellUnknown(RoomId safe, String why) {
+    print(
+        json
+            ? JsonLines.write(
+                JsonNodeFactory.instance
+                    .objectNode()
+                    .put("type", "could-not-be-looked-into")
+                    .put("safe", safe.toString())
+                    .put("why", why))
+            : "!!! safe " + safe + " could not be looked into: " + Visible.line(why));
   }
 
   private void print(Safe safe, String safeName, SafeItem item) {

@@ -13,7 +13,8 @@ import picocli.CommandLine.ParentCommand;
     name = "remove",
     description = {
       "Remove somebody from a group, and print what he could open by it: change those secrets where",
-      "they are used. Prints the safes too that wait for their admins."
+      "they are used. Prints the safes too that wait for their admins. Exit code 1: he is out, but a",
+      "safe could not be looked into, and the list is not the whole."
     },
     mixinStandardHelpOptions = true)
 final class RemoveCommand implements Callable<Integer> {
@@ -33,7 +34,6 @@ final class RemoveCommand implements Callable<Integer> {
   private int run(GroupDesk desk) {
     Group from = desk.group(group);
     desk.printWaiting(desk.on(from.remove(login)));
-    desk.printOpenTo(from);
-    return 0;
+    return desk.printOpenTo(from) ? 0 : 1;
   }
 }

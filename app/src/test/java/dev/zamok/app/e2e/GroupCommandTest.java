@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpMethod;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,9 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands about groups, as a script uses them, against a real server. */
 class GroupCommandTest {
   private static CommandBed bed;
+  private static Path place;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
+  static void serve(@TempDir Path directory) {
+    place = directory;
     bed = new CommandBed(place);
   }
 
@@ -55,6 +59,37 @@ class GroupCommandTest {
     safe("ada", "staple\n", "edit", "servers", "db", "--password-file", "-").line();
     assertThat(safe("ada", "", "revoke", "servers", "--group", "ops").line()).isEqualTo("db");
     assertThat(safe("ada", "", "members", "servers").line()).doesNotContain("group");
+  }
+
+  @Test
+  void aSafeThatCannotBeLookedIntoMakesTheListOfWhatCouldBeOpenedNotTheWhole() {
+    bed.register("greta", "henry");
+    group("greta", "create", "crew").line();
+    group("greta", "add", "crew", "henry").line();
+    for (String name : List.of("one", "two")) {
+      safe("greta", "", "create", name).line();
+      safe("greta", "x\n", "put", name, "in " + name, "--password-file", "-").line();
+      safe("greta", "", "share", name, "--group", "crew", "--role", "read").line();
+    }
+    String hidden =
+        safe("greta", "", "list")
+            .line()
+            .lines()
+            .filter(line -> line.startsWith("two"))
+            .map(line -> line.split("  ")[1])
+            .findFirst()
+            .orElseThrow();
+    try (EvilServer evil = EvilServer.before(bed.server(), place)) {
+      bed.at(evil.way(Person.Way.to(bed.server())).server());
+      evil.refuses(HttpMethod.GET, "/v1/rooms/" + hidden + "/statements.*");
+      Commands removed = group("greta", "remove", "crew", "henry");
+      assertThat(removed.out())
+          .contains("one  in one", "safe " + hidden + " could not be looked into")
+          .doesNotContain("in two");
+      assertThat(removed.code()).isEqualTo(1);
+    } finally {
+      bed.at(bed.server().uri());
+    }
   }
 
   @Test

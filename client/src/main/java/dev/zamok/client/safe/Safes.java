@@ -22,6 +22,7 @@ import dev.zamok.protocol.RoomId;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -77,11 +78,20 @@ public final class Safes {
   }
 
   /**
-   * Those that a group is a member of, as far as they verify: anybody may let others into one of
-   * his own.
+   * What is known of a group's safes.
+   *
+   * @param safes that it is a member of
+   * @param unknown those of the account that could not be looked into, with the reason
    */
-  public CompletableFuture<List<Safe>> of(Group group) {
+  public record OfGroup(List<Safe> safes, Map<RoomId, ClientProblem> unknown) {}
+
+  /**
+   * Those that a group is a member of. One that cannot be looked into does not close the others:
+   * anybody may let others into a safe of his own that does not verify.
+   */
+  public CompletableFuture<OfGroup> of(Group group) {
     List<Safe> found = new ArrayList<>();
+    Map<RoomId, ClientProblem> unknown = new LinkedHashMap<>();
     return list()
         .thenCompose(
             all ->
@@ -91,12 +101,14 @@ public final class Safes {
                         safe.has(group.id())
                             .handle(
                                 (has, failure) -> {
-                                  if (failure == null && has) {
+                                  if (failure != null) {
+                                    unknown.put(safe.id(), ClientProblem.in(failure));
+                                  } else if (has) {
                                     found.add(safe);
                                   }
                                   return null;
                                 })))
-        .thenApply(done -> found);
+        .thenApply(done -> new OfGroup(found, unknown));
   }
 
   /** Fails with {@code NOT_ALLOWED} or {@code REFUSED} for a safe the account is not in. */

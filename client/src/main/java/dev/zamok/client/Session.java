@@ -138,17 +138,35 @@ public final class Session {
             });
   }
 
-  /** Ends all other logins of this account; devices that were kept need the passwords again. */
+  /**
+   * Ends all other logins of this account; devices that were kept need the passwords again. Goes
+   * through all of them, and fails as the first did that goes on.
+   */
   public CompletableFuture<Void> revokeOthers() {
-    return on(
-        () ->
-            authority
-                .sessions()
-                .thenCompose(
-                    all ->
-                        Futures.each(
-                            all.stream().filter(one -> !one.current()).toList(),
-                            one -> authority.revoke(one.session()))));
+    return on(() -> authority.sessions().thenCompose(this::revokeOthers));
+  }
+
+  private CompletableFuture<Void> revokeOthers(List<Answers.DeviceSession> all) {
+    List<ClientProblem> failures = new ArrayList<>();
+    return Futures.each(
+            all.stream().filter(one -> !one.current()).toList(),
+            one ->
+                authority
+                    .revoke(one.session())
+                    .exceptionally(
+                        failure -> {
+                          // One that ended meanwhile is what was wanted.
+                          if (!ClientProblem.isRefusal(failure, "not-found")) {
+                            failures.add(ClientProblem.in(failure));
+                          }
+                          return null;
+                        }))
+        .thenRun(
+            () -> {
+              if (!failures.isEmpty()) {
+                throw failures.get(0);
+              }
+            });
   }
 
   /** What a login's device is called in the list of them; 1 to 100 characters. */

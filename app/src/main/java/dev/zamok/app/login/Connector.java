@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** From the options to an open session: is this the right server, who is speaking, the keys. */
 public final class Connector {
@@ -97,11 +99,11 @@ public final class Connector {
       FirstStart first = new FirstStart(around.asker(), notes, new SecureRandom());
       first.judge(next);
       change(connected, password, current, next);
+      notes.println("zamok: the master password is changed");
+      notes.flush();
       if (endOthers) {
         connected.waiting().on(connected.session().revokeOthers());
       }
-      notes.println("zamok: the master password is changed");
-      notes.flush();
     } finally {
       Arrays.fill(password, '\0');
       Arrays.fill(current, '\0');
@@ -110,12 +112,26 @@ public final class Connector {
   }
 
   private void change(Connected connected, char[] password, char[] current, char[] next) {
+    // What the client says for sure did not happen leaves no doubt; no answer in time does.
+    AtomicBoolean unchanged = new AtomicBoolean();
+    CompletableFuture<Void> change =
+        connected
+            .session()
+            .changeMasterPassword(password, current, next)
+            .whenComplete(
+                (done, failure) ->
+                    unchanged.set(
+                        failure != null
+                            && ClientProblem.unwrap(failure) instanceof ClientProblem problem
+                            && !problem.outcomeUnknown()));
     try {
-      connected.waiting().on(connected.session().changeMasterPassword(password, current, next));
+      connected.waiting().on(change);
     } catch (UserError e) {
-      notes.println(
-          "zamok: your keys are safe: the new master password opens them, or still the old one");
-      notes.flush();
+      if (!unchanged.get()) {
+        notes.println(
+            "zamok: your keys are safe: the new master password opens them, or still the old one");
+        notes.flush();
+      }
       throw e;
     }
   }

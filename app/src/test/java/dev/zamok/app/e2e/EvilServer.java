@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Path;
@@ -34,8 +35,9 @@ final class EvilServer implements AutoCloseable {
   private final int target;
   private final List<Lie> lies = new CopyOnWriteArrayList<>();
   private final List<Gift> gifts = new CopyOnWriteArrayList<>();
-  private final List<Pattern> refusals = new CopyOnWriteArrayList<>();
+  private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
   private final List<Heard> heard = new CopyOnWriteArrayList<>();
+  private final List<Heard> everything = new CopyOnWriteArrayList<>();
   private final List<Loss> losses = new CopyOnWriteArrayList<>();
 
   /** Answers to changes that do not come back. */
@@ -44,6 +46,19 @@ final class EvilServer implements AutoCloseable {
       return request.method() != HttpMethod.GET
           && path.matcher(request.uri()).matches()
           && times.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+  }
+
+  /** What does not get through; of any method without one. */
+  private record Refusal(@Nullable HttpMethod method, Pattern path, AtomicInteger times) {
+    boolean takes(HttpServerRequest request) {
+      boolean takes =
+          (method == null || request.method().equals(method))
+              && path.matcher(request.uri()).matches();
+      if (takes) {
+        times.incrementAndGet();
+      }
+      return takes;
     }
   }
 
@@ -58,7 +73,7 @@ final class EvilServer implements AutoCloseable {
   private record Gift(
       Pattern path, boolean always, BiFunction<String, JsonObject, JsonObject> answer) {}
 
-  /** A request that was answered with success. */
+  /** A request and its answer; one that is no object is its text. */
   record Heard(String path, JsonObject request, JsonObject answer) {}
 
   private EvilServer(TestServer server, Path directory) {
@@ -119,8 +134,15 @@ final class EvilServer implements AutoCloseable {
 
   /** From now on requests whose path matches do not get through. */
   EvilServer refuses(String path) {
-    refusals.add(Pattern.compile(path));
+    refusals.add(new Refusal(null, Pattern.compile(path), new AtomicInteger()));
     return this;
+  }
+
+  /** From now on such requests do not get through; yields how many that were so far. */
+  AtomicInteger refuses(HttpMethod method, String path) {
+    AtomicInteger times = new AtomicInteger();
+    refusals.add(new Refusal(method, Pattern.compile(path), times));
+    return times;
   }
 
   /** From now on requests whose path matches get that, whatever the real server says to them. */
@@ -141,9 +163,9 @@ final class EvilServer implements AutoCloseable {
     throw new AssertionError("nobody asked for " + path);
   }
 
-  /** Everything that was asked with success, in order. */
+  /** Everything that was asked, in order, with what was refused too. */
   List<Heard> all() {
-    return List.copyOf(heard);
+    return List.copyOf(everything);
   }
 
   /** What the real server answers to whoever asks without a session. */
@@ -185,7 +207,8 @@ final class EvilServer implements AutoCloseable {
   }
 
   private Future<Void> pass(HttpServerRequest request, Buffer body) {
-    if (refused(request.uri())) {
+    if (refusals.stream().anyMatch(refusal -> refusal.takes(request))) {
+      everything.add(new Heard(request.uri(), object(body), new JsonObject()));
       return request.response().setStatusCode(403).end();
     }
     RequestOptions options =
@@ -226,14 +249,22 @@ final class EvilServer implements AutoCloseable {
                             request.response().putHeader("Content-Type", type);
                           }
                           boolean ok = answer.statusCode() < 300;
+                          everything.add(new Heard(request.uri(), object(body), object(truth)));
                           return request
                               .response()
                               .end(ok ? told(request.uri(), body, truth) : truth);
                         }));
   }
 
-  private boolean refused(String path) {
-    return refusals.stream().anyMatch(refusal -> refusal.matcher(path).matches());
+  private static JsonObject object(Buffer body) {
+    if (body.length() == 0) {
+      return new JsonObject();
+    }
+    try {
+      return body.toJsonObject().copy();
+    } catch (DecodeException e) {
+      return new JsonObject().put("text", body.toString());
+    }
   }
 
   private @Nullable Buffer gift(String path, Buffer request, boolean refused) {

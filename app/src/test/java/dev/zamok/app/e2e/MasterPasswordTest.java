@@ -7,12 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zamok.app.account.AccountCommands;
 import dev.zamok.app.login.Asker;
 import dev.zamok.app.safe.SafeCommands;
+import dev.zamok.client.DeviceLogin;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.protocol.SessionId;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +30,7 @@ import picocli.CommandLine;
 /** Another master password, at a real server and through one that loses answers. */
 class MasterPasswordTest {
   private static final String NEXT = "a new master password";
+  private static final String DOUBT = "your keys are safe";
   private static CommandBed bed;
   private static EvilServer evil;
 
@@ -97,7 +105,7 @@ class MasterPasswordTest {
     safe("carol", "carol", known, "--register", "--remember-device", "create", "papers").ok();
     Commands wrong = change("carol", "carol", "not the master password");
     assertThat(wrong.code()).isEqualTo(1);
-    assertThat(wrong.err()).contains("the master password is wrong");
+    assertThat(wrong.err()).contains("the master password is wrong").doesNotContain(DOUBT);
     assertThat(safe("carol", "elsewhere", known, "list").ok().out()).contains("papers");
   }
 
@@ -138,11 +146,74 @@ class MasterPasswordTest {
     evil.lieNoMore();
     opensWith("frank", NEXT);
     try (Person greta = Person.register(evil.way(Person.Way.to(bed.server())), "greta")) {
-      evil.refuses("/v1/keyset");
+      AtomicInteger refused = evil.refuses(HttpMethod.PUT, "/v1/keyset");
       assertThat(problem(changed(greta, "greta", Person.master("greta"))).outcomeUnknown())
           .isFalse();
+      assertThat(refused).hasPositiveValue();
     }
     opensWith("greta", Person.master("greta"));
+  }
+
+  @Test
+  void aLoginThatEndedMeanwhileDoesNotKeepTheOthers() {
+    Person.Way honest = Person.Way.to(bed.server());
+    try (Person henry = Person.register(evil.way(honest), "henry");
+        Person other = Person.login(honest, "henry")) {
+      evil.lies("/v1/sessions", (asked, truth) -> withOneThatEnded(truth));
+      get(henry.session().revokeOthers());
+      assertThat(problem(other.session().logins()).kind()).isEqualTo(Kind.LOGGED_OUT);
+      assertThat(get(henry.session().logins())).filteredOn(DeviceLogin::current).hasSize(1);
+    }
+  }
+
+  @Test
+  void aLoginThatCannotBeEndedDoesNotKeepTheOthersAndIsTold() {
+    Person.Way honest = Person.Way.to(bed.server());
+    try (Person irene = Person.register(evil.way(honest), "irene");
+        Person one = Person.login(honest, "irene");
+        Person two = Person.login(honest, "irene")) {
+      DeviceLogin held =
+          get(irene.session().logins()).stream()
+              .filter(login -> !login.current())
+              .findFirst()
+              .orElseThrow();
+      AtomicInteger refused = evil.refuses(HttpMethod.DELETE, "/v1/sessions/" + held.session());
+      assertThat(problem(irene.session().revokeOthers()).kind()).isEqualTo(Kind.NOT_ALLOWED);
+      assertThat(refused).hasValue(1);
+      assertThat(get(irene.session().logins())).extracting(DeviceLogin::session).hasSize(2);
+      assertThat(List.of(one, two))
+          .filteredOn(person -> person.session().logins().handle((d, f) -> f != null).join())
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void theCommandSaysWhatIsChangedWhateverComesAfterAndDoubtsOnlyWhatIsUnknown() {
+    String old = Person.master("jane");
+    safe("jane", "jane", passwords("jane", old), "--register", "list").ok();
+    safe("jane", "another", passwords("jane", old), "--remember-device", "list").ok();
+    bed.at(evil.way(Person.Way.to(bed.server())).server());
+    try {
+      evil.refuses(HttpMethod.DELETE, "/v1/sessions/.*");
+      Commands changed = change("jane", "jane", old, "--end-other-logins");
+      assertThat(changed.code()).isNotZero();
+      assertThat(changed.err()).contains("is changed").doesNotContain(DOUBT);
+      evil.lieNoMore();
+      evil.loses("/v1/keyset", Integer.MAX_VALUE);
+      Commands lost = change("jane", "jane", NEXT);
+      assertThat(lost.code()).isNotZero();
+      assertThat(lost.err()).contains(DOUBT).doesNotContain("is changed");
+    } finally {
+      bed.at(bed.server().uri());
+    }
+  }
+
+  private static JsonObject withOneThatEnded(JsonObject truth) {
+    JsonArray sessions = truth.getJsonArray("sessions");
+    JsonObject ended = sessions.getJsonObject(0).copy().put("current", false);
+    JsonArray all = new JsonArray().add(ended.put("session", new SessionId(4, 2).toString()));
+    sessions.forEach(all::add);
+    return truth.put("sessions", all);
   }
 
   private static CompletableFuture<Void> changed(Person who, String login, String current) {

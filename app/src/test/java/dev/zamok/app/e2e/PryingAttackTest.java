@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +36,8 @@ import picocli.CommandLine;
 class PryingAttackTest {
   private static final String VALUE = "the value of the secret";
   private static final String NEW_MASTER = "the next master password";
-  private static final String WRONG = "a password that is wrong";
+  private static final String WRONG_LOGIN = "a login password that is wrong";
+  private static final String WRONG_MASTER = "a master password that is wrong";
 
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final PrintStream before = System.err;
@@ -55,6 +58,7 @@ class PryingAttackTest {
     bed.at(evil.way(Person.Way.to(bed.server())).server());
     secrets.put("the value", VALUE);
     secrets.put("a new master password", NEW_MASTER);
+    secrets.put("a wrong master password", WRONG_MASTER);
     for (String login : List.of("ada", "brian", "carol")) {
       secrets.put("the master password of " + login, Person.master(login));
     }
@@ -103,7 +107,7 @@ class PryingAttackTest {
     String[] invite = {"invite", "keys", "carol@example.org", "--role", "read", "--json"};
     JsonNode invited = json(safe("ada", invite));
     String code = invited.path("code").asText();
-    secrets.put("the code of an invitation", code);
+    code("an invitation", code);
     String link = invited.path("link").asText();
     with(Map.of("ZAMOK_CODE", code.substring(1)), "carol", "--register", "accept", link);
     with(Map.of("ZAMOK_CODE", code), "carol", "accept", link).ok();
@@ -120,7 +124,7 @@ class PryingAttackTest {
     JsonNode sent = json(safe("ada", "send", "keys", "vault", "--code", "--json"));
     String code = sent.path("code").asText();
     URI link = URI.create(sent.path("link").asText());
-    secrets.put("the code of a link", code);
+    code("a link", code);
     secrets.put("the key of a link", link.getFragment().substring(22));
     Path file = Files.writeString(directory.resolve("link code"), code);
     Path wrong = Files.writeString(directory.resolve("wrong code"), code.substring(1));
@@ -146,12 +150,18 @@ class PryingAttackTest {
     Path sheet = directory.resolve("sheet.txt");
     account(Map.of(), "ada", "recovery-sheet", sheet.toString()).ok();
     String code = Files.readString(sheet).split("Recovery code: ")[1].split("\n")[0].strip();
-    secrets.put("a recovery code", code);
+    code("a recovery", code);
     safe("ada", "--remember-device", "list").ok();
-    with(Map.of("ZAMOK_PASSWORD", WRONG), "ada", "list").ok();
+    // A device that is kept sends no password; another one does.
+    Map<String, String> mistyped =
+        Map.of("ZAMOK_PASSWORD", WRONG_LOGIN, "ZAMOK_MASTER_PASSWORD", Person.master("ada"));
+    CommandLine elsewhere = SafeCommands.commandLine(mistyped, Asker.nobody());
+    assertThat(note(bed.runIn("profile elsewhere", elsewhere, "ada", "list")).err())
+        .contains("password is wrong");
+    assertThat(evil.all()).anyMatch(one -> one.request().encode().contains(WRONG_LOGIN));
     Map<String, String> next = Map.of("ZAMOK_NEW_MASTER_PASSWORD", NEW_MASTER);
     Map<String, String> wrong = new HashMap<>(next);
-    wrong.put("ZAMOK_MASTER_PASSWORD", WRONG);
+    wrong.put("ZAMOK_MASTER_PASSWORD", WRONG_MASTER);
     assertThat(account(wrong, "ada", "master-password").code()).isEqualTo(1);
     account(next, "ada", "master-password").ok();
     Map<String, String> forgotten = new HashMap<>();
@@ -187,23 +197,56 @@ class PryingAttackTest {
       hidden("an answer of " + one.path(), one.answer().encode(), known);
     }
     hiddenIn(bed.server().data(), known);
-    for (String login : List.of("ada", "brian", "carol")) {
-      hiddenIn(directory.resolve("profile of " + login), known);
+    List<String> profiles =
+        List.of("profile of ada", "profile of brian", "profile of carol", "profile elsewhere");
+    for (String profile : profiles) {
+      assertThat(directory.resolve(profile)).isDirectory();
+      hiddenIn(directory.resolve(profile), known);
     }
-    for (String login : List.of("ada", "brian", "carol")) {
-      String text = Person.password(login);
-      hidden("a log", logged.toString(StandardCharsets.UTF_8), List.of(text));
-      hidden("a complaint", complaints.toString(), List.of(text, WRONG));
+    // Login passwords are sent, and are nowhere else.
+    List<String> sent =
+        forms(
+            List.of(
+                WRONG_LOGIN,
+                Person.password("ada"),
+                Person.password("brian"),
+                Person.password("carol")));
+    hidden("a log", logged.toString(StandardCharsets.UTF_8), sent);
+    hidden("a complaint", complaints.toString(), sent);
+    hidden("the metrics", metrics, sent);
+    for (EvilServer.Heard one : evil.all()) {
+      hidden("an address", one.path(), sent);
+      hidden("an answer of " + one.path(), one.answer().encode(), sent);
+    }
+    hiddenIn(bed.server().data(), sent);
+    for (String profile : profiles) {
+      hiddenIn(directory.resolve(profile), sent);
     }
   }
 
-  /** As they are, and as codes are read: without dashes, in small letters too. */
+  /** The one that is right, and the one that is tried first. */
+  private void code(String of, String code) {
+    secrets.put("the code of " + of, code);
+    secrets.put("the wrong code of " + of, code.substring(1));
+  }
+
   private List<String> forms() {
+    return forms(List.copyOf(secrets.values()));
+  }
+
+  /** As they are; as codes are read, without dashes, in small letters too; as bytes are written. */
+  private static List<String> forms(List<String> secrets) {
     List<String> all = new ArrayList<>();
-    for (String secret : secrets.values()) {
-      all.add(secret);
-      all.add(secret.replace("-", ""));
-      all.add(secret.toLowerCase(Locale.ROOT));
+    for (String secret : secrets) {
+      for (String form :
+          List.of(secret, secret.replace("-", ""), secret.toLowerCase(Locale.ROOT))) {
+        byte[] bytes = form.getBytes(StandardCharsets.UTF_8);
+        all.add(form);
+        all.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        all.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+        all.add(HexFormat.of().formatHex(bytes));
+        all.add(HexFormat.of().withUpperCase().formatHex(bytes));
+      }
     }
     return all;
   }

@@ -34,7 +34,7 @@ final class HubBeats {
   private final @Nullable BeatKeys keys;
   private final Challenges challenges;
   private final AtomicLong sent = new AtomicLong();
-  private final Future<RoomLog.Subscription> listening;
+  private volatile Future<RoomLog.Subscription> listening;
   private final long id = new SecureRandom().nextLong();
   private final long timer;
   private volatile NodeBeat.Standing standing = NodeBeat.Standing.SERVING;
@@ -50,14 +50,15 @@ final class HubBeats {
     this.challenges = new Challenges(shared.time()::monotonicNanos);
     String packaged = Hub.class.getPackage().getImplementationVersion();
     this.version = packaged == null ? "development" : packaged;
-    this.listening =
-        keys == null
-            ? Future.succeededFuture(() -> {})
-            : shared
-                .log()
-                .notices(this::heard)
-                .onFailure(failure -> LOG.warn("no challenges are heard: {}", failure.toString()));
+    this.listening = keys == null ? Future.succeededFuture(() -> {}) : listen();
     this.timer = vertx.setPeriodic(0, EVERY.toMillis(), id -> send());
+  }
+
+  private Future<RoomLog.Subscription> listen() {
+    return shared
+        .log()
+        .notices(this::heard)
+        .onFailure(failure -> LOG.warn("no challenges are heard: {}", failure.toString()));
   }
 
   private void heard(Notice notice) {
@@ -81,6 +82,10 @@ final class HubBeats {
   }
 
   private Future<Void> send() {
+    if (listening.failed()) {
+      // without challenges no beat counts
+      listening = listen();
+    }
     long open =
         shared.metrics().value(Counter.CONNECTIONS_OPENED)
             - shared.metrics().value(Counter.CONNECTIONS_CLOSED);

@@ -3,9 +3,11 @@ package dev.zamok.hub;
 import static dev.zamok.hub.HubFixture.await;
 import static dev.zamok.hub.HubFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.Unavailable;
 import dev.zamok.protocol.beat.BeatKeys;
 import dev.zamok.protocol.frame.HubFrame;
 import dev.zamok.protocol.ticket.ServiceTicket;
@@ -88,6 +90,31 @@ class HubBeatsTest {
           .doesNotHaveDuplicates();
       assertThat(lastSigned().beat().load().standing()).isEqualTo(Standing.LEFT);
       assertThat(beats()).isEmpty();
+    }
+  }
+
+  /**
+   * Fault: the log is away when the hub begins to listen. Without challenges it gets no clients.
+   */
+  @Test
+  void aHubThatCouldNotListenTriesAgain() throws Exception {
+    BeatKeys keys = BeatKeys.parse("ab".repeat(32));
+    try (HubFixture fixture = new HubFixture()) {
+      await(fixture.log.notices(notices::add));
+      fixture.log.failing(true);
+      fixture.hub.announce(URL, keys);
+      // calls end in order
+      assertThatThrownBy(() -> await(fixture.log.state(fixture.room(1))))
+          .isInstanceOf(Unavailable.class);
+      fixture.log.failing(false);
+      until(() -> !signed().isEmpty());
+      Notice.Challenge challenge = new Notice.Challenge(5, 11);
+      until(
+          () -> {
+            // authorities ask all the time
+            await(fixture.log.broadcast(challenge));
+            return lastSigned().answers().contains(challenge);
+          });
     }
   }
 

@@ -3,18 +3,23 @@ package dev.zamok.app.server;
 import dev.zamok.app.UserError;
 import dev.zamok.app.config.NodeSettings;
 import dev.zamok.authority.archive.HistoryCheck;
+import dev.zamok.authority.archive.HistoryRepair;
 import dev.zamok.authority.keyring.KeyringSeal;
+import dev.zamok.authority.store.OneByOne;
 import dev.zamok.authority.store.SealedStore;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.Unavailable;
+import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +33,10 @@ import picocli.CommandLine.Spec;
     subcommands = {HistoryCheckCommand.class, HistoryRepairCommand.class},
     mixinStandardHelpOptions = true)
 public final class HistoryCommand implements Runnable {
-  private static final long SECONDS_MAX = 600;
+  private static final Duration ROOM_MAX = Duration.ofMinutes(10);
+
+  /** It reads the store row by row. */
+  private static final Duration ALL_MAX = Duration.ofHours(24);
 
   @Spec private CommandSpec spec;
 
@@ -50,35 +58,54 @@ public final class HistoryCommand implements Runnable {
     RoomId one = room == null ? null : room(room);
     return with(
         settings,
-        check ->
-            one == null
-                ? check.rooms().compose(rooms -> all(check, List.copyOf(rooms), new ArrayList<>()))
-                : check.check(one).map(List::of));
+        one == null ? ALL_MAX : ROOM_MAX,
+        (store, log) -> {
+          HistoryCheck check = new HistoryCheck(store, log);
+          return one == null ? check.checkAll() : check.check(one).map(List::of);
+        });
   }
 
-  private static Future<List<HistoryCheck.Report>> all(
-      HistoryCheck check, List<RoomId> rooms, List<HistoryCheck.Report> done) {
-    return done.size() == rooms.size()
-        ? Future.succeededFuture(done)
-        : check
-            .check(rooms.get(done.size()))
-            .compose(
-                report -> {
-                  done.add(report);
-                  return all(check, rooms, done);
-                });
+  /** Yields how many could be put right, and why no more, where it is not all of them. */
+  static Repaired repair(NodeSettings settings, List<HistoryCheck.Difference> differences) {
+    return with(
+        settings,
+        ROOM_MAX,
+        (store, log) -> {
+          HistoryRepair repair = new HistoryRepair(store);
+          Iterator<HistoryCheck.Difference> left = differences.iterator();
+          AtomicInteger done = new AtomicInteger();
+          return OneByOne.whileTrue(
+                  () ->
+                      left.hasNext()
+                          ? repair.repair(left.next()).map(v -> done.incrementAndGet() > 0)
+                          : Future.succeededFuture(false))
+              .map(v -> new Repaired(done.get(), null))
+              .recover(
+                  failure ->
+                      failure instanceof Unavailable
+                          ? Future.succeededFuture(new Repaired(done.get(), failure.getMessage()))
+                          : Future.failedFuture(failure));
+        });
   }
 
-  static <T> T with(NodeSettings settings, Function<HistoryCheck, Future<T>> task) {
+  /**
+   * What a repair did.
+   *
+   * @param stopped why it went no further; null when all is done
+   */
+  record Repaired(int count, @Nullable String stopped) {}
+
+  private static <T> T with(
+      NodeSettings settings, Duration max, BiFunction<SealedStore, RoomLog, Future<T>> task) {
     SecureRandom random = new SecureRandom();
-    return Foreground.once(vertx -> with(vertx, settings, random, task), SECONDS_MAX);
+    return Foreground.once(vertx -> with(vertx, settings, random, task), max.toSeconds());
   }
 
   private static <T> Future<T> with(
       Vertx vertx,
       NodeSettings settings,
       SecureRandom random,
-      Function<HistoryCheck, Future<T>> task) {
+      BiFunction<SealedStore, RoomLog, Future<T>> task) {
     return Stores.openAll(vertx, settings.places(), Clock.systemUTC())
         .compose(
             stores ->
@@ -87,8 +114,7 @@ public final class HistoryCommand implements Runnable {
                     .map(
                         keyring ->
                             new SealedStore(stores.store(), new KeyringSeal(keyring, random)))
-                    .map(store -> new HistoryCheck(store, stores.log()))
-                    .compose(task)
+                    .compose(store -> task.apply(store, stores.log()))
                     .transform(
                         done ->
                             done.succeeded()

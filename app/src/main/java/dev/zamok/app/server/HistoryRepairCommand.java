@@ -5,7 +5,6 @@ import dev.zamok.app.UserError;
 import dev.zamok.app.config.NodeSettings;
 import dev.zamok.app.login.Asker;
 import dev.zamok.authority.archive.HistoryCheck;
-import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -69,7 +68,17 @@ public final class HistoryRepairCommand implements Callable<Integer> {
     }
     OwnerOnly.newFile(
         save, HistoryText.json(differences).encodePrettily().getBytes(StandardCharsets.UTF_8));
-    HistoryCommand.with(settings, check -> repair(check, differences, 0));
+    HistoryCommand.Repaired repaired = HistoryCommand.repair(settings, differences);
+    if (repaired.stopped() != null) {
+      throw new UserError(
+          repaired.count()
+              + " of "
+              + differences.size()
+              + " put right, then: "
+              + repaired.stopped()
+              + "; what the store had is in "
+              + save);
+    }
     List<HistoryCheck.Report> now = HistoryCommand.check(settings, room);
     out.println(differences.size() + " put right; what the store had is in " + save);
     out.print(HistoryText.of(now));
@@ -85,12 +94,5 @@ public final class HistoryRepairCommand implements Callable<Integer> {
       throw new UserError("nobody to ask, nothing was changed: add --yes once you looked at it");
     }
     return asker.confirms("Replace " + count + " in the store by what the log holds?");
-  }
-
-  private static Future<Void> repair(
-      HistoryCheck check, List<HistoryCheck.Difference> differences, int at) {
-    return at == differences.size()
-        ? Future.succeededFuture()
-        : check.repair(differences.get(at)).compose(v -> repair(check, differences, at + 1));
   }
 }

@@ -44,9 +44,12 @@ final class HistoryText {
     String there =
         stored != null
             ? line(stored)
-            : difference.fault() == HistoryCheck.Fault.MISSING
-                ? "nothing, though it was stored"
-                : "something that cannot be read, " + difference.sealed().size() + " bytes";
+            : switch (difference.fault()) {
+              case MISSING -> "nothing, though it was stored";
+              case ID_UNREADABLE -> "this, but where its id first came cannot be read";
+              case OTHER, UNREADABLE ->
+                  "something that cannot be read, " + difference.sealed().size() + " bytes";
+            };
     text.append("    store  ").append(there).append('\n');
   }
 

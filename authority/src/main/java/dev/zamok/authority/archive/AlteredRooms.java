@@ -1,5 +1,6 @@
 package dev.zamok.authority.archive;
 
+import dev.zamok.crypto.CryptoFailure;
 import dev.zamok.protocol.RoomId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,6 +23,14 @@ final class AlteredRooms {
   private static final class Found {
     private long atMillis;
     private int times;
+  }
+
+  /**
+   * Whether a room's own rows are at fault, which concerns no other room: another entry is in the
+   * place of one, or a row does not open.
+   */
+  static boolean isTold(Throwable failure) {
+    return failure instanceof ArchiveWriter.Altered || failure instanceof CryptoFailure;
   }
 
   int size() {

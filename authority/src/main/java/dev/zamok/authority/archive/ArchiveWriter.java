@@ -1,8 +1,8 @@
 package dev.zamok.authority.archive;
 
 import dev.zamok.authority.store.Change;
-import dev.zamok.authority.store.RowKey;
 import dev.zamok.authority.store.SealedStore;
+import dev.zamok.crypto.CryptoFailure;
 import dev.zamok.protocol.ByteWriter;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.Entry;
@@ -14,6 +14,7 @@ import dev.zamok.protocol.frame.HubFrames;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +43,8 @@ final class ArchiveWriter {
   }
 
   /**
-   * At most {@value #ENTRIES_MAX} entries. Fails with {@link Altered} when another entry is at the
-   * place of one.
+   * At most {@value #ENTRIES_MAX} entries. Fails with {@link Altered} when another entry, or
+   * something that does not open, is at the place of one.
    */
   Future<Void> write(List<Entry> entries) {
     return bucketFor(entries.get(0))
@@ -96,18 +97,7 @@ final class ArchiveWriter {
 
   /** Of an entry that was archived before, when the process died before it told the log. */
   private Future<Bucket> before(Position position) {
-    return buckets
-        .all(room)
-        .map(
-            all -> {
-              Bucket found = all.get(0);
-              for (Bucket bucket : all) {
-                if (!bucket.first().isAfter(position)) {
-                  found = bucket;
-                }
-              }
-              return found;
-            });
+    return buckets.all(room).map(all -> Buckets.holding(all, position).orElseThrow());
   }
 
   private Future<Void> write(Bucket bucket, List<Entry> entries) {
@@ -118,9 +108,9 @@ final class ArchiveWriter {
     }
     return store
         .batch(ArchiveTables.MESSAGE, partition, changes)
-        .compose(
-            outcome ->
-                outcome.applied() ? Future.succeededFuture() : oneByOne(partition, entries, 0));
+        .map(outcome -> outcome.applied())
+        .recover(failure -> ifClosed(failure, () -> Future.succeededFuture(false)))
+        .compose(applied -> applied ? Future.succeededFuture() : oneByOne(partition, entries, 0));
   }
 
   /** Something is there already: a message that came twice, or a log that was altered. */
@@ -132,15 +122,18 @@ final class ArchiveWriter {
     return store
         .batch(ArchiveTables.MESSAGE, partition, rows(entry))
         .compose(
-            outcome -> outcome.applied() ? Future.succeededFuture() : repeated(partition, entry))
+            outcome ->
+                outcome.applied() ? Future.<Void>succeededFuture() : repeated(partition, entry))
+        // never as one that came twice: nobody knows where it first came
+        .recover(
+            failure -> ifClosed(failure, () -> Future.failedFuture(new Altered(entry.position()))))
         .compose(v -> oneByOne(partition, entries, from + 1));
   }
 
   private Future<Void> repeated(Bytes partition, Entry entry) {
     Bytes sort = ArchiveTables.entry(entry.position());
-    RowKey key = ArchiveTables.MESSAGE.key(partition, sort);
     return store
-        .insert(key, body(ArchiveTables.HIDDEN, entry))
+        .insert(ArchiveTables.MESSAGE.key(partition, sort), body(ArchiveTables.HIDDEN, entry))
         .map(
             outcome -> {
               if (!outcome.applied()) {
@@ -148,6 +141,11 @@ final class ArchiveWriter {
               }
               return null;
             });
+  }
+
+  /** A row that does not open is in the way as much as another. */
+  private static <T> Future<T> ifClosed(Throwable failure, Supplier<Future<T>> then) {
+    return failure instanceof CryptoFailure ? then.get() : Future.failedFuture(failure);
   }
 
   private static List<Change> rows(Entry entry) {

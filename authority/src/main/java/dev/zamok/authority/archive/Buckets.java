@@ -38,6 +38,17 @@ final class Buckets {
             });
   }
 
+  /** The one of {@code all}, oldest first, in which an entry lies; the oldest for older ones. */
+  static Optional<Bucket> holding(List<Bucket> all, Position position) {
+    Optional<Bucket> found = all.stream().findFirst();
+    for (Bucket bucket : all) {
+      if (!bucket.first().isAfter(position)) {
+        found = Optional.of(bucket);
+      }
+    }
+    return found;
+  }
+
   Future<Optional<Bucket>> last(RoomId room) {
     return store
         .range(ArchiveTables.BUCKET, room.toBytes(), Range.last(1))

@@ -4,7 +4,6 @@ import dev.zamok.authority.store.OneByOne;
 import dev.zamok.authority.store.RowKey;
 import dev.zamok.authority.store.SealedStore;
 import dev.zamok.protocol.ByteReader;
-import dev.zamok.protocol.ByteWriter;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.EntryKind;
@@ -13,7 +12,6 @@ import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.Rejection;
 import dev.zamok.protocol.RoomId;
-import dev.zamok.protocol.Unavailable;
 import dev.zamok.protocol.frame.HubFrame;
 import dev.zamok.protocol.frame.HubFrames;
 import dev.zamok.roomlog.RoomLog;
@@ -23,18 +21,18 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.PrimitiveIterator;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what the log still holds of a room with what the store has of it, and puts the store
- * right by the log: for operators, one at a time, beside authorities that run. Only the log can say
- * what was acknowledged, so what it no longer holds is neither compared nor repaired.
+ * Compares what the log still holds of a room with what the store has of it: for operators, one at
+ * a time, beside authorities that run. It changes nothing; {@link HistoryRepair} does. Only the log
+ * can say what was acknowledged, so what it no longer holds is not compared.
  *
- * <p>A replaced row of a message leaves behind where that message first came: should the same
- * message come again, history does not show it.
+ * <p>The store is read row by row, so that a look at everything takes as many reads as the log
+ * holds entries, and as many again for messages.
  */
 public final class HistoryCheck {
   private static final int READ_BYTES = 1 << 20;
@@ -58,7 +56,9 @@ public final class HistoryCheck {
     /** Another entry. */
     OTHER,
     /** Something that none of our keys opens, or that is no entry. */
-    UNREADABLE
+    UNREADABLE,
+    /** What tells where the message first came does not open; the entry is right, or not there. */
+    ID_UNREADABLE
   }
 
   /**
@@ -76,103 +76,105 @@ public final class HistoryCheck {
    */
   public record Report(RoomId room, int entries, List<Difference> differences) {}
 
-  /** The rooms of which the log holds anything. */
-  public Future<Set<RoomId>> rooms() {
-    Set<RoomId> rooms = new TreeSet<>((a, b) -> a.toString().compareTo(b.toString()));
-    Future<Void> all = Future.succeededFuture();
-    for (int i = 0; i < log.partitions(); i++) {
-      int partition = i;
-      all =
-          all.compose(v -> moved(partition, Position.ZERO, rooms))
-              .compose(v -> log.uncommitted(partition, UNCOMMITTED_MAX))
-              .map(
-                  waiting -> {
-                    waiting.forEach(entry -> rooms.add(entry.room()));
-                    return null;
-                  });
-    }
-    return all.map(rooms);
+  /** All rooms of which the log holds anything. */
+  public Future<List<Report>> checkAll() {
+    List<Report> reports = new ArrayList<>();
+    PrimitiveIterator.OfInt partitions = IntStream.range(0, log.partitions()).iterator();
+    return OneByOne.whileTrue(
+            () ->
+                partitions.hasNext()
+                    ? check(partitions.next(), reports).map(true)
+                    : Future.succeededFuture(false))
+        .map(reports);
   }
 
-  private Future<Void> moved(int partition, Position after, Set<RoomId> rooms) {
-    return log.moved(partition, after, ROOMS_MAX)
+  private Future<Void> check(int partition, List<Report> reports) {
+    Map<RoomId, List<Entry>> rooms = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+    return moved(partition, rooms)
+        .compose(v -> log.uncommitted(partition, UNCOMMITTED_MAX))
         .compose(
-            moved -> {
-              moved.forEach(room -> rooms.add(room.room()));
-              return moved.size() < ROOMS_MAX
-                  ? Future.succeededFuture()
-                  : moved(partition, moved.get(moved.size() - 1).head(), rooms);
+            waiting -> {
+              for (Entry entry : waiting) {
+                rooms.computeIfAbsent(entry.room(), room -> new ArrayList<>()).add(entry);
+              }
+              Iterator<Map.Entry<RoomId, List<Entry>>> all = rooms.entrySet().iterator();
+              return OneByOne.whileTrue(
+                  () -> {
+                    if (!all.hasNext()) {
+                      return Future.succeededFuture(false);
+                    }
+                    Map.Entry<RoomId, List<Entry>> one = all.next();
+                    return check(one.getKey(), one.getValue()).map(reports::add);
+                  });
             });
   }
 
-  /** Changes nothing. */
+  private Future<Void> moved(int partition, Map<RoomId, List<Entry>> rooms) {
+    Position[] after = {Position.ZERO};
+    return OneByOne.whileTrue(
+        () ->
+            log.moved(partition, after[0], ROOMS_MAX)
+                .map(
+                    moved -> {
+                      for (RoomLog.Moved room : moved) {
+                        rooms.put(room.room(), new ArrayList<>());
+                        after[0] = room.head();
+                      }
+                      return moved.size() == ROOMS_MAX;
+                    }));
+  }
+
   public Future<Report> check(RoomId room) {
-    Map<Position, Entry> logged = new TreeMap<>();
-    Future<Position> archived = archived(room).compose(upTo -> read(room, logged).map(upTo));
-    Future<List<Entry>> waiting = log.uncommitted(log.partitionOf(room), UNCOMMITTED_MAX);
-    Future<List<Bucket>> all = buckets.all(room);
-    return Future.all(archived, waiting, all)
+    return log.uncommitted(log.partitionOf(room), UNCOMMITTED_MAX)
         .compose(
-            v -> {
-              for (Entry entry : waiting.result()) {
-                if (entry.room().equals(room)) {
-                  logged.put(entry.position(), entry);
-                }
-              }
-              Known known = new Known(archived.result(), all.result());
-              return compare(List.copyOf(logged.values()), known);
-            })
+            waiting ->
+                check(room, waiting.stream().filter(one -> one.room().equals(room)).toList()));
+  }
+
+  private Future<Report> check(RoomId room, List<Entry> waiting) {
+    Map<Position, Entry> logged = new TreeMap<>();
+    waiting.forEach(entry -> logged.put(entry.position(), entry));
+    Future<Position> archived = archived(room).compose(upTo -> read(room, logged).map(upTo));
+    Future<List<Bucket>> all = buckets.all(room);
+    return Future.all(archived, all)
+        .compose(v -> compare(logged.values(), new Known(archived.result(), all.result())))
         .map(found -> new Report(room, logged.size(), found));
   }
 
   /** How far the log believes the store to be, and where in it entries lie. */
-  private record Known(Position archived, List<Bucket> buckets) {
-    @Nullable RowKey place(Entry entry) {
-      Bucket in = null;
-      for (Bucket bucket : buckets) {
-        if (in == null || !bucket.first().isAfter(entry.position())) {
-          in = bucket;
-        }
-      }
-      return in == null ? null : key(entry, in, ArchiveTables.entry(entry.position()));
-    }
-  }
-
-  private static RowKey key(Entry entry, Bucket bucket, Bytes sort) {
-    return ArchiveTables.MESSAGE.key(ArchiveTables.messages(entry.room(), bucket.number()), sort);
-  }
+  private record Known(Position archived, List<Bucket> buckets) {}
 
   /** Nothing where nothing of the room is committed. */
   private Future<Position> archived(RoomId room) {
     return log.state(room)
         .map(state -> state.archived())
-        .recover(HistoryCheck::unknownRoom)
-        .map(found -> found == null ? Position.ZERO : found);
+        .recover(failure -> unknownRoom(failure, Position.ZERO));
   }
 
-  private static <T> Future<@Nullable T> unknownRoom(Throwable failure) {
+  private static <T> Future<T> unknownRoom(Throwable failure, T instead) {
     return failure instanceof Rejection refused && refused.code() == ErrorCode.UNKNOWN_ROOM
-        ? Future.succeededFuture(null)
+        ? Future.succeededFuture(instead)
         : Future.failedFuture(failure);
   }
 
-  private Future<Void> read(RoomId room, Map<Position, Entry> found) {
-    return read(room, Position.ZERO, found).recover(HistoryCheck::unknownRoom).mapEmpty();
+  private Future<Boolean> read(RoomId room, Map<Position, Entry> found) {
+    Position[] after = {Position.ZERO};
+    return OneByOne.whileTrue(
+            () ->
+                log.read(room, after[0], ArchiveWriter.ENTRIES_MAX, READ_BYTES)
+                    .map(
+                        page -> {
+                          for (Entry entry : page.entries()) {
+                            found.put(entry.position(), entry);
+                            after[0] = entry.position();
+                          }
+                          return page.more() && !page.entries().isEmpty();
+                        }))
+        .map(true)
+        .recover(failure -> unknownRoom(failure, false));
   }
 
-  private Future<Void> read(RoomId room, Position after, Map<Position, Entry> found) {
-    return log.read(room, after, ArchiveWriter.ENTRIES_MAX, READ_BYTES)
-        .compose(
-            page -> {
-              page.entries().forEach(entry -> found.put(entry.position(), entry));
-              int size = page.entries().size();
-              return page.more() && size > 0
-                  ? read(room, page.entries().get(size - 1).position(), found)
-                  : Future.succeededFuture();
-            });
-  }
-
-  private Future<List<Difference>> compare(List<Entry> logged, Known known) {
+  private Future<List<Difference>> compare(Iterable<Entry> logged, Known known) {
     List<Difference> found = new ArrayList<>();
     Iterator<Entry> entries = logged.iterator();
     return OneByOne.whileTrue(
@@ -189,17 +191,22 @@ public final class HistoryCheck {
   }
 
   private Future<Optional<Difference>> difference(Entry entry, Known known) {
-    RowKey key = known.place(entry);
     boolean told = !entry.position().isAfter(known.archived());
     Optional<Difference> missing =
         told
             ? Optional.of(new Difference(entry, Fault.MISSING, null, Bytes.EMPTY))
             : Optional.empty();
-    return key == null
-        ? Future.succeededFuture(missing)
-        : store
-            .inspect(key)
-            .map(found -> found.isEmpty() ? missing : difference(entry, found.get()));
+    Optional<Bucket> bucket = Buckets.holding(known.buckets(), entry.position());
+    if (bucket.isEmpty()) {
+      return Future.succeededFuture(missing);
+    }
+    Bytes partition = ArchiveTables.messages(entry.room(), bucket.get().number());
+    RowKey key = ArchiveTables.MESSAGE.key(partition, ArchiveTables.entry(entry.position()));
+    return store
+        .inspect(key)
+        .map(found -> found.isEmpty() ? missing : difference(entry, found.get()))
+        .compose(
+            found -> found.isPresent() ? Future.succeededFuture(found) : idRow(entry, partition));
   }
 
   private static Optional<Difference> difference(Entry entry, SealedStore.Found there) {
@@ -221,66 +228,19 @@ public final class HistoryCheck {
     return Optional.of(new Difference(entry, Fault.UNREADABLE, null, sealed));
   }
 
-  /**
-   * Puts the entry of the log where it differs. Fails with {@link Unavailable} when something else
-   * lies there by now: then it is to be checked again.
-   */
-  public Future<Void> repair(Difference difference) {
-    Entry entry = difference.logged();
-    return buckets
-        .all(entry.room())
-        .compose(
-            all -> {
-              RowKey key = new Known(Position.ZERO, all).place(entry);
-              return key == null
-                  ? Future.failedFuture(new Unavailable("the store has nothing of the room", false))
-                  : mark(entry, key).compose(mark -> put(difference, key, mark));
-            });
-  }
-
-  /** Whether it is to be shown, or repeats a message that came before. */
-  private Future<Integer> mark(Entry entry, RowKey at) {
+  private Future<Optional<Difference>> idRow(Entry entry, Bytes partition) {
     if (entry.kind() != EntryKind.MESSAGE) {
-      return Future.succeededFuture(ArchiveTables.SHOWN);
+      return Future.succeededFuture(Optional.empty());
     }
-    RowKey id =
-        ArchiveTables.MESSAGE.key(at.partition(), ArchiveTables.id(entry.tag(), entry.id()));
-    ByteWriter position = new ByteWriter(16);
-    entry.position().write(position);
+    Bytes sort = ArchiveTables.id(entry.tag(), entry.id());
     return store
-        .insert(id, position.toBytes())
-        .map(outcome -> outcome.applied() ? ArchiveTables.SHOWN : ArchiveTables.HIDDEN);
-  }
-
-  private Future<Void> put(Difference difference, RowKey key, int mark) {
-    Bytes body = ArchiveWriter.body(mark, difference.logged());
-    return store
-        .inspect(key)
-        .compose(
-            there -> {
-              if (there.isEmpty()) {
-                return difference.fault() == Fault.MISSING
-                    ? store.insert(key, body).map(outcome -> outcome.applied())
-                    : Future.succeededFuture(false);
-              }
-              return there.get().row().body().equals(difference.sealed())
-                  ? store.repair(there.get(), body)
-                  : Future.succeededFuture(false);
-            })
-        .compose(
-            done ->
-                done
-                    ? store.inspect(key).map(now -> isNow(now, body))
-                    : Future.succeededFuture(false))
-        .compose(
-            right ->
-                right
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(
-                        new Unavailable("something else lies there by now", false)));
-  }
-
-  private static boolean isNow(Optional<SealedStore.Found> now, Bytes body) {
-    return now.flatMap(SealedStore.Found::body).filter(body::equals).isPresent();
+        .inspect(ArchiveTables.MESSAGE.key(partition, sort))
+        .map(
+            found ->
+                found
+                    .filter(there -> there.body().isEmpty())
+                    .map(
+                        there ->
+                            new Difference(entry, Fault.ID_UNREADABLE, null, there.row().body())));
   }
 }

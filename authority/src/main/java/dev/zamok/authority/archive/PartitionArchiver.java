@@ -77,7 +77,7 @@ final class PartitionArchiver {
 
     /** Tells the log that entries are stored; they are committed too, so it may follow later. */
     Future<Void> noted(Archived room, List<Entry> entries) {
-      return note(room, entries).recover(failure -> alarm(room, failure));
+      return note(room, entries).recover(failure -> alarm(room.id, failure));
     }
 
     void failed(Throwable failure) {
@@ -86,7 +86,7 @@ final class PartitionArchiver {
 
     /** Such a room holds up its partition: nothing is acknowledged that is not stored. */
     void notStored(RoomId room, Throwable failure) {
-      if (failure instanceof ArchiveWriter.Altered) {
+      if (AlteredRooms.isTold(failure)) {
         altered.found(room, failure, "its partition takes nothing", ground.clock().millis());
       }
     }
@@ -182,10 +182,7 @@ final class PartitionArchiver {
     }
     RoomId id = due.get(at);
     int before = altered.times(id);
-    return opened(id)
-        .compose(found -> found.map(this::archive).orElseGet(Future::succeededFuture))
-        .onSuccess(v -> altered.agrees(id, before))
-        .compose(v -> again(due, at + 1));
+    return archive(id).onSuccess(v -> altered.agrees(id, before)).compose(v -> again(due, at + 1));
   }
 
   /** Archives what moved after {@code from}, and yields the new cursor. */
@@ -213,7 +210,13 @@ final class PartitionArchiver {
     if (altered.contains(id)) {
       return Future.succeededFuture();
     }
-    return opened(id).compose(found -> found.map(this::archive).orElseGet(Future::succeededFuture));
+    return archive(id);
+  }
+
+  private Future<Void> archive(RoomId id) {
+    return opened(id)
+        .compose(found -> found.map(this::archive).orElseGet(Future::succeededFuture))
+        .recover(failure -> alarm(id, failure));
   }
 
   /** Nothing for a room that is not ours. */
@@ -262,7 +265,7 @@ final class PartitionArchiver {
                     ? Future.<Void>succeededFuture()
                     : take(room, page)
                         .compose(v -> page.more() ? archive(room) : Future.succeededFuture()))
-        .recover(failure -> alarm(room, failure));
+        .recover(failure -> alarm(room.id, failure));
   }
 
   private Future<Void> take(Archived room, Page page) {
@@ -294,14 +297,13 @@ final class PartitionArchiver {
     }
   }
 
-  private Future<Void> alarm(Archived room, Throwable failure) {
-    if (failure instanceof ArchiveWriter.Altered) {
-      altered.found(room.id, failure, "it is archived no more", ground.clock().millis());
-      rooms.remove(room.id);
+  private Future<Void> alarm(RoomId id, Throwable failure) {
+    rooms.remove(id);
+    if (AlteredRooms.isTold(failure)) {
+      altered.found(id, failure, "it is archived no more", ground.clock().millis());
       return Future.succeededFuture();
     }
     loseIfFenced(failure);
-    rooms.remove(room.id);
     return Future.failedFuture(failure);
   }
 

@@ -41,8 +41,18 @@ class HistoryCheckOnCassandraTest {
   }
 
   @Test
-  void whatNoKeyOpensIsReplaced() {
-    history.whatNoKeyOpensIsReplaced();
+  void whatNoKeyOpensIsToldAndReplaced() {
+    history.whatNoKeyOpensIsToldAndReplaced();
+  }
+
+  @Test
+  void whereAMessageFirstCameIsPutRightWhenItDoesNotOpen() {
+    history.whereAMessageFirstCameIsPutRightWhenItDoesNotOpen();
+  }
+
+  @Test
+  void whatWasDeletedIsToldToStayHidden() {
+    history.whatWasDeletedIsToldToStayHidden();
   }
 
   @Test

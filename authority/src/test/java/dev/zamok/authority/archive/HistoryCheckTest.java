@@ -9,6 +9,7 @@ import dev.zamok.authority.archive.HistoryCheck.Fault;
 import dev.zamok.authority.room.Membership;
 import dev.zamok.authority.room.RoomBed;
 import dev.zamok.authority.room.RoomMoves;
+import dev.zamok.authority.store.Row;
 import dev.zamok.authority.store.RowKey;
 import dev.zamok.authority.store.SealedStore;
 import dev.zamok.crypto.chain.History;
@@ -36,6 +37,7 @@ class HistoryCheckTest {
   private RoomId room;
   private Archiver archiver;
   private HistoryCheck check;
+  private HistoryRepair repair;
 
   RoomBed bed(Path in) {
     return new RoomBed(in);
@@ -65,6 +67,7 @@ class HistoryCheckTest {
             ArchiveConfig.DEFAULT,
             new Archiver.Pace(bed.clock(), bed.timers()));
     check = new HistoryCheck(bed.store(), bed.log());
+    repair = new HistoryRepair(bed.store());
   }
 
   @AfterEach
@@ -131,7 +134,7 @@ class HistoryCheckTest {
     HistoryCheck.Report report = bed.on(() -> check.check(room));
     assertThat(report.differences()).isEmpty();
     assertThat(report.entries()).isEqualTo(logged().size());
-    assertThat(bed.on(() -> check.rooms())).containsExactly(room);
+    assertThat(bed.on(() -> check.checkAll())).containsExactly(report);
   }
 
   @Test
@@ -148,7 +151,7 @@ class HistoryCheckTest {
     assertThat(difference.stored()).isEqualTo(other(said));
     assertThat(stored()).as("looking changes nothing").contains(other(said));
 
-    bed.on(() -> check.repair(difference));
+    bed.on(() -> repair.repair(difference));
     assertThat(differences()).isEmpty();
     say(2);
     pass();
@@ -169,7 +172,7 @@ class HistoryCheckTest {
   }
 
   @Test
-  void whatNoKeyOpensIsReplaced() {
+  void whatOpensAndIsNoEntryIsReplaced() {
     Entry said = say(1);
     pass();
     SealedStore.Found there = bed.on(() -> bed.store().inspect(place(said))).orElseThrow();
@@ -177,8 +180,64 @@ class HistoryCheckTest {
     Difference difference = differences().get(0);
     assertThat(difference.fault()).isEqualTo(Fault.UNREADABLE);
     assertThat(difference.stored()).isNull();
-    bed.on(() -> check.repair(difference));
+    bed.on(() -> repair.repair(difference));
     assertThat(stored()).isEqualTo(logged());
+  }
+
+  /** As who reaches the database without a key of ours leaves a row. */
+  private void spoil(RowKey key) {
+    Row row = bed.on(() -> bed.store().inspect(key)).orElseThrow().row();
+    byte[] bytes = row.body().toByteArray();
+    bytes[bytes.length - 1] ^= 1;
+    assertThat(bed.on(() -> bed.raw().reseal(row, Bytes.wrap(bytes)))).isTrue();
+  }
+
+  private RowKey idPlace(Entry entry) {
+    return ArchiveTables.MESSAGE.key(
+        ArchiveTables.messages(room, 1), ArchiveTables.id(entry.tag(), entry.id()));
+  }
+
+  /** Attack: it stops no other room, is told, and can be put right. */
+  @Test
+  void whatNoKeyOpensIsToldAndReplaced() {
+    Entry said = say(1);
+    alter(said);
+    spoil(place(said));
+    RoomId another = new RoomMoves(bed).channel(owner, History.FULL);
+    pass();
+    assertThat(archiver.alteredRooms()).isEqualTo(1);
+    assertThat(bed.on(() -> new Archive(bed.store()).last(another))).isNotEqualTo(Position.ZERO);
+
+    Difference difference = differences().get(0);
+    assertThat(difference.fault()).isEqualTo(Fault.UNREADABLE);
+    bed.on(() -> repair.repair(difference));
+    agreesAgain();
+  }
+
+  private void agreesAgain() {
+    assertThat(differences()).isEmpty();
+    bed.clock().advance(AlteredRooms.AGAIN);
+    pass();
+    assertThat(archiver.alteredRooms()).isZero();
+    assertThat(stored()).isEqualTo(logged());
+  }
+
+  /** Attack: a message whose id's row was spoiled is neither hidden nor lost. */
+  @Test
+  void whereAMessageFirstCameIsPutRightWhenItDoesNotOpen() {
+    Entry said = say(1);
+    List<Entry> all = logged();
+    ArchiveWriter writer = new ArchiveWriter(room, bed.store(), ArchiveConfig.DEFAULT);
+    bed.on(() -> writer.write(all));
+    spoil(idPlace(said));
+    pass();
+    assertThat(archiver.alteredRooms()).isEqualTo(1);
+
+    Difference difference = differences().get(0);
+    assertThat(differences()).hasSize(1);
+    assertThat(difference.fault()).isEqualTo(Fault.ID_UNREADABLE);
+    bed.on(() -> repair.repair(difference));
+    agreesAgain();
   }
 
   @Test
@@ -190,6 +249,20 @@ class HistoryCheckTest {
     List<Difference> missing = differences();
     assertThat(missing).hasSize(logged().size()).allMatch(one -> one.fault() == Fault.MISSING);
     assertThat(stored()).isEmpty();
+    missing.forEach(one -> bed.on(() -> repair.repair(one)));
+    assertThat(differences()).isEmpty();
+    assertThat(stored()).isEqualTo(logged());
+  }
+
+  /** On Cassandra alone: elsewhere it is put back. */
+  void whatWasDeletedIsToldToStayHidden() {
+    say(1);
+    pass();
+    bed.on(() -> bed.store().drop(ArchiveTables.MESSAGE, ArchiveTables.messages(room, 1)));
+    Difference missing = differences().get(0);
+    assertThat(failure(bed.run(() -> repair.repair(missing))))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("gc_grace_seconds");
   }
 
   /**
@@ -200,8 +273,8 @@ class HistoryCheckTest {
     Entry said = say(1);
     alter(said);
     Difference difference = differences().get(0);
-    bed.on(() -> check.repair(difference));
-    assertThat(failure(bed.run(() -> check.repair(difference)))).isInstanceOf(Unavailable.class);
+    bed.on(() -> repair.repair(difference));
+    assertThat(failure(bed.run(() -> repair.repair(difference)))).isInstanceOf(Unavailable.class);
     assertThat(differences()).isEmpty();
   }
 
@@ -225,7 +298,7 @@ class HistoryCheckTest {
     ArchiveWriter writer = new ArchiveWriter(room, bed.store(), ArchiveConfig.DEFAULT);
     bed.on(() -> writer.write(List.of(second)));
     Difference difference = differences().get(0);
-    bed.on(() -> check.repair(difference));
+    bed.on(() -> repair.repair(difference));
     assertThat(stored()).isEqualTo(logged());
   }
 }

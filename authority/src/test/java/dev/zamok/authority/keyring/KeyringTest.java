@@ -8,8 +8,11 @@ import dev.zamok.authority.Authority;
 import dev.zamok.authority.Node;
 import dev.zamok.authority.User;
 import dev.zamok.authority.store.Row;
+import dev.zamok.authority.store.RowKey;
+import dev.zamok.authority.store.RowSeal;
 import dev.zamok.authority.store.Table;
 import dev.zamok.crypto.row.Keyring;
+import dev.zamok.protocol.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -223,6 +226,54 @@ class KeyringTest {
 
   private Keyrings keyrings() {
     return new Keyrings(node.vertx, node.store(), file(), node.random);
+  }
+
+  /** Fault: an authority was not restarted yet, and goes on under the old key. */
+  @Test
+  void theMarkOfAnOldKeyStaysWhileSomebodySealsUnderIt() throws IOException {
+    User.registered(node, "ada");
+    Keyring old = await(keyrings().open());
+    Keyring active = await(keyrings().activate(await(keyrings().add(old))));
+    KeyringSeal before = new KeyringSeal(old, node.random);
+    KeyringSeal now = new KeyringSeal(active, node.random);
+    RowSeal mixed =
+        new RowSeal() {
+          @Override
+          public Bytes seal(RowKey key, long version, Bytes body) {
+            return before.seal(key, version, body);
+          }
+
+          @Override
+          public Bytes open(RowKey key, long version, Bytes sealed) {
+            return now.open(key, version, sealed);
+          }
+
+          @Override
+          public boolean isCurrent(Bytes sealed) {
+            return now.isCurrent(sealed);
+          }
+        };
+    assertThat(await(new Rewrap(node.store(), mixed, active).run(Authority.tables()))).isPositive();
+    assertThat(await(keyrings().marked())).containsExactly(2, 1);
+  }
+
+  /** Attack: who reaches the store writes into one row. */
+  @Test
+  void aRowThatDoesNotOpenKeepsNoOtherFromTheNewKey() throws IOException {
+    User.registered(node, "ada");
+    Keyring active = await(keyrings().activate(await(keyrings().add(await(keyrings().open())))));
+    KeyringSeal seal = new KeyringSeal(active, node.random);
+    Row broken = stale(seal).get(0);
+    byte[] bytes = broken.body().toByteArray();
+    bytes[bytes.length - 1] ^= 1;
+    assertThat(await(node.store().reseal(broken, Bytes.wrap(bytes)))).isTrue();
+
+    assertThatThrownBy(() -> await(keyrings().rewrap(active, Authority.tables())))
+        .isInstanceOf(KeyringProblem.class)
+        .hasMessageContaining("1 rows do not open")
+        .hasMessageContaining(broken.key().table().name());
+    assertThat(stale(seal)).hasSize(1);
+    assertThat(await(keyrings().marked())).containsExactly(2, 1);
   }
 
   @Test

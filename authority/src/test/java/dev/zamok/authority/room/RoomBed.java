@@ -65,7 +65,7 @@ public final class RoomBed implements AutoCloseable {
 
   /** What ends with the process. */
   private record Part(
-      Database database, SealedStore store, FaultyLog log, Leases leases, Rooms rooms) {}
+      Database database, Store raw, SealedStore store, FaultyLog log, Leases leases, Rooms rooms) {}
 
   public RoomBed(Path directory) {
     this(directory, null, null);
@@ -108,11 +108,7 @@ public final class RoomBed implements AutoCloseable {
                                 store ->
                                     log(database)
                                         .compose(
-                                            log ->
-                                                part(
-                                                    database,
-                                                    new SealedStore(store, seal()),
-                                                    new FaultyLog(log))))));
+                                            log -> part(database, store, new FaultyLog(log))))));
   }
 
   private Future<? extends RoomLog> log(Database database) {
@@ -125,10 +121,11 @@ public final class RoomBed implements AutoCloseable {
         : otherStore.apply(vertx, clock);
   }
 
-  private Future<Part> part(Database database, SealedStore store, FaultyLog log) {
+  private Future<Part> part(Database database, Store raw, FaultyLog log) {
+    SealedStore store = new SealedStore(raw, seal());
     return claim(store, log, CLAIMS_MAX)
         .compose(leases -> whole(store, log, leases))
-        .map(leases -> new Part(database, store, log, leases, rooms(store, log, leases)));
+        .map(leases -> new Part(database, raw, store, log, leases, rooms(store, log, leases)));
   }
 
   /** On a busy machine servers may take a while to be found. */
@@ -249,6 +246,11 @@ public final class RoomBed implements AutoCloseable {
 
   public FaultyLog log() {
     return part.log();
+  }
+
+  /** As who reaches the database sees it. */
+  public Store raw() {
+    return part.raw();
   }
 
   public SealedStore store() {

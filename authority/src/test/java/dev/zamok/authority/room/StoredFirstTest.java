@@ -9,6 +9,7 @@ import dev.zamok.authority.archive.Archive;
 import dev.zamok.authority.archive.ArchiveConfig;
 import dev.zamok.authority.archive.Archiver;
 import dev.zamok.authority.archive.HistoryCheck;
+import dev.zamok.authority.archive.HistoryRepair;
 import dev.zamok.authority.store.SealedStore;
 import dev.zamok.cluster.redis.RedisBinary;
 import dev.zamok.cluster.redis.RedisServer;
@@ -262,7 +263,7 @@ class StoredFirstTest {
     HistoryCheck check = new HistoryCheck(store, bed.log());
     List<HistoryCheck.Difference> found = bed.on(() -> check.check(room)).differences();
     assertThat(found).extracting(one -> one.logged().position()).containsExactly(next);
-    bed.on(() -> check.repair(found.get(0)));
+    bed.on(() -> new HistoryRepair(store).repair(found.get(0)));
     bed.on(() -> archiver.run(bed.log().partitionOf(room)));
     assertThat(archiver.alteredRooms()).isZero();
     assertThat(await(hub.append(message(room, 1, 2))).position()).isEqualTo(next);

@@ -132,4 +132,4 @@ local function append(keys, args)
   return reply
 end
 
-redis.register_function{function_name = 'zamok_1_append', callback = append, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_2_append', callback = append, flags = {'allow-oom'}}

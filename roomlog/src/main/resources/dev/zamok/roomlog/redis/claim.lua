@@ -58,4 +58,4 @@ local function claim(keys, args)
   return {int(p.gen), int(p.n), 'OK'}
 end
 
-redis.register_function{function_name = 'zamok_1_claim', callback = claim, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_2_claim', callback = claim, flags = {'allow-oom'}}

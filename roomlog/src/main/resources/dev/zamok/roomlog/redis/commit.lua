@@ -33,4 +33,4 @@ local function commit(keys, args)
   return {'OK'}
 end
 
-redis.register_function{function_name = 'zamok_1_commit', callback = commit, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_2_commit', callback = commit, flags = {'allow-oom'}}

@@ -175,4 +175,4 @@ local function restore(keys, args)
   return {int(p.gen), int(p.n), answer}
 end
 
-redis.register_function{function_name = 'zamok_1_restore', callback = restore, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_2_restore', callback = restore, flags = {'allow-oom'}}

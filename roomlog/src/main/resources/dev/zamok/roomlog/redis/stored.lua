@@ -46,4 +46,4 @@ local function stored(keys, args)
   return {int(p.gen), int(p.n), 'OK'}
 end
 
-redis.register_function{function_name = 'zamok_1_stored', callback = stored, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_2_stored', callback = stored, flags = {'allow-oom'}}

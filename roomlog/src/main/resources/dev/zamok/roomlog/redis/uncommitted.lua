@@ -30,4 +30,4 @@ local function uncommitted(keys, args)
   return reply
 end
 
-redis.register_function{function_name = 'zamok_1_uncommitted', callback = uncommitted, flags = {'no-writes'}}
+redis.register_function{function_name = 'zamok_2_uncommitted', callback = uncommitted, flags = {'no-writes'}}

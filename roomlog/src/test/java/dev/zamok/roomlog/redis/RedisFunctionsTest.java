@@ -16,64 +16,25 @@ import dev.zamok.roomlog.Append;
 import dev.zamok.roomlog.LogDriver;
 import dev.zamok.roomlog.RestoredRoom;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Each function on the server alone: what it answers, what it leaves. */
-class RedisFunctionsTest {
+class RedisFunctionsTest extends RedisFunctionBed {
   private static final RoomId ROOM = LogDriver.room(1);
   private static final long LEASE = 5;
 
-  private final Vertx vertx = Vertx.vertx();
-  private final String prefix = SharedRedis.newPrefix();
-  private final String base = prefix + "{0}:";
-  private final Requests requests = new Requests(new Keys(prefix), RedisLogConfig.Bounds.DEFAULT);
-  private Wire wire;
   private long ids;
 
-  @BeforeEach
-  void connect() {
-    HostAndPort at =
-        HostAndPort.create(SharedRedis.primary().at().host(), SharedRedis.primary().at().port());
-    wire = await(new Dialer(vertx, Access.OPEN, Duration.ofSeconds(20)).dialPrimary(at));
-  }
-
-  @AfterEach
-  void close() {
-    wire.close();
-    await(vertx.close());
-  }
-
-  private List<String> ask(Request request) {
-    List<String> texts = new ArrayList<>();
-    for (Response part : await(wire.send(request))) {
-      texts.add(part == null ? null : part.toString(StandardCharsets.ISO_8859_1));
-    }
-    return texts;
-  }
-
-  private String field(String key, String field) {
-    Response found = await(wire.send(Request.cmd(Command.HGET).arg(base + key).arg(field)));
-    return found == null ? "" : found.toString();
-  }
-
   private void set(String field, String value) {
-    await(wire.send(Request.cmd(Command.HSET).arg(base + "m").arg(field).arg(value)));
-  }
-
-  private long size(Command command, String key) {
-    return await(wire.send(Request.cmd(command).arg(base + key))).toLong();
+    await(wire.send(Request.cmd(Command.HSET).arg(key("m")).arg(field).arg(value)));
   }
 
   private Request claim(int generation, long lease, Position floor, boolean vouched) {

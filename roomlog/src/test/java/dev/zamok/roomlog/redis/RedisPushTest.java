@@ -57,7 +57,7 @@ class RedisPushTest {
                 Duration.ofSeconds(10)));
     String mute =
         Functions.library()
-            .replace("zamok_1", "mute")
+            .replace("zamok_2", "mute")
             .replace("redis.call('SPUBLISH', b .. 'c:'", "redis.call('SPUBLISH', 'nobody:'");
     assertThat(mute).contains("'nobody:'");
     await(wire.send(Request.cmd(Command.FUNCTION).arg("LOAD").arg("REPLACE").arg(mute)));

@@ -15,18 +15,11 @@ import dev.zamok.roomlog.Append;
 import dev.zamok.roomlog.LogDriver;
 import dev.zamok.roomlog.RestoredRoom;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.net.HostAndPort;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,50 +27,13 @@ import org.junit.jupiter.api.Test;
  * somebody was removed, elsewhere; then this server is all that is left. What waits in it must not
  * reach who was removed. Each function on a real server alone.
  */
-class RedisUnconfirmedAttackTest {
+class RedisUnconfirmedAttackTest extends RedisFunctionBed {
   private static final RoomId ROOM = LogDriver.room(1);
   private static final RoomId OTHER = LogDriver.room(2);
   private static final long LEASE = 5;
   private static final Position ELSEWHERE = Position.of(1, 9);
 
-  private final Vertx vertx = Vertx.vertx();
-  private final String prefix = SharedRedis.newPrefix();
-  private final Requests requests = new Requests(new Keys(prefix), RedisLogConfig.Bounds.DEFAULT);
-  private Wire wire;
   private long ids;
-
-  @BeforeEach
-  void open() {
-    HostAndPort at =
-        HostAndPort.create(SharedRedis.primary().at().host(), SharedRedis.primary().at().port());
-    wire = await(new Dialer(vertx, Access.OPEN, Duration.ofSeconds(20)).dialPrimary(at));
-  }
-
-  @AfterEach
-  void close() {
-    wire.close();
-    await(vertx.close());
-  }
-
-  private List<String> ask(Request request) {
-    List<String> texts = new ArrayList<>();
-    for (Response part : await(wire.send(request))) {
-      texts.add(part == null ? null : part.toString(StandardCharsets.ISO_8859_1));
-    }
-    return texts;
-  }
-
-  private String field(String key, String field) {
-    return await(wire.send(Request.cmd(Command.HGET).arg(key(key)).arg(field))).toString();
-  }
-
-  private long size(Command command, String key) {
-    return await(wire.send(Request.cmd(command).arg(key(key)))).toLong();
-  }
-
-  private String key(String key) {
-    return prefix + "{0}:" + key;
-  }
 
   private List<String> claim(int generation, Position floor, boolean stored, boolean vouched) {
     return ask(requests.claim(new Requests.Claim(LEASE, floor, stored, vouched), 0, generation));

@@ -26,6 +26,7 @@ final class SeatRecorder implements RoomListener {
   private final List<Send> sends = new ArrayList<>();
   private MemberTag tag = MemberTag.NONE;
   private final NavigableSet<Position> shown = new TreeSet<>();
+  private Position acknowledged = Position.ZERO;
   private RoomState state = RoomState.CONNECTING;
 
   SeatRecorder(String client, RoomId room) {
@@ -43,6 +44,7 @@ final class SeatRecorder implements RoomListener {
 
   synchronized void sent(Send send) {
     sends.add(send);
+    acknowledged = later(acknowledged, send.position());
   }
 
   synchronized MemberTag tag() {
@@ -52,6 +54,15 @@ final class SeatRecorder implements RoomListener {
   /** Of what was shown and not taken back. */
   synchronized Position newest() {
     return shown.isEmpty() ? Position.ZERO : shown.last();
+  }
+
+  /** Of what is known here to be in the room: shown, or acknowledged and perhaps to come. */
+  synchronized Position known() {
+    return later(newest(), acknowledged);
+  }
+
+  static Position later(Position one, Position other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /** How many were shown and not taken back. */

@@ -201,17 +201,14 @@ public final class Traffic implements AutoCloseable {
     return seats().stream().mapToLong(SeatRecorder::shown).sum();
   }
 
+  /** An answer may be there before what it answers is shown to anybody. */
   private boolean allShown() {
     Map<RoomId, Position> newest = new HashMap<>();
     cast.rooms()
         .forEach(
             (room, members) ->
                 members.forEach(
-                    member ->
-                        newest.merge(
-                            room,
-                            member.seat(room).newest(),
-                            (one, other) -> one.isAfter(other) ? one : other)));
+                    member -> newest.merge(room, member.seat(room).known(), SeatRecorder::later)));
     return cast.rooms().entrySet().stream()
         .allMatch(
             entry ->

@@ -193,4 +193,16 @@ class SeatRecorderTest {
 
     expect(Flaw.NOT_REPAIRED);
   }
+
+  @Test
+  void whatIsAcknowledgedIsKnownBeforeItIsShown() {
+    Position shown = seats.get(ANN).newest();
+    Entry four = say("four");
+
+    assertThat(seats.get(ANN).newest()).isEqualTo(shown);
+    assertThat(seats.get(ANN).known()).isEqualTo(four.position());
+    assertThat(seats.get(BEN).known()).isEqualTo(shown);
+    show(ANN, four);
+    assertThat(seats.get(ANN).newest()).isEqualTo(four.position());
+  }
 }

@@ -151,6 +151,14 @@ final class EvilServer implements AutoCloseable {
     return this;
   }
 
+  /**
+   * From now on requests whose path matches get what comes of it, whatever the real server says.
+   */
+  EvilServer answers(String path, BiFunction<String, JsonObject, JsonObject> answer) {
+    gifts.add(0, new Gift(Pattern.compile(path), true, answer));
+    return this;
+  }
+
   /** The newest true exchange on a path that matches. */
   Heard last(String path) {
     Pattern pattern = Pattern.compile(path);
@@ -168,15 +176,25 @@ final class EvilServer implements AutoCloseable {
     return List.copyOf(everything);
   }
 
+  /** What comes back to somebody without a session. */
+  record Answered(int status, String body) {}
+
   /** What the real server answers to whoever asks without a session. */
   String ask(String path) {
-    RequestOptions options = new RequestOptions().setHost("127.0.0.1").setPort(target).setURI(path);
+    return ask(HttpMethod.GET, path).body();
+  }
+
+  /** The same by any method. */
+  Answered ask(HttpMethod method, String path) {
+    RequestOptions options =
+        new RequestOptions().setMethod(method).setHost("127.0.0.1").setPort(target).setURI(path);
     return await(
         client
             .request(options)
             .compose(request -> request.send())
-            .compose(answer -> answer.body())
-            .map(body -> body.toString()));
+            .compose(
+                answer ->
+                    answer.body().map(body -> new Answered(answer.statusCode(), body.toString()))));
   }
 
   /** Whether anybody asked for a path that matches, with success. */

@@ -21,9 +21,14 @@ record Ghost(Identity identity) {
 
   static Ghost make() {
     SecureRandom random = new SecureRandom();
+    return of(new AccountId(random.nextLong(), random.nextLong()));
+  }
+
+  /** With a first card of his own for an account that somebody else has. */
+  static Ghost of(AccountId account) {
+    SecureRandom random = new SecureRandom();
     SigningKey signing = SigningKey.generate(random);
     AgreementKey agreement = AgreementKey.generate(random);
-    AccountId account = new AccountId(random.nextLong(), random.nextLong());
     return new Ghost(new Identity(Card.first(account, signing, agreement), signing, agreement));
   }
 
@@ -36,7 +41,7 @@ record Ghost(Identity identity) {
           .add(
               new JsonObject()
                   .put("account", identity.card().account().toString())
-                  .put("login", "ghost")
+                  .put("login", "ghost " + identity.card().account())
                   .put("card", identity.card().encoded().toBase64Url()));
     }
     return truth;

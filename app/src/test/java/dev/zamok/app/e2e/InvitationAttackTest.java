@@ -374,18 +374,6 @@ class InvitationAttackTest {
   }
 
   @Test
-  void aMemberGetsTheWrapOfAnotherMember() {
-    Safe safe = safe(ada, "wraps");
-    get(safe.sharing().share("dora", Role.READER));
-    get(safe.sharing().share("brian", Role.READER));
-    get(of(dora, safe).items().contents());
-    String wraps = "/v1/rooms/" + safe.id() + "/wraps";
-    JsonObject hers = evil.last(wraps).answer();
-    evil.lies(wraps, (asked, truth) -> hers.copy());
-    assertThat(problem(of(brian, safe).items().contents()).kind()).isEqualTo(Kind.TAMPERED);
-  }
-
-  @Test
   void aMemberOfTheSafeIsShownWithAnotherCardWhenTheKeyChanges() {
     Safe safe = safe(ada, "rotated");
     Person frank = Person.register(evil.way(Person.Way.to(server)), "frank");

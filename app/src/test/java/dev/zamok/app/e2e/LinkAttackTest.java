@@ -9,6 +9,8 @@ import dev.zamok.client.ZamokClient;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.safe.Links;
 import dev.zamok.client.trust.ServerTrust;
+import dev.zamok.protocol.Bytes;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +93,35 @@ class LinkAttackTest {
       got += one.handle((received, failure) -> failure == null ? 1 : 0).join();
     }
     assertThat(got).isEqualTo(1);
+  }
+
+  @Test
+  void aPreviewerFollowsALinkAndBurnsNothing() {
+    Links.Sent once = sent(1, false);
+    String key = id(once);
+    for (HttpMethod method :
+        List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT)) {
+      for (String path :
+          List.of(
+              once.link().getPath(),
+              once.link().getPath() + "?" + once.link().getFragment(),
+              "/v1/links/" + key,
+              "/v1/links/" + key + "/open")) {
+        EvilServer.Answered answered = evil.ask(method, path);
+        assertThat(answered.status()).as(method + " " + path).isGreaterThanOrEqualTo(400);
+        assertThat(answered.body()).doesNotContain("sealed");
+      }
+    }
+    // Nor does the POST of one that has no token.
+    assertThat(evil.ask(HttpMethod.POST, "/v1/links/" + key + "/open").status())
+        .isGreaterThanOrEqualTo(400);
+    assertThat(get(receive(once)).content()).isEqualTo(secret("hand over"));
+    gone(once);
+  }
+
+  /** The id of a link as it stands in addresses. */
+  private static String id(Links.Sent sent) {
+    return Bytes.fromBase64Url(sent.link().getFragment()).slice(0, 16).toBase64Url();
   }
 
   @Test

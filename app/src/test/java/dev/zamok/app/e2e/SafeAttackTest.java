@@ -7,6 +7,7 @@ import static dev.zamok.app.e2e.SafeTest.secret;
 import static dev.zamok.app.e2e.SafeTest.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItem;
@@ -144,7 +145,7 @@ class SafeAttackTest {
   }
 
   @Test
-  void aRecordOfOneKindOrGenerationIsServedAsOneOfAnother() {
+  void aRecordIsSaidToBeOfAnotherKindOrGeneration() {
     Safe safe = shared("kinds");
     get(safe.items().add("", secret("a secret")));
     for (String field : List.of("kind", "generation")) {
@@ -155,20 +156,6 @@ class SafeAttackTest {
       evil.lieNoMore();
     }
     assertThat(texts(get(of(brian, safe).items().contents()))).containsExactly("a secret");
-  }
-
-  @Test
-  void aRecordOfAnUnknownSuiteIsServed() {
-    Safe safe = shared("suite");
-    get(safe.items().add("", secret("suite one")));
-    evil.lies(
-        EvilServer.items(safe),
-        (asked, truth) -> {
-          JsonObject record = records(truth).get(0);
-          return answer(
-              List.of(record.put("record", "Aw" + record.getString("record").substring(2))));
-        });
-    loud(of(brian, safe).items().contents(), Kind.TAMPERED);
   }
 
   @Test
@@ -188,7 +175,7 @@ class SafeAttackTest {
   }
 
   @Test
-  void theChainForksAfterWhatWasSeen() {
+  void theStatementOfAnotherRoomFollowsWhatWasSeen() {
     Safe safe = shared("forked");
     get(safe.items().add("", secret("first")));
     Safe atBrian = of(brian, safe);
@@ -247,8 +234,22 @@ class SafeAttackTest {
     evil.lies(
         "/v1/rooms/" + safe.id(),
         (asked, truth) -> truth.put("kind", "channel").put("name", "managed").put("open", true));
-    Kind kind = problem(brian.session().safes().safe(safe.id())).kind();
-    assertThat(kind).isIn(Kind.TAMPERED, Kind.REFUSED);
+    // As the channel that it is called, its secrets would be the server's.
+    ClientProblem asRoom = problem(brian.session().room(safe.id()));
+    assertThat(asRoom.kind()).isEqualTo(Kind.TAMPERED);
+    assertThat(asRoom).hasMessageContaining("what its id says it is not");
+    // As a safe it is not opened before anything is asked of it.
+    assertThat(problem(brian.session().safes().safe(safe.id()))).hasMessageContaining("no safe");
+  }
+
+  @Test
+  void theServerSaysThatTheSafeIsAnotherKindOfSealedRoom() {
+    Safe safe = shared("private");
+    evil.lies("/v1/rooms/" + safe.id(), (asked, truth) -> truth.put("kind", "private"));
+    ClientProblem problem =
+        problem(brian.session().room(safe.id()).thenCompose(room -> room.members()));
+    assertThat(problem.kind()).isEqualTo(Kind.TAMPERED);
+    assertThat(problem).hasMessageContaining("otherwise than its chain");
   }
 
   @Test

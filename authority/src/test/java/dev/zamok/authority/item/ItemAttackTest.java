@@ -11,6 +11,7 @@ import dev.zamok.authority.room.RoomBed;
 import dev.zamok.authority.room.RoomMoves;
 import dev.zamok.authority.store.Row;
 import dev.zamok.authority.store.RowKey;
+import dev.zamok.crypto.Context;
 import dev.zamok.crypto.Hash;
 import dev.zamok.crypto.chain.ChainHead;
 import dev.zamok.crypto.chain.ChainOp;
@@ -21,6 +22,8 @@ import dev.zamok.crypto.chain.Statement;
 import dev.zamok.crypto.item.ItemAddress;
 import dev.zamok.crypto.item.ItemRecord;
 import dev.zamok.crypto.room.RoomSecret;
+import dev.zamok.protocol.ByteWriter;
+import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.EntryKind;
 import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.Position;
@@ -147,18 +150,40 @@ class ItemAttackTest {
 
   @Test
   void aReaderWritesAnItem() {
-    ItemAddress address =
-        new ItemAddress(maker.room(), ITEM, 1, maker.secret().g(), 1, reader.fingerprint());
+    Version forged = forged(reader);
+    refuses(write(reader, forged), Problem.CHAIN_INVALID);
+    assertThat(stored(forged)).isEmpty();
+    // It is one in nothing but the right: by a writer the same is taken.
+    Version honest = forged(writer);
+    bed.on(() -> write(writer, honest));
+    assertThat(stored(honest)).isPresent();
+  }
+
+  /** A first version, signed after the head of the chain whatever the chain says to it. */
+  private Version forged(TestMember by) {
+    int g = maker.secret().g();
+    ItemAddress address = new ItemAddress(maker.room(), ITEM, 1, g, 1, by.fingerprint());
     var record = ItemRecord.seal(maker.secret(), address, new byte[] {7}, bed.random());
-    ChainMaker forged = maker.fork();
-    // The owner makes him a writer in a chain that the authority has never seen.
-    forged.role(owner, reader, Role.WRITER);
-    ChainOp.Item op = new ChainOp.Item(ITEM, 1, ItemAct.PUT, ItemRecord.hash(address, record));
-    Statement statement = forged.chain().propose(op, 1, reader.identity());
-    Version version =
-        new Version(statement, List.of(new StoredRecord(ITEM, 1, maker.secret().g(), 1, record)));
-    refuses(write(reader, version), Problem.CHAIN_CONFLICT);
-    assertThat(stored(version)).isEmpty();
+    Bytes op =
+        new ByteWriter()
+            .bytes(ITEM.toBytes())
+            .u32(1)
+            .u8(1)
+            .bytes(ItemRecord.hash(address, record).bytes())
+            .toBytes();
+    ChainHead head = maker.chain().head();
+    Bytes signed =
+        Context.of("chain")
+            .room(maker.room())
+            .u32(head.index() + 1)
+            .hash(head.hash())
+            .bytes(by.fingerprint().bytes())
+            .u64(1)
+            .u8(4)
+            .sized(op)
+            .toBytes();
+    Bytes whole = new ByteWriter().bytes(signed).bytes(by.identity().sign(signed)).toBytes();
+    return new Version(Statement.parse(whole), List.of(new StoredRecord(ITEM, 1, g, 1, record)));
   }
 
   @Test

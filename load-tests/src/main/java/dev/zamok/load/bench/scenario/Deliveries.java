@@ -98,6 +98,11 @@ public final class Deliveries implements Scenario {
   }
 
   @Override
+  public int connections() {
+    return 2 * shape.layout().connections();
+  }
+
+  @Override
   public Result run(Bench bench) {
     boolean tls = bench.plan().tls();
     Hub hub = Hub.start(bench.launch(), new Hub.Options(tls, Algorithm.HS256));

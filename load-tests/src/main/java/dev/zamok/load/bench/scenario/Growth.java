@@ -79,6 +79,14 @@ public final class Growth implements Scenario {
   }
 
   @Override
+  public int connections() {
+    return steps.stream()
+        .mapToInt(step -> step.connections() * (isStaying(step) ? 2 : 1))
+        .max()
+        .orElse(0);
+  }
+
+  @Override
   public Result run(Bench bench) {
     List<Point> points = new ArrayList<>();
     boolean tls = bench.plan().tls();
@@ -121,8 +129,13 @@ public final class Growth implements Scenario {
    */
   private record Point(double ours, double reference, double ratio, Result.Account account) {}
 
+  /** Whether a process can have the connections to both servers. */
+  private static boolean isStaying(Layout layout) {
+    return 2 * layout.connections() <= BOTH_MAX;
+  }
+
   private Point point(Bench bench, Server hub, Server bare, Layout layout) {
-    boolean staying = 2 * layout.connections() <= BOTH_MAX;
+    boolean staying = isStaying(layout);
     Function<Hall, Drive> made = hall -> drives.apply(bench, hall);
     List<Double> our = new ArrayList<>();
     List<Double> their = new ArrayList<>();

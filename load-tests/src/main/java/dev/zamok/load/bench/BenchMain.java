@@ -97,7 +97,9 @@ public final class BenchMain implements Callable<Integer> {
   @Option(names = "--rooms", description = "Another number than the scenario has.")
   private int rooms;
 
-  @Option(names = "--in-flight", description = "Messages under way in a room, likewise.")
+  @Option(
+      names = "--in-flight",
+      description = "Messages under way in a room, or a second where they come by the clock.")
   private int inFlight;
 
   @Option(names = "--body", description = "Bytes of a message, likewise.")

@@ -1,0 +1,80 @@
+package dev.zamok.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stranger puts people into a safe of his own that is called as one of theirs could be. */
+class LookalikeSafeAttackTest {
+  private static final String VAULT = "vault";
+
+  private static CommandBed bed;
+  private static int times;
+
+  private String mallory = "";
+  private String brian = "";
+  private String theirs = "";
+
+  @BeforeAll
+  static void serve(@TempDir Path place) {
+    bed = new CommandBed(place);
+  }
+
+  @AfterAll
+  static void stop() {
+    bed.close();
+  }
+
+  @BeforeEach
+  void aStrangerPutsBrianIntoHisVault() {
+    times++;
+    mallory = "mallory" + times;
+    brian = "brian" + times;
+    bed.register(mallory, brian);
+    theirs = bed.safe(mallory, "create", VAULT).line();
+    bed.safe(mallory, "share", VAULT, brian, "--role", "admin", "--yes").ok();
+    bed.safe(brian, "create", "own").ok();
+    bed.safe(brian, "put", "own", "bank", "--user", "brian").ok();
+  }
+
+  private void isRefused(String... arguments) {
+    Commands refused = bed.safe(brian, arguments);
+    assertThat(refused.code()).as(refused.out() + refused.err()).isEqualTo(2);
+    assertThat(refused.err()).contains("made by " + mallory, theirs, "name it by its id");
+  }
+
+  @Test
+  void aSecretIsNotMovedThereByTheName() {
+    isRefused("move", "own", "bank", "", "--to", VAULT);
+    assertThat(bed.safe(mallory, "list", VAULT).line()).isEmpty();
+    assertThat(bed.safe(brian, "list", "own").line()).isEqualTo("bank");
+    bed.safe(brian, "move", "own", "bank", "", "--to", theirs).ok();
+    assertThat(bed.safe(mallory, "list", VAULT).line()).isEqualTo("bank");
+    assertThat(bed.safe(brian, "list", "own").line()).isEmpty();
+  }
+
+  @Test
+  void aFolderIsNotMovedThereByTheName() {
+    bed.safe(brian, "put", "own", "db/prod", "--user", "root").ok();
+    bed.safe(brian, "folder", "create", "own", "db").ok();
+    isRefused("folder", "move", "own", "db", "db", "--to", VAULT);
+    assertThat(bed.safe(mallory, "folder", "list", VAULT).line()).isEmpty();
+    assertThat(bed.safe(brian, "folder", "list", "own").line()).startsWith("db  ");
+  }
+
+  @Test
+  void aFolderIsNotMadeChangedOrRemovedThereByTheName() {
+    isRefused("folder", "create", VAULT, "db");
+    bed.safe(mallory, "folder", "create", VAULT, "web").ok();
+    assertThat(bed.safe(brian, "folder", "list", VAULT).ok().out()).contains("you have none");
+    String folder = bed.safe(mallory, "folder", "list", VAULT).line().split("  ")[1];
+    isRefused("folder", "rights", VAULT, folder, brian, "full");
+    isRefused("folder", "remove", VAULT, folder, "--with-secrets");
+    assertThat(bed.safe(brian, "folder", "rights", VAULT, folder).ok().out()).contains(mallory);
+  }
+}

@@ -2,6 +2,7 @@ package dev.zamok.authority;
 
 import dev.zamok.crypto.SecretBytes;
 import dev.zamok.crypto.identity.SigningKey;
+import dev.zamok.crypto.ticket.FastEdDsa;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.ticket.TicketKey;
 import dev.zamok.protocol.ticket.TicketKeys;
@@ -34,7 +35,7 @@ record TicketKeySet(TicketKey signing, String verifying) {
 
   /** What hubs need. */
   TicketKeys keys() {
-    return TicketKeys.parse(utf8(verifying));
+    return TicketKeys.parse(utf8(verifying), new FastEdDsa());
   }
 
   private static String set(JsonObject jwk) {

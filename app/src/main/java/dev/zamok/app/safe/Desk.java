@@ -5,9 +5,11 @@ import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
 import dev.zamok.app.group.GroupNames;
 import dev.zamok.app.login.Connected;
+import dev.zamok.app.login.Sentences;
 import dev.zamok.app.login.Surroundings;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.group.Group;
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.safe.Admitted;
 import dev.zamok.client.safe.Links;
 import dev.zamok.client.safe.Safe;
@@ -56,6 +58,11 @@ final class Desk {
 
   /** A secret with where it lies. */
   record Found(SafeItem item, Secret secret) {}
+
+  /** What to tell a person of it. */
+  String why(ClientProblem problem) {
+    return Sentences.of(problem, connected.waiting().server());
+  }
 
   Surroundings around() {
     return around;

@@ -1,10 +1,10 @@
 package dev.zamok.app.safe;
 
 import dev.zamok.client.room.SealedInvites;
+import dev.zamok.client.safe.Revoked;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.protocol.RoomId;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +16,10 @@ import picocli.CommandLine.ParentCommand;
 /** Remove a member or a group from a safe, and print what it could open: change those secrets. */
 @Command(
     name = "revoke",
-    description =
-        "Remove a member or group from a safe, and print what it could open: change those secrets.",
+    description = {
+      "Remove a member or group from a safe, and print what it could open: change those secrets.",
+      "Exit code 1: out of the safe, but perhaps not of every folder; those are printed, too."
+    },
     mixinStandardHelpOptions = true)
 final class RevokeCommand implements Callable<Integer> {
   @ParentCommand private @Nullable SafeCommand parent;
@@ -43,14 +45,27 @@ final class RevokeCommand implements Callable<Integer> {
     Whom whom = new Whom(login, group);
     Safe from = desk.safeToChange(safe);
     String name = whom.group();
-    List<SafeItem> could =
+    Revoked revoked =
         desk.on(
             name == null
                 ? from.sharing().revoke(whom.person())
                 : from.sharing().revokeGroup(desk.groupId(name)));
-    for (SafeItem item : could) {
+    for (SafeItem item : revoked.open()) {
       desk.opened(item).ifPresent(found -> desk.print(SecretLines.entry(found, desk.json())));
     }
+    revoked
+        .failed()
+        .forEach(
+            (folder, why) -> desk.print(SharingLines.stillIn(folder, desk.why(why), desk.json())));
+    revoked
+        .beyond()
+        .forEach(
+            folder ->
+                desk.print(
+                    SharingLines.stillIn(
+                        folder,
+                        "you do not administer it: somebody who does is to look into it",
+                        desk.json())));
     if (name == null) {
       for (RoomId through : desk.on(from.sharing().groupsOf(whom.person()))) {
         desk.note("still reads through group " + through);
@@ -62,6 +77,6 @@ final class RevokeCommand implements Callable<Integer> {
           "still open, withdraw it if its code may be known: "
               + SharingLines.open(from, open, false));
     }
-    return 0;
+    return revoked.isWhole() ? 0 : 1;
   }
 }

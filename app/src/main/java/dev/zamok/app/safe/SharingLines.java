@@ -8,6 +8,7 @@ import dev.zamok.client.contact.Contact;
 import dev.zamok.client.room.SealedInvites;
 import dev.zamok.client.safe.Parcels;
 import dev.zamok.client.safe.Safe;
+import dev.zamok.protocol.RoomId;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -96,6 +97,14 @@ final class SharingLines {
         + Visible.line(to)
         + "  until "
         + time(one.expiryMillis());
+  }
+
+  /** A folder that somebody who is out of the safe is in, or may be. */
+  static String stillIn(RoomId folder, String why, boolean json) {
+    return json
+        ? JsonLines.write(
+            SecretLines.object("still-in-folder").put("folder", folder.toString()).put("why", why))
+        : "!!! perhaps still in folder " + folder + ": " + Visible.line(why);
   }
 
   private static String time(long millis) {

@@ -4,6 +4,7 @@ import dev.zamok.app.UserError;
 import dev.zamok.app.config.LogSettings;
 import dev.zamok.app.config.NodeSettings;
 import dev.zamok.app.tls.ServerCertificate;
+import dev.zamok.crypto.ticket.FastEdDsa;
 import dev.zamok.hub.Hub;
 import dev.zamok.hub.HubConfig;
 import dev.zamok.hub.endpoint.EndpointConfig;
@@ -154,7 +155,7 @@ public final class HubCommand implements Callable<Integer> {
 
   private static TicketKeys readKeys(Path file) {
     try {
-      return TicketKeys.parse(Files.readAllBytes(file));
+      return TicketKeys.parse(Files.readAllBytes(file), new FastEdDsa());
     } catch (IOException e) {
       throw new UserError("cannot read the ticket keys " + file + ": make them with `zamok keys`");
     } catch (MalformedException e) {

@@ -2,6 +2,7 @@ package dev.zamok.app.server;
 
 import dev.zamok.app.UserError;
 import dev.zamok.app.config.HubSettings;
+import dev.zamok.crypto.ticket.FastEdDsa;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.ticket.TicketKeys;
 import io.vertx.core.Future;
@@ -91,7 +92,7 @@ final class TicketKeysFetch {
 
   private static TicketKeys parse(String authority, Buffer body) {
     try {
-      return TicketKeys.parse(body.getBytes());
+      return TicketKeys.parse(body.getBytes(), new FastEdDsa());
     } catch (MalformedException e) {
       throw new UserError(authority + " gave no good ticket keys: " + e.getMessage());
     }

@@ -7,11 +7,11 @@ import static dev.zamok.app.e2e.SafeTest.secret;
 import static dev.zamok.app.e2e.SafeTest.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.safe.FolderRight;
 import dev.zamok.client.safe.Invitation;
 import dev.zamok.client.safe.InviteLink;
+import dev.zamok.client.safe.Revoked;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeFolder;
 import dev.zamok.client.safe.SafeItem;
@@ -371,9 +371,11 @@ class FolderAttackTest {
     SafeItem inOpen = get(atBrian.items().add("open", secret("hers too")));
     evil.refuses(path(held.id(), "/statements"));
 
-    ClientProblem problem = problem(atBrian.sharing().revoke("carol"));
+    Revoked revoked = get(atBrian.sharing().revoke("carol"));
 
-    assertThat(problem.getMessage()).contains("out of the safe, but not of 1 of its folders");
+    assertThat(revoked.failed()).containsOnlyKeys(held.id());
+    assertThat(revoked.beyond()).isEmpty();
+    assertThat(revoked.open()).extracting(SafeItem::id).containsExactly(inOpen.id());
     assertThat(problem(carol.session().safes().safe(safe.id())).refusal()).isEqualTo("not-found");
     evil.lieNoMore();
     assertThat(logins(atBrian, open)).doesNotContain("carol");
@@ -415,9 +417,9 @@ class FolderAttackTest {
     get(safe.sharing().share("carol", Role.READER));
     SafeFolder hidden = get(safe.folders().create("in", Map.of("carol", FolderRight.READ)));
     evil.lies("/v1/rooms", (asked, truth) -> without(truth, hidden.id()));
-    ClientProblem problem = problem(of(brian, safe).sharing().revoke("carol"));
-    assertThat(problem.getMessage())
-        .contains("perhaps not of 1 folders that you do not administer");
+    Revoked revoked = get(of(brian, safe).sharing().revoke("carol"));
+    assertThat(revoked.failed()).isEmpty();
+    assertThat(revoked.beyond()).containsExactly(hidden.id());
     assertThat(problem(carol.session().safes().safe(safe.id())).refusal()).isEqualTo("not-found");
   }
 
@@ -427,9 +429,13 @@ class FolderAttackTest {
     get(safe.sharing().share("carol", Role.READER));
     get(safe.folders().create("outer", Map.of("carol", FolderRight.READ)));
     SafeFolder inner = get(safe.folders().create("outer/in", Map.of("carol", FolderRight.READ)));
-    ClientProblem problem = problem(of(brian, safe).sharing().revoke("carol"));
-    assertThat(problem.getMessage())
-        .contains("perhaps not of 1 folders that you do not administer");
+    SafeItem known = get(safe.items().add("", secret("known to her")));
+
+    Revoked revoked = get(of(brian, safe).sharing().revoke("carol"));
+
+    assertThat(revoked.failed()).isEmpty();
+    assertThat(revoked.beyond()).containsExactly(inner.id());
+    assertThat(revoked.open()).extracting(SafeItem::id).containsExactly(known.id());
     assertThat(logins(safe, inner)).contains("carol");
   }
 

@@ -66,4 +66,27 @@ class FolderCommandTest {
     assertThat(safe("ada", "list", "servers").line()).isEmpty();
     assertThat(safe("ada", "folder", "list", "servers").line()).isEmpty();
   }
+
+  @Test
+  void whoeverShutsSomebodyOutIsToldOfFoldersThatHeDoesNotAdminister() {
+    bed.register("dora", "evan", "fay");
+    String id = safe("dora", "create", "vault").line();
+    safe("dora", "put", "vault", "web", "--password-file", "-").line();
+    safe("dora", "share", "vault", "evan", "--role", "admin", "--yes").line();
+    safe("dora", "share", "vault", "fay", "--role", "read", "--yes").line();
+    safe("dora", "folder", "create", "vault", "outer").line();
+    String inner = safe("dora", "folder", "create", "vault", "outer/in").line();
+    safe("dora", "folder", "rights", "vault", inner, "fay", "read").line();
+
+    Commands revoked = safe("evan", "revoke", id, "fay");
+
+    assertThat(revoked.code()).isEqualTo(1);
+    assertThat(revoked.out().lines())
+        .containsExactly(
+            "web",
+            "!!! perhaps still in folder "
+                + inner
+                + ": you do not administer it: somebody who does is to look into it");
+    assertThat(safe("fay", "list", id).code()).isEqualTo(3);
+  }
 }

@@ -244,7 +244,7 @@ class FolderTest {
     assertThat(get(safe.items().contents()).items().get(0).place().generation()).isEqualTo(2);
     assertThat(get(safe.folders().setRight(made, "brian", FolderRight.READ)).rotate()).isEmpty();
     assertThat(texts(get(of(brian, safe).items().contents()))).containsExactly("known");
-    assertThat(get(safe.sharing().revoke("brian")))
+    assertThat(get(safe.sharing().revoke("brian")).open())
         .extracting(SafeItem::id)
         .containsExactly(known.id());
     assertThat(get(safe.folders().members(made)))

@@ -5,6 +5,7 @@ import static dev.zamok.app.e2e.Person.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.safe.Revoked;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeContents;
 import dev.zamok.client.safe.SafeItem;
@@ -161,9 +162,10 @@ class SafeTest {
       Safe atHarry = of(harry, safe);
       get(atHarry.items().contents());
 
-      List<SafeItem> rotate = get(safe.sharing().revoke("harry"));
+      Revoked revoked = get(safe.sharing().revoke("harry"));
 
-      assertThat(rotate).extracting(SafeItem::id).containsExactly(old.id());
+      assertThat(revoked.isWhole()).isTrue();
+      assertThat(revoked.open()).extracting(SafeItem::id).containsExactly(old.id());
       assertThat(get(safe.upkeep().reseal())).isEqualTo(1);
       SafeItem resealed = get(safe.items().contents()).items().get(0);
       assertThat(resealed.place().generation()).isEqualTo(2);

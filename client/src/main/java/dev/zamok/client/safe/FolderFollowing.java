@@ -3,12 +3,13 @@ package dev.zamok.client.safe;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
-import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.room.RoomEngine;
 import dev.zamok.client.room.RoomMember;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.protocol.AccountId;
+import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,47 +121,19 @@ final class FolderFollowing {
   }
 
   /**
-   * Puts a member out of every folder that this member administers; yields what he could open
-   * there, as far as this member can. Where it does not succeed the others follow, and then it
-   * fails as the first did; so it does where there are folders that he may be in still, since this
-   * member does not administer them.
+   * Puts a member out of every folder that this member administers; where that does not succeed the
+   * others follow. Yields what he could open there, as far as this member can, and where he may be
+   * in still.
    */
-  CompletableFuture<List<SafeItem>> putOut(AccountId account) {
+  CompletableFuture<Revoked> putOut(AccountId account) {
     List<SafeItem> open = new ArrayList<>();
-    List<ClientProblem> failures = new ArrayList<>();
+    Map<RoomId, ClientProblem> failed = new HashMap<>();
     return tree.look()
         .thenCompose(
             view ->
                 Futures.each(
-                        administered(view), engine -> putOut(account, view, engine, open, failures))
-                    .thenApply(
-                        done -> {
-                          requireOut(failures, view.beyond().size());
-                          return open;
-                        }));
-  }
-
-  private static void requireOut(List<ClientProblem> failures, int beyond) {
-    List<String> left = new ArrayList<>();
-    if (!failures.isEmpty()) {
-      left.add(
-          "out of the safe, but not of "
-              + failures.size()
-              + " of its folders, whose rights are still to be changed: "
-              + failures.get(0).getMessage());
-    }
-    if (beyond > 0) {
-      left.add(
-          "out of the safe, but perhaps not of "
-              + beyond
-              + " folders that you do not administer: somebody who does is to look into them");
-    }
-    if (!left.isEmpty()) {
-      String text = String.join("; ", left);
-      throw failures.isEmpty()
-          ? ClientProblem.refused(Kind.REFUSED, "folders-beyond", text, 0)
-          : ClientProblem.of(failures.get(0).kind(), text);
-    }
+                        administered(view), engine -> putOut(account, view, engine, open, failed))
+                    .thenApply(done -> new Revoked(open, failed, view.beyond())));
   }
 
   private static CompletableFuture<Void> putOut(
@@ -168,7 +141,7 @@ final class FolderFollowing {
       SafeView view,
       RoomEngine engine,
       List<SafeItem> open,
-      List<ClientProblem> failures) {
+      Map<RoomId, ClientProblem> failed) {
     return engine
         .members()
         .thenCompose(
@@ -185,7 +158,7 @@ final class FolderFollowing {
             })
         .exceptionally(
             failure -> {
-              failures.add(ClientProblem.in(failure));
+              failed.put(engine.id(), ClientProblem.in(failure));
               return null;
             });
   }

@@ -8,8 +8,9 @@ import dev.zamok.client.loop.Loop;
 import dev.zamok.client.room.RoomEngine;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.protocol.RoomId;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -51,14 +52,12 @@ public final class SafeSharing {
 
   /**
    * Shuts a member out of the safe and all its folders: there is a new secret of the safe when this
-   * completes, and one of each folder that he could read and this member can. Yields what he could
-   * open, to be changed where it is used.
+   * completes, and one of each folder that he could read and this member can.
    *
-   * <p>The safe comes first and no folder holds it up. Fails when he is out of it, and of the other
-   * folders, but not of all; so it does when there are folders that this member does not
-   * administer. Nobody who waits is let in by it.
+   * <p>The safe comes first: this fails while he is in it. No folder holds it up, nor another
+   * folder; what is left to be done there is told. Nobody who waits is let in by it.
    */
-  public CompletableFuture<List<SafeItem>> revoke(String login) {
+  public CompletableFuture<Revoked> revoke(String login) {
     return on(
         () ->
             engine.admittingNobody(
@@ -70,18 +69,11 @@ public final class SafeSharing {
                                 engine
                                     .remove(contact)
                                     .thenCompose(done -> folders.putOut(contact.account())))
-                        .thenCompose(
-                            inFolders -> inSafe().thenApply(items -> joined(items, inFolders)))));
+                        .thenCompose(revoked -> inSafe().thenApply(revoked::with))));
   }
 
   private CompletableFuture<List<SafeItem>> inSafe() {
     return shelf.contents().thenApply(SafeContents::items);
-  }
-
-  private static List<SafeItem> joined(List<SafeItem> some, List<SafeItem> others) {
-    List<SafeItem> all = new ArrayList<>(some);
-    all.addAll(others);
-    return all;
   }
 
   /**
@@ -93,10 +85,13 @@ public final class SafeSharing {
   }
 
   /** As {@link #revoke}, of a group; in the safe itself, folders take no groups in. */
-  public CompletableFuture<List<SafeItem>> revokeGroup(RoomId group) {
+  public CompletableFuture<Revoked> revokeGroup(RoomId group) {
     return on(
         () ->
-            engine.admittingNobody(() -> engine.removeGroup(group)).thenCompose(done -> inSafe()));
+            engine
+                .admittingNobody(() -> engine.removeGroup(group))
+                .thenCompose(done -> inSafe())
+                .thenApply(open -> new Revoked(open, Map.of(), Set.of())));
   }
 
   /** What groups in the safe can open: folders with rights of their own take none in. */

@@ -19,6 +19,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -76,8 +77,9 @@ public final class BenchMain implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "SCENARIO", description = "${COMPLETION-CANDIDATES}.")
-  private Name scenario;
+  /** Missing before a subcommand only. */
+  @Parameters(arity = "0..1", paramLabel = "SCENARIO", description = "${COMPLETION-CANDIDATES}.")
+  private @Nullable Name scenario;
 
   @Option(names = "--tls", description = "Over TLS 1.3.")
   private boolean tls;
@@ -131,29 +133,39 @@ public final class BenchMain implements Callable<Integer> {
 
   /** Started by the {@code zamok} script, which names the checkout in {@code zamok.home}. */
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new BenchMain()).addSubcommand("safe", new SafeBench()).execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new BenchMain()).addSubcommand("safe", new SafeBench());
   }
 
   @Override
   public Integer call() {
+    if (scenario == null) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "Missing required parameter: 'SCENARIO'");
+    }
+    return measure(scenario);
+  }
+
+  private int measure(Name measured) {
+    Bench.Plan plan = plan();
     Path home = Path.of(System.getProperty("zamok.home", ".")).toAbsolutePath();
     Path work =
         directory == null
             ? home.resolve("load-tests").resolve("target").resolve("bench")
             : directory;
     Pinning pinning = new Pinning();
-    if (scenario != Name.cluster) { // whose nine servers share all processors with the generator
+    if (measured != Name.cluster) { // whose nine servers share all processors with the generator
       pinning.pinGenerator();
     }
     Launch launch = Launch.fromHome(home, pinning, made(work));
     if (!javaOptions.isBlank()) {
-      launch = launch.withJavaOptions(java.util.List.of(javaOptions.strip().split(" +")));
+      launch = launch.withJavaOptions(List.of(javaOptions.strip().split(" +")));
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Bench.Size size = new Bench.Size(connections, rooms, inFlight, bodyBytes);
-    Bench.Plan plan = new Bench.Plan(tls, seconds, warm, rounds(), size);
     try (Generator generator = new Generator()) {
       Bench bench =
           new Bench(
@@ -167,7 +179,7 @@ public final class BenchMain implements Callable<Integer> {
       if (!pinning.isPossible()) {
         err.println("not pinned: taskset and two processors are needed");
       }
-      Result result = scenario(scenario, size).run(bench);
+      Result result = scenario(measured, plan.size()).run(bench);
       out.println(json ? result.json() : result.text());
       out.flush();
       draw(result);
@@ -186,12 +198,13 @@ public final class BenchMain implements Callable<Integer> {
     }
   }
 
-  private int rounds() {
+  private Bench.Plan plan() {
     if (rounds < 1 || seconds < 1 || warm < 0) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--rounds and --seconds are at least 1");
     }
-    return rounds;
+    Bench.Size size = new Bench.Size(connections, rooms, inFlight, bodyBytes);
+    return new Bench.Plan(tls, seconds, warm, rounds, size);
   }
 
   private static Path made(Path directory) {

@@ -18,29 +18,38 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: every operation takes its own JCA object.
  */
 public final class TicketKey {
+  private static final String ECDSA = "SHA256withECDSAinP1363Format";
+
   /** The order of the group of P-256 (FIPS 186-5, SP 800-186 §3.2.1.3). */
   private static final BigInteger P256_ORDER =
       new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
 
   private final String id;
   private final Algorithm algorithm;
-  private final Key verifying;
+  private final SignatureCheck check;
   private final @Nullable Key signing;
 
-  private TicketKey(String id, Algorithm algorithm, Key verifying, @Nullable Key signing) {
+  private TicketKey(String id, Algorithm algorithm, SignatureCheck check, @Nullable Key signing) {
     this.id = id;
     this.algorithm = algorithm;
-    this.verifying = verifying;
+    this.check = check;
     this.signing = signing;
   }
 
-  static TicketKey asymmetric(
-      String id, Algorithm algorithm, PublicKey verifying, @Nullable PrivateKey signing) {
-    return new TicketKey(id, algorithm, verifying, signing);
+  static TicketKey edDsa(String id, SignatureCheck check, @Nullable PrivateKey signing) {
+    return new TicketKey(id, Algorithm.EDDSA, check, signing);
   }
 
-  static TicketKey symmetric(String id, SecretKey key) {
-    return new TicketKey(id, Algorithm.HS256, key, key);
+  static TicketKey es256(String id, PublicKey verifying, @Nullable PrivateKey signing) {
+    return new TicketKey(id, Algorithm.ES256, ecdsa(verifying), signing);
+  }
+
+  static TicketKey hs256(String id, SecretKey key) {
+    return new TicketKey(
+        id,
+        Algorithm.HS256,
+        (message, claimed) -> MessageDigest.isEqual(mac(key, message), claimed),
+        key);
   }
 
   /** The {@code kid}. */
@@ -57,24 +66,17 @@ public final class TicketKey {
     return signing != null;
   }
 
-  Key verifying() {
-    return verifying;
-  }
-
-  @Nullable Key signing() {
-    return signing;
-  }
-
   byte[] sign(byte[] input) {
     Key key = signing;
     if (key == null) {
       throw new IllegalStateException("key " + id + " cannot sign: its private half is not here");
     }
+    if (algorithm == Algorithm.HS256) {
+      return mac(key, input);
+    }
     try {
-      if (algorithm == Algorithm.HS256) {
-        return mac(key, input);
-      }
-      Signature signature = Signature.getInstance(jcaName());
+      Signature signature =
+          Signature.getInstance(algorithm == Algorithm.EDDSA ? EdDsa.ALGORITHM : ECDSA);
       signature.initSign((PrivateKey) key);
       signature.update(input);
       return signature.sign();
@@ -84,23 +86,23 @@ public final class TicketKey {
   }
 
   boolean verify(byte[] input, byte[] claimed) {
-    if (claimed.length != algorithm.signatureBytes()) {
-      return false;
-    }
-    try {
-      if (algorithm == Algorithm.HS256) {
-        return MessageDigest.isEqual(mac(verifying, input), claimed);
-      }
-      if (algorithm == Algorithm.ES256 && !(isScalar(claimed, 0) && isScalar(claimed, 32))) {
+    return claimed.length == algorithm.signatureBytes() && check.holds(input, claimed);
+  }
+
+  private static SignatureCheck ecdsa(PublicKey key) {
+    return (message, claimed) -> {
+      if (!isScalar(claimed, 0) || !isScalar(claimed, 32)) {
         return false;
       }
-      Signature signature = Signature.getInstance(jcaName());
-      signature.initVerify((PublicKey) verifying);
-      signature.update(input);
-      return signature.verify(claimed);
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
+      try {
+        Signature signature = Signature.getInstance(ECDSA);
+        signature.initVerify(key);
+        signature.update(message);
+        return signature.verify(claimed);
+      } catch (GeneralSecurityException e) {
+        return false;
+      }
+    };
   }
 
   /**
@@ -112,14 +114,14 @@ public final class TicketKey {
     return value.signum() > 0 && value.compareTo(P256_ORDER) < 0;
   }
 
-  private String jcaName() {
-    return algorithm == Algorithm.EDDSA ? "Ed25519" : "SHA256withECDSAinP1363Format";
-  }
-
-  private static byte[] mac(Key key, byte[] input) throws GeneralSecurityException {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(key);
-    return mac.doFinal(input);
+  private static byte[] mac(Key key, byte[] input) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return mac.doFinal(input);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("no HMAC", e);
+    }
   }
 
   @Override

@@ -9,16 +9,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.ECPublicKeySpec;
-import java.security.spec.EdECPoint;
 import java.security.spec.EdECPrivateKeySpec;
-import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,6 +73,11 @@ public final class TicketKeys {
 
   /** Fails with {@link MalformedException}; its text names the fault, never the key. */
   public static TicketKeys parse(byte[] utf8) {
+    return parse(utf8, EdDsa.jdk());
+  }
+
+  /** As {@link #parse(byte[])}; EdDSA signatures are checked by {@code edDsa}. */
+  public static TicketKeys parse(byte[] utf8, EdDsa edDsa) {
     if (utf8.length > BYTES_MAX) {
       throw new MalformedException("P-121 JWK set of " + utf8.length + " bytes");
     }
@@ -86,7 +88,7 @@ public final class TicketKeys {
       }
       @SuppressWarnings("unchecked") // Json makes no other maps
       Map<String, Object> members = (Map<String, Object>) jwk;
-      keys.add(key(members));
+      keys.add(key(members, edDsa));
     }
     return of(keys);
   }
@@ -108,7 +110,7 @@ public final class TicketKeys {
         .orElseThrow(() -> new MalformedException("no key of the set can sign"));
   }
 
-  private static TicketKey key(Map<String, Object> jwk) {
+  private static TicketKey key(Map<String, Object> jwk, EdDsa edDsa) {
     String id = Numbered.under("P-121", () -> Json.text(jwk, "kid"));
     if (!ID.matcher(id).matches()) {
       throw new MalformedException("P-121 kid that is not 1 to 64 of A-Z a-z 0-9 . _ -");
@@ -117,13 +119,14 @@ public final class TicketKeys {
     if (!jwk.getOrDefault("use", "sig").equals("sig")) {
       throw new MalformedException("P-122 key that is not for signatures");
     }
-    return Numbered.under("P-123", () -> key(id, algorithm, jwk));
+    return Numbered.under("P-123", () -> key(id, algorithm, jwk, edDsa));
   }
 
-  private static TicketKey key(String id, Algorithm algorithm, Map<String, Object> jwk) {
+  private static TicketKey key(
+      String id, Algorithm algorithm, Map<String, Object> jwk, EdDsa edDsa) {
     try {
       return switch (algorithm) {
-        case EDDSA -> ed25519(id, jwk);
+        case EDDSA -> ed25519(id, jwk, edDsa);
         case ES256 -> p256(id, jwk);
         case HS256 -> secret(id, jwk);
       };
@@ -132,29 +135,23 @@ public final class TicketKeys {
     }
   }
 
-  private static TicketKey ed25519(String id, Map<String, Object> jwk)
+  private static TicketKey ed25519(String id, Map<String, Object> jwk, EdDsa edDsa)
       throws GeneralSecurityException {
     demand(jwk, "kty", "OKP");
     demand(jwk, "crv", "Ed25519");
-    KeyFactory factory = KeyFactory.getInstance("Ed25519");
-    byte[] y = field(jwk, "x", 32);
-    boolean xOdd = (y[31] & 0x80) != 0;
+    byte[] key = field(jwk, "x", 32);
+    byte[] y = key.clone();
     y[31] &= 0x7f;
     if (SMALL_ORDER.contains(Bytes.copyOf(y).toHex())) {
       throw new MalformedException("key of a small order");
     }
-    PublicKey verifying =
-        factory.generatePublic(
-            new EdECPublicKeySpec(
-                NamedParameterSpec.ED25519, new EdECPoint(xOdd, littleEndian(y))));
-    // Only here does the JDK look whether the point is on the curve, and written in one way only.
-    Signature.getInstance("Ed25519").initVerify(verifying);
     PrivateKey signing =
         jwk.containsKey("d")
-            ? factory.generatePrivate(
-                new EdECPrivateKeySpec(NamedParameterSpec.ED25519, field(jwk, "d", 32)))
+            ? KeyFactory.getInstance(EdDsa.ALGORITHM)
+                .generatePrivate(
+                    new EdECPrivateKeySpec(NamedParameterSpec.ED25519, field(jwk, "d", 32)))
             : null;
-    return matching(TicketKey.asymmetric(id, Algorithm.EDDSA, verifying, signing));
+    return matching(TicketKey.edDsa(id, edDsa.of(Bytes.wrap(key)), signing));
   }
 
   private static TicketKey p256(String id, Map<String, Object> jwk)
@@ -177,7 +174,7 @@ public final class TicketKeys {
       }
       signing = factory.generatePrivate(new ECPrivateKeySpec(d, curve));
     }
-    return matching(TicketKey.asymmetric(id, Algorithm.ES256, verifying, signing));
+    return matching(TicketKey.es256(id, verifying, signing));
   }
 
   /** The JDK does not look (SEC 1 §3.2.2.1). */
@@ -198,7 +195,7 @@ public final class TicketKeys {
     if (key.length < 32 || key.length > 128) {
       throw new MalformedException("P-125 HS256 wants a key of 32 to 128 bytes");
     }
-    return TicketKey.symmetric(id, new SecretKeySpec(key, "HmacSHA256"));
+    return TicketKey.hs256(id, new SecretKeySpec(key, "HmacSHA256"));
   }
 
   /** A private half that does not belong to the public one would sign what nobody accepts. */
@@ -230,13 +227,5 @@ public final class TicketKeys {
     } catch (IllegalArgumentException e) {
       throw new MalformedException("not base64url");
     }
-  }
-
-  private static BigInteger littleEndian(byte[] bytes) {
-    byte[] reversed = new byte[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      reversed[i] = bytes[bytes.length - 1 - i];
-    }
-    return new BigInteger(1, reversed);
   }
 }

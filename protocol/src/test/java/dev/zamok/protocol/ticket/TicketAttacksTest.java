@@ -37,7 +37,7 @@ class TicketAttacksTest {
   @Checks("P-104")
   void algorithmOfAnotherKeyTypeIsRefused() {
     byte[] open = Bytes.fromBase64Url("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo").toByteArray();
-    TicketKey forger = TicketKey.symmetric("ed", new SecretKeySpec(open, "HmacSHA256"));
+    TicketKey forger = TicketKey.hs256("ed", new SecretKeySpec(open, "HmacSHA256"));
     refused("P-104", Tickets.sign(Fixed.ticket(0), forger));
     String claimsEd = Fixed.token("{\"alg\":\"EdDSA\",\"kid\":\"ed\"}", Fixed.claims(), forger);
     refused("P-105", claimsEd);

@@ -83,7 +83,7 @@ final class TicketCases {
         Fixed.token(HEADER.replace("\"ed\"", "\"xx\""), Fixed.claims(), key("ed")));
     bad("alg none", "P-104", Fixed.part(HEADER.replace("EdDSA", "none")) + "." + payload + ".");
     byte[] open = Base64.getUrlDecoder().decode("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
-    TicketKey forger = TicketKey.symmetric("ed", new SecretKeySpec(open, "HmacSHA256"));
+    TicketKey forger = TicketKey.hs256("ed", new SecretKeySpec(open, "HmacSHA256"));
     bad("the public key as an HMAC secret", "P-104", Tickets.sign(Fixed.ticket(0), forger));
     bad("no signature", "P-105", Fixed.part(HEADER) + "." + payload + ".");
     bad(

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Two hubs on one shard of the log: latencies from one to the other at fixed rates, appends beside
@@ -24,6 +25,7 @@ public final class Cluster implements Scenario {
 
   private static final int VISITED_ROOM = 1_000_000;
   private static final int STORM_ROOM = 2_000_000;
+  private static final int ALIVE_SECONDS = 10;
   private static final int READY_TRIES = 60;
   private static final long READY_PAUSE_MILLIS = 500;
   private static final List<Integer> DELIVERIES_PER_SECOND = List.of(5_000, 20_000);
@@ -90,26 +92,44 @@ public final class Cluster implements Scenario {
     more.put("rounds", bench.plan().rounds());
     more.put("processors", Runtime.getRuntime().availableProcessors());
     Crossing crossing = new Crossing(rooms, LISTENERS_OF_ROOM, bodyBytes);
-    Rooms.join(
-        bench,
-        site,
-        site.listening(),
-        Rooms.seats(site, 0, rooms, LISTENERS_OF_ROOM),
-        crossing.listening());
-    crossing.speakBy(
+    List<Peer> listeners =
         Rooms.join(
-            bench, site, site.speaking(), Rooms.seats(site, 0, rooms, 1), crossing.speaking()));
+            bench,
+            site,
+            site.listening(),
+            Rooms.seats(site, 0, rooms, LISTENERS_OF_ROOM),
+            crossing.listening());
+    List<Peer> speakers =
+        Rooms.join(
+            bench, site, site.speaking(), Rooms.seats(site, 0, rooms, 1), crossing.speaking());
+    crossing.speakBy(speakers);
+    keepAlive(bench, listeners);
+    keepAlive(bench, speakers);
     Steady steady = new Steady(bench, site, crossing);
     rates.forEach(rate -> steady.run(rate, more));
     demandNoTrouble(bench, crossing);
     Appends appends = new Appends(bench, site.renamed(), APPEND_ROOMS, inFlight, bodyBytes);
     Result.Account account = appends.run();
     appends.tell(more);
+    demandNoTrouble(bench, crossing);
     new FailOver(bench, site, crossing).run(more);
     account = account.plus(onLoop(bench, crossing));
     int inEach = Math.min(LISTENERS_OF_ROOM, clients);
     account = account.plus(new Storm(bench, site, STORM_ROOM, clients / inEach, inEach).run(more));
     return appends.result(account, more);
+  }
+
+  /** A hub ends what is silent for too long, as all of these are while appends are measured. */
+  private static void keepAlive(Bench bench, List<Peer> peers) {
+    var unused =
+        bench
+            .generator()
+            .loop()
+            .scheduleAtFixedRate(
+                () -> peers.stream().filter(Peer::isReady).forEach(Peer::keepAlive),
+                ALIVE_SECONDS,
+                ALIVE_SECONDS,
+                TimeUnit.SECONDS);
   }
 
   private static void demandNoTrouble(Bench bench, Crossing crossing) {

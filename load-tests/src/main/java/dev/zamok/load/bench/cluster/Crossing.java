@@ -78,6 +78,12 @@ final class Crossing {
       public void acknowledged(Peer peer, int room, long number) {
         answered(room, (int) number);
       }
+
+      @Override
+      public void trouble(Peer peer, String what) {
+        refused++;
+        super.trouble(peer, what);
+      }
     };
   }
 
@@ -126,7 +132,6 @@ final class Crossing {
 
     @Override
     public void trouble(Peer peer, String what) {
-      refused++;
       if (troubles.size() < TROUBLES_KEPT_MAX) {
         troubles.add(what);
       }
@@ -165,6 +170,7 @@ final class Crossing {
     return Math.max(silenceNanos, System.nanoTime() - lastAckNanos);
   }
 
+  /** Publications, or whole speakers. */
   long refused() {
     return refused;
   }

@@ -1,0 +1,40 @@
+package dev.zamok.load.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** What the command takes and refuses, before anything is started. */
+class BenchMainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    CommandLine command = BenchMain.commandLine();
+    for (CommandLine each : command.getSubcommands().values()) {
+      each.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    }
+    return command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+  }
+
+  @Test
+  void aLargeSafeIsMeasuredWithoutAScenario() {
+    assertThat(run("safe", "--items", "many")).isEqualTo(2);
+    assertThat(err).asString().contains("'--items'").doesNotContain("SCENARIO'");
+    assertThat(run("safe", "--help")).isZero();
+    assertThat(out).asString().contains("--prepare");
+  }
+
+  @Test
+  void withoutAScenarioAndWithAnUnknownOneTheUseIsShown() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err).asString().contains("Missing required parameter: 'SCENARIO'");
+    assertThat(run("fan-out")).isEqualTo(2);
+    assertThat(err).asString().contains("fan-out");
+    assertThat(run("fanout", "--rounds", "0")).isEqualTo(2);
+    assertThat(err).asString().contains("at least 1");
+  }
+}

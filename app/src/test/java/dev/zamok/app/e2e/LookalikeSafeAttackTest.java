@@ -2,6 +2,7 @@ package dev.zamok.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +15,7 @@ class LookalikeSafeAttackTest {
   private static final String VAULT = "vault";
 
   private static CommandBed bed;
+  private static Path place;
   private static int times;
 
   private String mallory = "";
@@ -21,7 +23,8 @@ class LookalikeSafeAttackTest {
   private String theirs = "";
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
+  static void serve(@TempDir Path directory) {
+    place = directory;
     bed = new CommandBed(place);
   }
 
@@ -76,5 +79,31 @@ class LookalikeSafeAttackTest {
     isRefused("folder", "rights", VAULT, folder, brian, "full");
     isRefused("folder", "remove", VAULT, folder, "--with-secrets");
     assertThat(bed.safe(brian, "folder", "rights", VAULT, folder).ok().out()).contains(mallory);
+  }
+
+  @Test
+  void oneThatDoesNotVerifyEndsNoSearchOverTheOthersAndIsLeft() {
+    bed.safe(mallory, "put", VAULT, "bank of mallory", "--user", mallory).ok();
+    try (EvilServer evil = EvilServer.before(bed.server(), place)) {
+      bed.at(evil.way(Person.Way.to(bed.server())).server());
+      evil.lies(
+          "/v1/rooms/" + theirs + "/items/lookup",
+          (asked, truth) -> truth.put("items", new JsonArray()));
+      Commands found = bed.safe(brian, "find", "bank");
+      assertThat(found.code()).isEqualTo(6);
+      assertThat(found.out().strip()).isEqualTo("own  bank");
+      assertThat(found.err()).contains("safe " + theirs + " could not be looked into: DANGER");
+      Commands json = bed.safe(brian, "find", "bank", "--json");
+      assertThat(json.code()).isEqualTo(6);
+      assertThat(json.out().lines())
+          .hasSize(2)
+          .anyMatch(line -> line.contains("\"could-not-be-looked-into\",\"safe\":\"" + theirs));
+      Commands left = bed.safe(brian, "leave", theirs);
+      assertThat(left.code()).isEqualTo(6);
+      assertThat(bed.safe(brian, "find", "bank").line()).isEqualTo("own  bank");
+    } finally {
+      bed.at(bed.server().uri());
+    }
+    assertThat(bed.safe(mallory, "members", VAULT).line().lines()).hasSize(1);
   }
 }

@@ -10,15 +10,16 @@ import java.util.regex.Pattern;
 
 /**
  * Runs a command with secrets in its environment: of the child alone, never in arguments, files or
- * our own environment. Passwords of ours, {@code ZAMOK_…PASSWORD…}, do not reach the child. Whoever
- * may read the memory of the child, or of a child of it, may read its environment.
+ * our own environment. Passwords and codes of ours, {@code ZAMOK_…PASSWORD…} and {@code
+ * ZAMOK_…CODE…}, and the files that hold them, do not reach the child. Whoever may read the memory
+ * of the child, or of a child of it, may read its environment.
  */
 public final class ChildEnvironment {
   /** What shells answer for a command that is not there. */
   public static final int NOT_FOUND = 127;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern OURS = Pattern.compile("ZAMOK_.*PASSWORD.*");
+  private static final Pattern OURS = Pattern.compile("ZAMOK_.*(PASSWORD|CODE).*");
   private static final int VALUE_BYTES_MAX = 100_000;
 
   private ChildEnvironment() {}

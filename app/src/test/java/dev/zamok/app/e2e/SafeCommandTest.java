@@ -73,6 +73,11 @@ class SafeCommandTest {
     assertThat(whole.path("login").asText()).isEqualTo("root");
     assertThat(whole.path("version").asInt()).isEqualTo(2);
     assertThat(safe("ada", "", "log", "servers", "prod").ok().out().lines()).hasSize(2);
+    assertThat(
+            safe("brian", "", "get", id, "prod", "--version-number", "1", "--field", "password")
+                .line())
+        .isEqualTo("correct horse");
+    assertThat(safe("brian", "", "get", id, "prod", "--version-number", "3").code()).isEqualTo(3);
     assertThat(safe("ada", "", "edit", id, "prod", "--if-version", "1", "--user", "x").code())
         .isEqualTo(4);
     safe("ada", "", "restore", "servers", "prod", "--version-number", "1").ok();
@@ -122,6 +127,56 @@ class SafeCommandTest {
             "printf %s \"$SECRET\" > '" + out + "'; exit 7");
     assertThat(run.code()).isEqualTo(7);
     assertThat(out).hasContent("first secret");
+  }
+
+  @Test
+  void aPasswordIsMadeASeedIsTakenBareAndPartsAreRemoved() throws Exception {
+    bed.register("dina");
+    safe("dina", "", "create", "own").ok();
+    Path seed = bed.file("seed");
+    Files.writeString(seed, "jbsw y3dp ehpk 3pxp\n");
+    Commands put =
+        safe(
+            "dina",
+            "",
+            "put",
+            "own",
+            "shop",
+            "--generate",
+            "--totp-file",
+            seed.toString(),
+            "--tag",
+            "a",
+            "--tag",
+            "b",
+            "--url",
+            "https://shop.example",
+            "--set",
+            "pin=1",
+            "--set",
+            "door=2");
+    JsonNode made = json(safe("dina", "", "get", "own", "shop", "--json").line());
+    assertThat(made.path("password").asText()).hasSize(21);
+    assertThat(put.ok().out() + put.err()).doesNotContain(made.path("password").asText());
+    assertThat(made.path("totp").asText()).isEqualTo("otpauth://totp/?secret=JBSWY3DPEHPK3PXP");
+    assertThat(safe("dina", "", "get", "own", "shop", "--field", "totp").line())
+        .matches("[0-9]{6}");
+
+    safe("dina", "", "edit", "own", "shop", "--generate-words", "--remove-field", "pin").ok();
+    safe("dina", "", "edit", "own", "shop", "--remove-tag", "a", "--remove-totp").ok();
+    safe("dina", "", "edit", "own", "shop", "--remove-url", "https://shop.example").ok();
+    JsonNode edited = json(safe("dina", "", "get", "own", "shop", "--json").line());
+    assertThat(edited.path("password").asText().split("-", -1)).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(edited.path("totp").asText()).isEmpty();
+    assertThat(edited.path("tags").toString()).isEqualTo("[\"b\"]");
+    assertThat(edited.path("urls")).isEmpty();
+    assertThat(edited.path("fields").toString()).contains("door").doesNotContain("pin");
+    assertThat(safe("dina", "", "edit", "own", "shop", "--remove-field", "pin").code())
+        .isEqualTo(3);
+    assertThat(safe("dina", "", "edit", "own", "shop", "--generate", "--ask").code()).isEqualTo(2);
+    Files.writeString(seed, "not base32 !\n");
+    assertThat(safe("dina", "", "edit", "own", "shop", "--totp-file", seed.toString()).code())
+        .isEqualTo(2);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.zamok.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.room.RoomMember;
 import dev.zamok.client.room.RoomState;
 import dev.zamok.client.world.Heard;
@@ -162,6 +163,7 @@ class RoomTest {
     assertThat(gone.texts()).isEmpty();
     world.loop.advance(java.time.Duration.ofSeconds(30));
     assertThat(his.state()).isEqualTo(RoomState.REMOVED);
+    assertThat(gone.ends).containsExactly(ClientProblem.Kind.NOT_ALLOWED);
   }
 
   @Test

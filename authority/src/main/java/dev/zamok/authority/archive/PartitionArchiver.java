@@ -2,6 +2,7 @@ package dev.zamok.authority.archive;
 
 import dev.zamok.authority.archive.Archiver.Keeping;
 import dev.zamok.authority.lease.Leases;
+import dev.zamok.authority.store.OneByOne;
 import dev.zamok.authority.store.SealedStore;
 import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.EntryKind;
@@ -15,9 +16,11 @@ import dev.zamok.roomlog.RoomLog;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,7 +136,7 @@ final class PartitionArchiver {
         () ->
             uncommitted
                 .store()
-                .compose(v -> again(altered.due(begun), 0))
+                .compose(v -> each(altered.due(begun), this::again))
                 .compose(v -> pass(cursor))
                 .onSuccess(
                     next -> {
@@ -175,35 +178,47 @@ final class PartitionArchiver {
         });
   }
 
-  /** Rooms that somebody may have repaired. */
-  private Future<Void> again(List<RoomId> due, int at) {
-    if (at == due.size() || stopped) {
-      return Future.succeededFuture();
-    }
-    RoomId id = due.get(at);
+  /** A room that somebody may have repaired. */
+  private Future<Void> again(RoomId id) {
     int before = altered.times(id);
-    return archive(id).onSuccess(v -> altered.agrees(id, before)).compose(v -> again(due, at + 1));
+    return archive(id).onSuccess(v -> altered.agrees(id, before));
   }
 
   /** Archives what moved after {@code from}, and yields the new cursor. */
   private Future<Position> pass(Position from) {
-    return ground
-        .log()
-        .moved(partition, from, ROOMS_MAX)
-        .compose(
-            moved ->
-                rooms(moved, 0, from)
+    Mark mark = new Mark(from);
+    return OneByOne.whileTrue(
+            () ->
+                ground
+                    .log()
+                    .moved(partition, mark.at, ROOMS_MAX)
                     .compose(
-                        next ->
-                            moved.size() < ROOMS_MAX || stopped ? trim().map(next) : pass(next)));
+                        moved ->
+                            each(
+                                    moved,
+                                    one -> room(one.room()).onSuccess(v -> mark.at = one.head()))
+                                .map(v -> moved.size() == ROOMS_MAX && !stopped)))
+        .compose(v -> trim())
+        .map(v -> mark.at);
   }
 
-  private Future<Position> rooms(List<RoomLog.Moved> moved, int at, Position last) {
-    if (at == moved.size() || stopped) {
-      return Future.succeededFuture(last);
+  /** How far a pass has come. */
+  private static final class Mark {
+    private Position at;
+
+    Mark(Position at) {
+      this.at = at;
     }
-    RoomLog.Moved room = moved.get(at);
-    return room(room.room()).compose(v -> rooms(moved, at + 1, room.head()));
+  }
+
+  /** One after the other, until this is stopped. */
+  private <T> Future<Void> each(List<T> all, Function<T, Future<Void>> step) {
+    Iterator<T> left = all.iterator();
+    return OneByOne.whileTrue(
+        () ->
+            stopped || !left.hasNext()
+                ? Future.succeededFuture(false)
+                : step.apply(left.next()).map(v -> true));
   }
 
   private Future<Void> room(RoomId id) {
@@ -256,16 +271,19 @@ final class PartitionArchiver {
   }
 
   private Future<Void> archive(Archived room) {
+    return OneByOne.whileTrue(() -> archivePage(room)).recover(failure -> alarm(room.id, failure));
+  }
+
+  /** Yields whether there are more. */
+  private Future<Boolean> archivePage(Archived room) {
     return ground
         .log()
         .read(room.id, room.upTo, ArchiveWriter.ENTRIES_MAX, READ_BYTES)
         .compose(
             page ->
                 page.entries().isEmpty()
-                    ? Future.<Void>succeededFuture()
-                    : take(room, page)
-                        .compose(v -> page.more() ? archive(room) : Future.succeededFuture()))
-        .recover(failure -> alarm(room.id, failure));
+                    ? Future.succeededFuture(false)
+                    : take(room, page).map(v -> page.more()));
   }
 
   private Future<Void> take(Archived room, Page page) {

@@ -1,5 +1,6 @@
 package dev.zamok.client.room;
 
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.protocol.Position;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +40,10 @@ final class RoomEvents {
       state = next;
       each(listener -> listener.onState(next));
     }
+  }
+
+  void end(ClientProblem why) {
+    each(listener -> listener.onEnd(why));
   }
 
   void message(RoomMessage message) {

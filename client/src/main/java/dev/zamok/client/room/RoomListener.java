@@ -1,5 +1,6 @@
 package dev.zamok.client.room;
 
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.protocol.Position;
 import java.util.List;
 
@@ -36,4 +37,7 @@ public interface RoomListener {
   default void onWarning(RoomWarning warning) {}
 
   default void onState(RoomState state) {}
+
+  /** Why the room is {@code REMOVED} or {@code ENDED}; told once, before that state. */
+  default void onEnd(ClientProblem why) {}
 }

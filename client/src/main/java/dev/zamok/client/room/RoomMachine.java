@@ -165,6 +165,7 @@ final class RoomMachine {
     outbox.failAll(problem);
     live.completeExceptionally(problem);
     parts.pins.flush();
+    parts.events.end(problem);
     parts.events.state(state);
     hub.wake();
   }

@@ -1,5 +1,6 @@
 package dev.zamok.client.world;
 
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.room.RoomListener;
 import dev.zamok.client.room.RoomMessage;
 import dev.zamok.client.room.RoomSignal;
@@ -16,6 +17,7 @@ public final class Heard implements RoomListener {
   public final List<RoomSignal> signals = new ArrayList<>();
   public final List<RoomWarning> warnings = new ArrayList<>();
   public final List<RoomState> states = new ArrayList<>();
+  public final List<ClientProblem.Kind> ends = new ArrayList<>();
   public final List<Position> withdrawn = new ArrayList<>();
 
   /** {@code gap}, {@code repaired} and texts, in order. */
@@ -52,6 +54,11 @@ public final class Heard implements RoomListener {
   @Override
   public void onWithdrawn(List<Position> positions) {
     withdrawn.addAll(positions);
+  }
+
+  @Override
+  public void onEnd(ClientProblem why) {
+    ends.add(why.kind());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.zamok.load.traffic;
 
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.room.RoomListener;
 import dev.zamok.client.room.RoomMessage;
 import dev.zamok.client.room.RoomState;
@@ -27,6 +28,7 @@ final class SeatRecorder implements RoomListener {
   private MemberTag tag = MemberTag.NONE;
   private final NavigableSet<Position> shown = new TreeSet<>();
   private Position acknowledged = Position.ZERO;
+  private String end = "";
   private RoomState state = RoomState.CONNECTING;
 
   SeatRecorder(String client, RoomId room) {
@@ -68,6 +70,11 @@ final class SeatRecorder implements RoomListener {
   /** How many were shown and not taken back. */
   synchronized int shown() {
     return shown.size();
+  }
+
+  /** Why nothing more will come; empty while it may. */
+  synchronized String end() {
+    return end;
   }
 
   synchronized RoomState state() {
@@ -116,6 +123,11 @@ final class SeatRecorder implements RoomListener {
           case INCOMPLETE -> Seen.Warning.INCOMPLETE;
         };
     seen.add(new Seen.Warned(kind, warning.position(), warning.kind() + " " + warning.text()));
+  }
+
+  @Override
+  public synchronized void onEnd(ClientProblem why) {
+    end = why.kind() + " " + why.getMessage();
   }
 
   @Override

@@ -259,8 +259,14 @@ public final class Traffic implements AutoCloseable {
   /** What is not as it should be, for whoever wonders why it does not come to rest. */
   public String unrest() {
     Map<RoomState, Integer> states = new HashMap<>();
-    seats().forEach(seat -> states.merge(seat.state(), 1, Integer::sum));
-    return underWay() + " messages under way, rooms " + states;
+    Map<String, Integer> ends = new HashMap<>();
+    for (SeatRecorder seat : seats()) {
+      states.merge(seat.state(), 1, Integer::sum);
+      if (!seat.end().isEmpty()) {
+        ends.merge(seat.end(), 1, Integer::sum);
+      }
+    }
+    return underWay() + " messages under way, rooms " + states + ", ended by " + ends;
   }
 
   @Override

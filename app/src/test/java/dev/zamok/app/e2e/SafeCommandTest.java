@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zamok.app.safe.SafeCommands;
+import io.vertx.core.http.HttpMethod;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,9 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands about safes, as a script uses them, against a real server. */
 class SafeCommandTest {
   private static CommandBed bed;
+  private static Path place;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
+  static void serve(@TempDir Path directory) {
+    place = directory;
     bed = new CommandBed(place);
   }
 
@@ -127,6 +130,25 @@ class SafeCommandTest {
             "printf %s \"$SECRET\" > '" + out + "'; exit 7");
     assertThat(run.code()).isEqualTo(7);
     assertThat(out).hasContent("first secret");
+  }
+
+  @Test
+  void anImportThatFailsTellsHowMuchOfItIsInTheSafe() throws Exception {
+    bed.register("gerd");
+    Path csv = bed.file("gerd.csv");
+    Files.writeString(csv, "name,url,username,password,note\nshop,,gerd,first,\nbank,,gerd,x,\n");
+    safe("gerd", "", "create", "own").ok();
+    try (EvilServer evil = EvilServer.before(bed.server(), place)) {
+      bed.at(evil.way(Person.Way.to(bed.server())).server());
+      evil.refuses(HttpMethod.POST, "/v1/rooms/[^/]+/items");
+      Commands failed = safe("gerd", "", "import", "own", csv.toString());
+      assertThat(failed.code()).isNotZero();
+      assertThat(failed.err()).contains("Of 2 secrets 0 are in the safe for sure");
+    } finally {
+      bed.at(bed.server().uri());
+    }
+    assertThat(safe("gerd", "", "import", "own", csv.toString(), "--json").line())
+        .isEqualTo("{\"type\":\"imported\",\"taken\":2,\"omitted\":0}");
   }
 
   @Test

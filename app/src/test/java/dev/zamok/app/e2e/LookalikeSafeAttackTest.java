@@ -3,6 +3,7 @@ package dev.zamok.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +102,29 @@ class LookalikeSafeAttackTest {
       Commands left = bed.safe(brian, "leave", theirs);
       assertThat(left.code()).isEqualTo(6);
       assertThat(bed.safe(brian, "find", "bank").line()).isEqualTo("own  bank");
+    } finally {
+      bed.at(bed.server().uri());
+    }
+    assertThat(bed.safe(mallory, "members", VAULT).line().lines()).hasSize(1);
+  }
+
+  @Test
+  void oneWhoseKeyDoesNotOpenIsNamedAndLeftByItsId() {
+    try (EvilServer evil = EvilServer.before(bed.server(), place)) {
+      bed.at(evil.way(Person.Way.to(bed.server())).server());
+      evil.lies(
+          "/v1/rooms/" + theirs + "/wraps",
+          (asked, truth) -> {
+            JsonObject first = truth.getJsonArray("wraps").getJsonObject(0);
+            String wrap = first.getString("wrap");
+            char other = wrap.charAt(60) == 'A' ? 'B' : 'A';
+            first.put("wrap", wrap.substring(0, 60) + other + wrap.substring(61));
+            return truth;
+          });
+      assertThat(bed.safe(brian, "list").line()).contains("!!! does not verify  " + theirs);
+      assertThat(bed.safe(brian, "find", "bank").code()).isEqualTo(6);
+      assertThat(bed.safe(brian, "leave", theirs).code()).isEqualTo(6);
+      assertThat(bed.safe(brian, "list").line()).doesNotContain(theirs);
     } finally {
       bed.at(bed.server().uri());
     }

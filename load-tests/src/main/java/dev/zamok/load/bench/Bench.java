@@ -23,7 +23,12 @@ public record Bench(Plan plan, Launch launch, Generator generator, Consumer<Stri
    * @param warmSeconds of each side before the first round, for the compiler
    * @param rounds in which the sides take turns
    */
-  public record Plan(boolean tls, int seconds, int warmSeconds, int rounds, Size size) {}
+  public record Plan(boolean tls, int seconds, int warmSeconds, int rounds, Size size) {
+    /** As long, of something else. */
+    public Plan of(boolean overTls, Size other) {
+      return new Plan(overTls, seconds, warmSeconds, rounds, other);
+    }
+  }
 
   /**
    * How large; 0 for what the scenario is meant to have.

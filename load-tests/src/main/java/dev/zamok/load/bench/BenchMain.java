@@ -1,26 +1,22 @@
 package dev.zamok.load.bench;
 
-import dev.zamok.load.bench.cluster.Cluster;
+import dev.zamok.load.bench.process.Machine;
 import dev.zamok.load.bench.process.Pinning;
 import dev.zamok.load.bench.safe.SafeBench;
-import dev.zamok.load.bench.scenario.Deliveries;
 import dev.zamok.load.bench.scenario.Growth;
-import dev.zamok.load.bench.scenario.Handshakes;
-import dev.zamok.load.bench.scenario.Idle;
 import dev.zamok.load.bench.scenario.Rekeys;
-import dev.zamok.load.bench.scenario.Resume;
 import dev.zamok.load.bench.scenario.Scenario;
-import dev.zamok.load.bench.scenario.SlowReader;
 import dev.zamok.load.bench.server.Launch;
 import dev.zamok.load.bench.wire.Generator;
-import dev.zamok.protocol.ticket.Algorithm;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,48 +34,32 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class BenchMain implements Callable<Integer> {
-  /** What can be measured. */
-  enum Name {
-    fanout,
-    rooms,
-    publish,
-    latency,
-    idle,
-    handshake,
-    handshake_eddsa,
-    handshake_known,
-    catchup,
-    resume,
-    growth,
-    growth_rooms,
-    rekey,
-    cluster
-  }
-
-  private static Scenario scenario(Name name, Bench.Size size) {
-    return switch (name) {
-      case fanout -> Deliveries.fanout(size);
-      case rooms -> Deliveries.rooms(size);
-      case publish -> Deliveries.publish(size);
-      case latency -> Deliveries.latency(size);
-      case idle -> new Idle(size);
-      case handshake -> new Handshakes("handshake", Algorithm.HS256, false, size);
-      case handshake_eddsa -> new Handshakes("handshake_eddsa", Algorithm.EDDSA, false, size);
-      case handshake_known -> new Handshakes("handshake_known", Algorithm.EDDSA, true, size);
-      case catchup -> new SlowReader(size);
-      case resume -> new Resume(size);
-      case growth -> Growth.subscribers(size);
-      case growth_rooms -> Growth.rooms(size);
-      case rekey -> new Rekeys(size);
-      case cluster -> new Cluster(size);
-    };
-  }
+  private static final String ALL = "all";
 
   @Spec private CommandSpec spec;
 
   /** Missing before a subcommand only. */
-  @Parameters(arity = "0..1", paramLabel = "SCENARIO", description = "${COMPLETION-CANDIDATES}.")
-  private @Nullable Name scenario;
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SCENARIO",
+      completionCandidates = Names.class,
+      description = {
+        "${COMPLETION-CANDIDATES}.",
+        "all: every line of the table in BENCHMARKS.md, one after the other."
+      })
+  private @Nullable String scenario;
+
+  /** What {@code SCENARIO} may be. */
+  static final class Names extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Names() {
+      for (ScenarioName each : ScenarioName.values()) {
+        add(each.name());
+      }
+      add(ALL);
+    }
+  }
 
   @Option(names = "--tls", description = "Over TLS 1.3.")
   private boolean tls;
@@ -117,7 +97,9 @@ public final class BenchMain implements Callable<Integer> {
   @Option(names = "--rooms", description = "Another number than the scenario has.")
   private int rooms;
 
-  @Option(names = "--in-flight", description = "Messages under way in a room, likewise.")
+  @Option(
+      names = "--in-flight",
+      description = "Messages under way in a room, or a second where they come by the clock.")
   private int inFlight;
 
   @Option(names = "--body", description = "Bytes of a message, likewise.")
@@ -131,6 +113,9 @@ public final class BenchMain implements Callable<Integer> {
       description = "For logs and data; on a disk (default: load-tests/target/bench).")
   private @Nullable Path directory;
 
+  @Option(names = "--keep", description = "Leave the logs and data of the run there.")
+  private boolean keep;
+
   /** Started by the {@code zamok} script, which names the checkout in {@code zamok.home}. */
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
@@ -143,48 +128,108 @@ public final class BenchMain implements Callable<Integer> {
   @Override
   public Integer call() {
     if (scenario == null) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "Missing required parameter: 'SCENARIO'");
+      throw usage("Missing required parameter: 'SCENARIO'");
     }
-    return measure(scenario);
-  }
-
-  private int measure(Name measured) {
+    List<Trial> trials = trials(scenario);
     Bench.Plan plan = plan();
-    Path home = Path.of(System.getProperty("zamok.home", ".")).toAbsolutePath();
-    Path work =
-        directory == null
-            ? home.resolve("load-tests").resolve("target").resolve("bench")
-            : directory;
-    Pinning pinning = new Pinning();
-    if (measured != Name.cluster) { // whose nine servers share all processors with the generator
-      pinning.pinGenerator();
+    if (!areMet(trials)) {
+      return 1;
     }
-    Launch launch = Launch.fromHome(home, pinning, made(work));
+    Path home = Path.of(System.getProperty("zamok.home", ".")).toAbsolutePath();
+    RunDirectory run =
+        RunDirectory.in(
+            directory == null
+                ? home.resolve("load-tests").resolve("target").resolve("bench")
+                : directory);
+    Pinning pinning = new Pinning();
+    if (!pinning.isPossible()) {
+      note("not pinned: taskset and two processors are needed");
+    }
+    Launch launch = Launch.fromHome(home, pinning, run.path());
     if (!javaOptions.isBlank()) {
       launch = launch.withJavaOptions(List.of(javaOptions.strip().split(" +")));
     }
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    try (Generator generator = new Generator()) {
-      Bench bench =
-          new Bench(
-              plan,
-              launch,
-              generator,
-              text -> {
-                err.println(text);
-                err.flush();
-              });
-      if (!pinning.isPossible()) {
-        err.println("not pinned: taskset and two processors are needed");
+    boolean good = true;
+    boolean failed = false;
+    for (Trial trial : trials) {
+      try {
+        good &= measure(trial, plan, launch);
+      } catch (RuntimeException e) {
+        if (trials.size() == 1) {
+          note("logs and data of the run: " + run.path());
+          throw e;
+        }
+        failed = true;
+        note(trial.name() + " failed: " + e);
       }
-      Result result = scenario(measured, plan.size()).run(bench);
+    }
+    if (keep || failed) {
+      note("logs and data of the run: " + run.path());
+    } else {
+      run.delete();
+    }
+    return good && !failed ? 0 : 1;
+  }
+
+  private List<Trial> trials(String wanted) {
+    if (wanted.equals(ALL)) {
+      refuse(option -> false, ALL);
+      return Trial.all();
+    }
+    for (ScenarioName name : ScenarioName.values()) {
+      if (name.name().equals(wanted)) {
+        refuse(name::takes, wanted);
+        return List.of(
+            new Trial(name, tls, new Bench.Size(connections, rooms, inFlight, bodyBytes)));
+      }
+    }
+    throw usage("Invalid value for SCENARIO: '" + wanted + "' is none of " + new Names());
+  }
+
+  /** An option that would be ignored is a mistake of whoever gave it. */
+  private void refuse(Predicate<String> taken, String wanted) {
+    for (String option : new TreeSet<>(ScenarioName.SPECIAL)) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option) && !taken.test(option)) {
+        throw usage(wanted + " does not take " + option);
+      }
+    }
+  }
+
+  private CommandLine.ParameterException usage(String what) {
+    return new CommandLine.ParameterException(spec.commandLine(), what);
+  }
+
+  private boolean areMet(List<Trial> trials) {
+    Set<String> unmet = new LinkedHashSet<>();
+    for (Trial trial : trials) {
+      Scenario each = trial.name().scenario(trial.size());
+      unmet.addAll(Machine.unmet(each.connections(), each.needsJdk()));
+    }
+    unmet.forEach(this::note);
+    return unmet.isEmpty();
+  }
+
+  /** Returns whether everything arrived, once. */
+  private boolean measure(Trial trial, Bench.Plan plan, Launch launch) {
+    boolean pinned = trial.isPinned() && launch.pinning().isPossible();
+    if (pinned) {
+      launch.pinning().pinGenerator();
+    }
+    try (Generator generator = new Generator()) {
+      Bench bench = new Bench(plan.of(trial.tls(), trial.size()), launch, generator, this::note);
+      Result result = trial.name().scenario(trial.size()).run(bench).with("pinned", pinned);
+      PrintWriter out = spec.commandLine().getOut();
       out.println(json ? result.json() : result.text());
       out.flush();
       draw(result);
-      return result.lost() == 0 && result.doubled() == 0 ? 0 : 1;
+      return result.lost() == 0 && result.doubled() == 0;
     }
+  }
+
+  private void note(String text) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(text);
+    err.flush();
   }
 
   private void draw(Result result) {
@@ -198,20 +243,11 @@ public final class BenchMain implements Callable<Integer> {
     }
   }
 
+  /** How long; what and how large is a trial's. */
   private Bench.Plan plan() {
     if (rounds < 1 || seconds < 1 || warm < 0) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--rounds and --seconds are at least 1");
+      throw usage("--rounds and --seconds are at least 1");
     }
-    Bench.Size size = new Bench.Size(connections, rooms, inFlight, bodyBytes);
-    return new Bench.Plan(tls, seconds, warm, rounds, size);
-  }
-
-  private static Path made(Path directory) {
-    try {
-      return Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Bench.Plan(false, seconds, warm, rounds, new Bench.Size(0, 0, 0, 0));
   }
 }

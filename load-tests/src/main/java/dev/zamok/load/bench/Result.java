@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,14 @@ public record Result(
         account.lost(),
         account.doubled(),
         more);
+  }
+
+  /** With one further figure, shown last. */
+  public Result with(String field, Object value) {
+    Map<String, Object> all = new LinkedHashMap<>(more);
+    all.put(field, value);
+    return new Result(
+        scenario, unit, ours, reference, ratio, ratioMin, ratioMax, lost, doubled, all);
   }
 
   /** Deliveries that were missing, or came twice, on both sides together. */
@@ -113,6 +122,8 @@ public record Result(
       }
     } else if (value instanceof Number number) {
       out.writeNumber(number.longValue());
+    } else if (value instanceof Boolean either) {
+      out.writeBoolean(either);
     } else if (value instanceof List<?> list) {
       out.writeStartArray();
       for (Object each : list) {

@@ -1,6 +1,7 @@
 package dev.zamok.load.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.zamok.load.bench.process.Pinning;
 import dev.zamok.load.bench.scenario.Deliveries;
@@ -89,15 +90,37 @@ class BenchIT {
   }
 
   @Test
-  void handshakesAreCounted() {
+  void handshakesAreCountedAndEveryNewTicketIsChecked() {
     Bench.Size size = new Bench.Size(40, 0, 0, 0);
-    assertClean(run(true, size, new Handshakes("handshake", Algorithm.EDDSA, true, size)));
+    Result result = run(true, size, new Handshakes("handshake", Algorithm.HS256, false, size));
+    assertClean(result);
+    assertThat(result.more()).containsEntry("signaturesChecked", 40L);
+  }
+
+  @Test
+  void knownTicketsAreNotCheckedAgain() {
+    Bench.Size size = new Bench.Size(40, 0, 0, 0);
+    Result result = run(true, size, new Handshakes("known", Algorithm.EDDSA, true, size));
+    assertClean(result);
+    assertThat(result.more())
+        .containsEntry("ticketsShown", 40L)
+        .containsEntry("signaturesChecked", 0L);
   }
 
   @Test
   void whoReadsNothingForARoundGetsEverythingInTheEnd() {
-    Bench.Size size = new Bench.Size(10, 0, 0, 60_000);
-    assertClean(run(false, size, new SlowReader(size)));
+    Bench.Size size = new Bench.Size(10, 0, 400, 16_384);
+    Result result = run(false, size, new SlowReader(size));
+    assertClean(result);
+    assertThat(result.more()).containsEntry("roundsInWhichHeFellBehind", 1);
+  }
+
+  @Test
+  void aReaderWhoDoesNotFallBehindFailsTheRun() {
+    Bench.Size size = new Bench.Size(5, 0, 400, 64);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> run(false, size, new SlowReader(size)))
+        .withMessageContaining("did not fall behind");
   }
 
   @Test
@@ -112,7 +135,7 @@ class BenchIT {
     Result result = run(false, size, new Rekeys(size));
     assertClean(result);
     assertThat(result.ours()).isEqualTo(1);
-    assertThat(result.more()).containsKey("shareRequests");
+    assertThat(result.more()).containsKey("shareRequests").containsEntry("resetFramesOfEach", 3.0);
   }
 
   @Test
@@ -121,7 +144,9 @@ class BenchIT {
     Result subscribers = run(false, size, Growth.subscribers(size));
     assertClean(subscribers);
     assertThat(subscribers.more()).containsEntry("sizes", List.of(100));
-    Result rooms = run(false, size, Growth.rooms(size));
+    assertThat(subscribers.more()).containsKeys("oursMicros", "referenceMicros", "ratios");
+    Bench.Size byTheClock = new Bench.Size(0, 10, 200, 0);
+    Result rooms = run(false, byTheClock, Growth.rooms(byTheClock));
     assertClean(rooms);
     assertThat(rooms.more()).containsEntry("sizes", List.of(1, 10));
   }

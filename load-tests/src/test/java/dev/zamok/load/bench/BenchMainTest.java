@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -36,5 +37,25 @@ class BenchMainTest {
     assertThat(err).asString().contains("fan-out");
     assertThat(run("fanout", "--rounds", "0")).isEqualTo(2);
     assertThat(err).asString().contains("at least 1");
+  }
+
+  @Test
+  void anOptionThatAScenarioWouldIgnoreIsRefused() {
+    for (String scenario : List.of("catchup", "resume", "rekey", "cluster", "all")) {
+      assertThat(run(scenario, "--tls")).as(scenario).isEqualTo(2);
+      assertThat(err).asString().contains(scenario + " does not take --tls");
+    }
+    assertThat(run("rooms", "--plot", "rooms.png")).isEqualTo(2);
+    assertThat(err).asString().contains("rooms does not take --plot");
+    assertThat(run("growth", "--rooms", "10")).isEqualTo(2);
+    assertThat(err).asString().contains("growth does not take --rooms");
+  }
+
+  @Test
+  void allIsEveryScenarioWithTheClusterFirst() {
+    assertThat(Trial.all().stream().map(Trial::name))
+        .startsWith(ScenarioName.cluster)
+        .contains(ScenarioName.values());
+    assertThat(Trial.all()).doesNotHaveDuplicates();
   }
 }

@@ -65,6 +65,14 @@ class ResultTest {
   }
 
   @Test
+  void whetherItWasPinnedStandsBesideTheRest() {
+    Result result =
+        Result.of("x", "s", List.of(1.0), List.of(1.0), CLEAN, Map.of("members", 5))
+            .with("pinned", false);
+    assertThat(result.json()).contains("\"members\":5", "\"pinned\":false");
+  }
+
+  @Test
   void aSideThatMissesARoundIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Result.of("x", "s", List.of(1.0), List.of(), CLEAN, Map.of()));

@@ -11,6 +11,7 @@ import dev.zamok.load.audit.Verdict;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -36,27 +37,51 @@ final class FinalAudit {
    * For one user, when all others have finished.
    *
    * @param quiet waits until everything is delivered; whether that came about
+   * @param demands on what must have happened
    */
-  static PopulationBuilder of(Predicate<Duration> quiet, Supplier<Recording> recording) {
+  static PopulationBuilder of(
+      Predicate<Duration> quiet, Supplier<Recording> recording, Demand... demands) {
     return scenario(NAME)
         .exec(
             Deed.of(
-                NAME, session -> CompletableFuture.runAsync(() -> judge(quiet, recording), THREAD)))
+                NAME,
+                session ->
+                    CompletableFuture.runAsync(
+                        () -> judge(quiet.test(QUIET_MAX), recording.get(), demands), THREAD)))
         .injectOpen(atOnceUsers(1));
   }
 
-  private static void judge(Predicate<Duration> quiet, Supplier<Recording> recording) {
-    if (!quiet.test(QUIET_MAX)) {
-      System.out.println("it did not come to rest within " + QUIET_MAX);
-    }
-    Recording recorded = recording.get();
-    Verdict verdict = Audit.of(recorded);
+  /**
+   * Fails with {@link IllegalStateException} and all that is wrong. Servers and connections were
+   * left alone during the run, so the hub has no reason to send an entry twice or to leave one out
+   * untold: what clients would forgive and repair is a fault here.
+   *
+   * @param rested whether the run came to rest; before, nobody can say what is missing
+   */
+  static void judge(boolean rested, Recording recording, Demand... demands) {
+    Verdict verdict = Audit.of(recording);
     System.out.print(verdict.report());
+    List<String> wrong = new ArrayList<>();
+    if (!rested) {
+      wrong.add("it did not come to rest within " + QUIET_MAX);
+    }
     if (verdict.counts().acknowledged() == 0 || verdict.counts().delivered() == 0) {
-      throw new IllegalStateException("nothing was delivered: there is nothing to judge");
+      wrong.add("nothing was delivered: there is nothing to judge");
     }
     if (!verdict.passed()) {
-      throw new IllegalStateException("audit failed: " + verdict.flaws());
+      wrong.add("audit failed: " + verdict.flaws());
+    }
+    if (verdict.counts().doubled() > 0) {
+      wrong.add(verdict.counts().doubled() + " entries were sent twice");
+    }
+    if (verdict.counts().skipped() > 0) {
+      wrong.add(verdict.counts().skipped() + " entries were left out untold");
+    }
+    for (Demand demand : demands) {
+      wrong.addAll(demand.unmet(recording));
+    }
+    if (!wrong.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", wrong));
     }
   }
 

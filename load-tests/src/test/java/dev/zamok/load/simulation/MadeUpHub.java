@@ -137,13 +137,16 @@ final class MadeUpHub {
     return entry;
   }
 
+  Recording recording() {
+    return new Recording(
+        users.values().stream().map(SocketUser::seat).toList(),
+        Map.of(ROOM, HistoryPages.history(ROOM, log, e -> Envelope.words(e.body()))),
+        removals,
+        List.of(),
+        true);
+  }
+
   Verdict verdict() {
-    return Audit.of(
-        new Recording(
-            users.values().stream().map(SocketUser::seat).toList(),
-            Map.of(ROOM, HistoryPages.history(ROOM, log, e -> Envelope.words(e.body()))),
-            removals,
-            List.of(),
-            true));
+    return Audit.of(recording());
   }
 }

@@ -38,7 +38,9 @@ public final class ReconnectStormSimulation extends Simulation {
             .exec(venue.sockets().listenToTheEnd())
             .exec(Sockets.close())
             .injectOpen(rampUsers(users).during(Talk.SETTLING));
-    setUp(listeners.andThen(venue.audit()), talk.population(venue))
+    setUp(
+            listeners.andThen(venue.audit(Demand.resumesAreComplete(users * storms))),
+            talk.population(venue))
         .protocols(Sockets.protocol())
         .maxDuration(Venue.LONGEST)
         .assertions(FinalAudit.assertions());

@@ -4,6 +4,8 @@ import static dev.zamok.load.simulation.MadeUpHub.ANN;
 import static dev.zamok.load.simulation.MadeUpHub.BEN;
 import static dev.zamok.load.simulation.MadeUpHub.CLEO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.zamok.load.audit.Flaw;
 import dev.zamok.load.audit.Verdict;
@@ -32,6 +34,13 @@ class RecordingPathTest {
     hub.say(ANN, "four");
   }
 
+  /** What a simulation says, in which servers and connections are left alone. */
+  private void expectFailure(String what) {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> FinalAudit.judge(true, hub.recording()))
+        .withMessage(what);
+  }
+
   private void expect(Flaw... flaws) {
     Verdict verdict = hub.verdict();
     assertThat(verdict.flaws().keySet()).as(verdict.report()).containsExactlyInAnyOrder(flaws);
@@ -44,6 +53,7 @@ class RecordingPathTest {
     assertThat(hub.verdict().counts().delivered()).isEqualTo(4 + 4 + 3);
     assertThat(hub.verdict().counts().doubled()).isZero();
     assertThat(hub.verdict().counts().skipped()).isZero();
+    assertThatNoException().isThrownBy(() -> FinalAudit.judge(true, hub.recording()));
   }
 
   @Test
@@ -63,13 +73,14 @@ class RecordingPathTest {
   }
 
   @Test
-  void aMessageThatTheHubSkippedIsRepairedFromHistory() {
+  void aMessageThatTheHubSkippedIsRepairedFromHistoryAndIsAFaultWhereNothingFailed() {
     hub.sayTo(List.of(ANN), ANN, "five");
     hub.say(BEN, "six");
 
     expect();
     assertThat(hub.verdict().counts().gapsTold()).isOne();
     assertThat(hub.verdict().counts().skipped()).isOne();
+    expectFailure("1 entries were left out untold");
   }
 
   @Test
@@ -81,6 +92,7 @@ class RecordingPathTest {
     expect();
     assertThat(hub.verdict().counts().gapsTold()).isOne();
     assertThat(hub.verdict().counts().skipped()).isZero();
+    assertThatNoException().isThrownBy(() -> FinalAudit.judge(true, hub.recording()));
   }
 
   @Test
@@ -93,11 +105,12 @@ class RecordingPathTest {
   }
 
   @Test
-  void anEntryThatIsSentTwiceIsShownOnceAndCounted() {
+  void anEntryThatIsSentTwiceIsShownOnceAndIsAFaultWhereNothingFailed() {
     hub.send(BEN, hub.log.get(hub.log.size() - 1));
 
     expect();
     assertThat(hub.verdict().counts().doubled()).isOne();
+    expectFailure("1 entries were sent twice");
   }
 
   @Test

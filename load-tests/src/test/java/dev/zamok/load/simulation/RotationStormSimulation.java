@@ -54,7 +54,9 @@ public final class RotationStormSimulation extends Simulation {
     setUp(
             storm
                 .injectOpen(rampUsers(users).during(Duration.ofSeconds(2)))
-                .andThen(FinalAudit.of(crowd::awaitQuiet, crowd::recording)))
+                .andThen(
+                    FinalAudit.of(
+                        crowd::awaitQuiet, crowd::recording, Demand.somebodyWasRemoved())))
         .maxDuration(Venue.LONGEST)
         .assertions(FinalAudit.assertions());
   }

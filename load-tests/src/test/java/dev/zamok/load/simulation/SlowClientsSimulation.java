@@ -13,23 +13,28 @@ import java.time.Duration;
 
 /**
  * A mix: most read at once, some hang on a line that stands still for seconds, again and again, so
- * that the hub stops pushing to them and has to catch them up from the log.
+ * that the hub stops pushing to them, and has to catch them up from the log as far as that goes
+ * back, which is less far than they are behind: it tells them a gap, and they read history.
  */
 public final class SlowClientsSimulation extends Simulation {
   private static final String BEFORE = "before";
+
+  /** The log forgets in less time than a line stands still. */
+  private static final String FORGETFUL = "authority:\n  keepInLog: 1s\n  keepInLogEntries: 0\n";
 
   private final int users = Knob.number("zamok.users", 20, 1);
   private final int slow = Knob.number("zamok.slow", 8, 1);
   private final Duration held = Duration.ofMillis(Knob.number("zamok.held.millis", 4_000, 1));
   private final Duration flowing = Duration.ofMillis(Knob.number("zamok.flowing.millis", 1_000, 1));
   private final Talk talk = Talk.usual(4, 15, 80, 8_192);
-  private final Venue venue = new Venue(talk.talkers());
+  private final Venue venue = new Venue(talk.talkers(), FORGETFUL);
 
   /** Describes the run. */
   public SlowClientsSimulation() {
     setUp(
-            listeners("quick", talk.talkers(), users, false).andThen(venue.audit()),
-            listeners("slow", talk.talkers() + users, slow, true),
+            listeners("quick", talk.talkers(), users, false),
+            listeners("slow", talk.talkers() + users, slow, true)
+                .andThen(venue.audit(Demand.someGapWasToldAndRepaired())),
             line(),
             talk.population(venue))
         .protocols(Sockets.protocol())

@@ -22,9 +22,13 @@ import java.util.regex.Pattern;
  * <p>Virtual users reach it through {@link Relay}s: servers limit what one address may do at once.
  */
 final class Target implements AutoCloseable {
+  /** Settings of a server that is started here: none but the defaults. */
+  static final String USUAL = "{}";
+
   /** Servers let one address register 20 accounts at once. */
   private static final int LOGINS_PER_SOURCE = 16;
 
+  private static final String SETTINGS = "zamok.yaml";
   private static final Duration START_MAX = Duration.ofMinutes(8);
   private static final Pattern FINGERPRINT = Pattern.compile("certificate SHA-256 ([0-9a-f]{64})");
   private static final Pattern READY = Pattern.compile("(?m)^ready: (\\S+)");
@@ -48,6 +52,15 @@ final class Target implements AutoCloseable {
    * @param logins how many there will be
    */
   static Target open(int logins) {
+    return open(logins, USUAL);
+  }
+
+  /**
+   * As above.
+   *
+   * @param settings YAML, for a server that is started here
+   */
+  static Target open(int logins, String settings) {
     String given = System.getProperty("zamok.server");
     if (given != null) {
       URI server = URI.create(given);
@@ -59,7 +72,7 @@ final class Target implements AutoCloseable {
       InetSocketAddress address = new InetSocketAddress(server.getHost(), server.getPort());
       return new Target(null, address, certificate, logins);
     }
-    Path directory = fresh();
+    Path directory = fresh(settings);
     ServerProcess child = ServerProcess.start("serve", directory, command(directory));
     try {
       child.awaitReady(() -> READY.matcher(child.printed()).find(), START_MAX);
@@ -83,9 +96,11 @@ final class Target implements AutoCloseable {
     Trash.delete(child.output().getParent());
   }
 
-  private static Path fresh() {
+  private static Path fresh(String settings) {
     try {
-      return Files.createTempDirectory("zamok-simulation");
+      Path directory = Files.createTempDirectory("zamok-simulation");
+      Files.writeString(directory.resolve(SETTINGS), settings);
+      return directory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -102,6 +117,8 @@ final class Target implements AutoCloseable {
         "serve",
         "--listen",
         "127.0.0.1:0",
+        "--config",
+        directory.resolve(SETTINGS).toString(),
         "--data",
         directory.resolve("data").toString(),
         "--keys",

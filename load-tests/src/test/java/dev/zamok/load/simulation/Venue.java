@@ -18,6 +18,7 @@ final class Venue implements AutoCloseable {
 
   private final int rooms = Knob.number("zamok.rooms", 1, 1);
   private final int talkers;
+  private final String settings;
   private Target target;
   private Relay narrow;
   private volatile Hall hall;
@@ -27,12 +28,18 @@ final class Venue implements AutoCloseable {
    * @param talkers who will say something
    */
   Venue(int talkers) {
+    this(talkers, Target.USUAL);
+  }
+
+  /** As above, with settings that differ from the usual ones. */
+  Venue(int talkers, String settings) {
     this.talkers = talkers;
+    this.settings = settings;
   }
 
   /** Starts and prepares everything. Blocks. */
   void open() {
-    target = Target.open(ACCOUNTS);
+    target = Target.open(ACCOUNTS, settings);
     List<Login> logins = IntStream.range(0, ACCOUNTS).mapToObj(target::login).toList();
     try {
       hall = Hall.open(logins, rooms, talkers);
@@ -66,8 +73,9 @@ final class Venue implements AutoCloseable {
   }
 
   /** For after those who listen to the end. */
-  PopulationBuilder audit() {
-    return FinalAudit.of(limit -> Waiting.until(hall::isQuiet, limit), () -> hall.recording());
+  PopulationBuilder audit(Demand... demands) {
+    return FinalAudit.of(
+        limit -> Waiting.until(hall::isQuiet, limit), () -> hall.recording(), demands);
   }
 
   @Override

@@ -54,6 +54,11 @@ public final class Cluster implements Scenario {
   }
 
   @Override
+  public int connections() {
+    return clients;
+  }
+
+  @Override
   public Result run(Bench bench) {
     try (Site site = Site.start(bench.launch())) {
       awaitOpen(bench, site);

@@ -6,6 +6,11 @@ import java.util.List;
 /**
  * Who is in which room: all rooms of the same size, all connections in as many rooms.
  *
+ * <p>Rooms with the same people lie far apart in the numbers: traffic goes through rooms in their
+ * order, and a connection whose rooms had their turn together would get several messages in one
+ * write of a server that joins what goes to a connection, but not of one that joins what goes to a
+ * room.
+ *
  * @param rooms how many
  * @param members connections in each
  * @param roomsOfEach how many rooms each connection joins
@@ -23,26 +28,30 @@ public record Layout(int rooms, int members, int roomsOfEach) {
   }
 
   public int connections() {
-    return rooms / roomsOfEach * members;
+    return circles() * members;
+  }
+
+  /** Sets of connections that share all their rooms. */
+  private int circles() {
+    return rooms / roomsOfEach;
   }
 
   /** The rooms of one connection, counted from 0. */
   public List<Integer> roomsOf(int connection) {
-    int first = connection / members * roomsOfEach;
     List<Integer> own = new ArrayList<>(roomsOfEach);
     for (int i = 0; i < roomsOfEach; i++) {
-      own.add(first + i);
+      own.add(connection / members + i * circles());
     }
     return own;
   }
 
   /** The connections in a room. */
   public int member(int room, int place) {
-    return room / roomsOfEach * members + place;
+    return room % circles() * members + place;
   }
 
   /** The place of a connection and one of its rooms in a ledger. */
   int receiver(int connection, int room) {
-    return connection * roomsOfEach + room % roomsOfEach;
+    return connection * roomsOfEach + room / circles();
   }
 }

@@ -35,11 +35,16 @@ public final class Heap {
     return classes < 0 ? info : info.substring(0, classes);
   }
 
+  static Path jcmd() {
+    return Path.of(System.getProperty("java.home"), "bin", "jcmd");
+  }
+
   private static String jcmd(long pid, String command) {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     try {
       Process process =
-          new ProcessBuilder(jcmd, Long.toString(pid), command).redirectErrorStream(true).start();
+          new ProcessBuilder(jcmd().toString(), Long.toString(pid), command)
+              .redirectErrorStream(true)
+              .start();
       String text =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       if (process.waitFor() != 0) {

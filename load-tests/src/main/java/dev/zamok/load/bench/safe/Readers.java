@@ -32,7 +32,8 @@ final class Readers {
 
   private Readers() {}
 
-  static void measure(
+  /** Returns how many reads failed. */
+  static int measure(
       Stage stage, int readers, int seconds, ObjectNode result, Consumer<String> note) {
     ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
     HttpAuthority authority = Accounts.authority(stage.place(), Runnable::run);
@@ -62,7 +63,7 @@ final class Readers {
                       if (failure != null) {
                         failed.incrementAndGet();
                       }
-                      if (due >= warm) {
+                      if (failure == null && due >= warm) {
                         micros.recordValue(Math.min(MICROS_MAX, (System.nanoTime() - due) / 1_000));
                       }
                       if (under.decrementAndGet() == 0) {
@@ -85,6 +86,7 @@ final class Readers {
     result.put("readFailed", failed.get());
     result.put("readP50Micros", micros.getValueAtPercentile(50));
     result.put("readP99Micros", micros.getValueAtPercentile(99));
+    return failed.get();
   }
 
   private static List<ItemQuery> page(SessionApi reader, RoomId safe) {

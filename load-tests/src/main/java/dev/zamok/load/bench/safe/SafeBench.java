@@ -90,9 +90,9 @@ public final class SafeBench implements Callable<Integer> {
       result.put("items", items).put("members", members).put("readers", readers);
       Openings.measure(stage, rounds, result, this::note);
       Rewraps.measure(stage, rounds, result, this::note);
-      Readers.measure(stage, readers, seconds, result, this::note);
+      int failed = Readers.measure(stage, readers, seconds, result, this::note);
       print(result);
-      return 0;
+      return failed == 0 ? 0 : 1;
     }
   }
 

@@ -9,8 +9,6 @@ import dev.zamok.load.bench.drive.Layout;
 import dev.zamok.load.bench.drive.OpenLoop;
 import dev.zamok.load.bench.server.Bare;
 import dev.zamok.load.bench.server.Hub;
-import dev.zamok.load.bench.server.Server;
-import dev.zamok.load.bench.wire.Peer;
 import dev.zamok.protocol.ticket.Algorithm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,9 +21,6 @@ import java.util.function.ToDoubleFunction;
 /** The same traffic through hub and reference, in turn. */
 public final class Deliveries implements Scenario {
   private static final double NANOS_PER_MICRO = 1_000;
-  private static final Layout WARM = Layout.of(20, 5);
-  private static final int WARM_IN_FLIGHT = 16;
-  private static final long SETTLE_MILLIS = 300;
 
   private final Shape shape;
   private final boolean synced;
@@ -103,31 +98,21 @@ public final class Deliveries implements Scenario {
   }
 
   @Override
+  public int connections() {
+    return 2 * shape.layout().connections();
+  }
+
+  @Override
   public Result run(Bench bench) {
     boolean tls = bench.plan().tls();
     Hub hub = Hub.start(bench.launch(), new Hub.Options(tls, Algorithm.HS256));
-    warm(bench, hub.renamed());
+    Warming.withMany(bench, hub.renamed());
     try (Side ours = Side.of(bench, hub, new Hall(shape.layout(), shape.bodyBytes()))) {
       Bare bare = Bare.start(bench.launch(), tls ? hub.keys() : null, synced);
-      warm(bench, bare);
+      Warming.withMany(bench, bare);
       try (Side reference = Side.of(bench, bare, new Hall(shape.layout(), shape.bodyBytes()))) {
         return compare(bench, ours, reference);
       }
-    }
-  }
-
-  /**
-   * Small rooms and many messages. What is done once for a message is compiled only after tens of
-   * thousands of them, and in a large room these take minutes: the compiler would be measured.
-   */
-  private static void warm(Bench bench, Server server) {
-    if (bench.plan().warmSeconds() > 0) {
-      Side side = Side.of(bench, server, new Hall(WARM, Peer.STAMP_BYTES + 112));
-      side.round(
-          hall -> new ClosedLoop(bench.generator().loop(), hall, WARM_IN_FLIGHT),
-          bench.plan().warmSeconds() * 1_000L);
-      side.leave();
-      Bench.pause(SETTLE_MILLIS);
     }
   }
 
@@ -142,8 +127,11 @@ public final class Deliveries implements Scenario {
     List<Side.Round> our = new ArrayList<>();
     List<Side.Round> their = new ArrayList<>();
     for (int i = 0; i < plan.rounds(); i++) {
-      our.add(ours.round(made, plan.seconds() * 1_000L));
-      their.add(reference.round(made, plan.seconds() * 1_000L));
+      long millis = plan.seconds() * 1_000L;
+      Pair<Side.Round> round =
+          Pair.inTurn(i, () -> ours.round(made, millis), () -> reference.round(made, millis));
+      our.add(round.ours());
+      their.add(round.reference());
       bench.note().accept(told(ours, our.get(i)) + "   " + told(reference, their.get(i)));
     }
     return Result.of(

@@ -7,7 +7,7 @@ import dev.zamok.load.bench.drive.ClosedLoop;
 import dev.zamok.load.bench.drive.Drive;
 import dev.zamok.load.bench.drive.Hall;
 import dev.zamok.load.bench.drive.Layout;
-import dev.zamok.load.bench.drive.SharedWindow;
+import dev.zamok.load.bench.drive.OpenLoop;
 import dev.zamok.load.bench.server.Bare;
 import dev.zamok.load.bench.server.Hub;
 import dev.zamok.load.bench.server.Server;
@@ -17,26 +17,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Processor time of one delivery, as one room grows, or as rooms of five become more: ours and the
- * reference's, which has the same kernel under it. The ratio is that of the dearest point to the
- * cheapest of ours.
+ * reference's, which has the same kernel under it, in turn. The ratio is that of the dearest point
+ * to the cheapest of ours.
  */
 public final class Growth implements Scenario {
+  private static final String ROOMS = "growth_rooms";
   private static final int MEMBERS = 5;
   private static final int ROOMS_OF_EACH_MAX = 4;
   private static final int CONNECTIONS_MAX = 15_000;
   private static final int BODY_BYTES = 128;
 
+  /** Of both servers together in the generator, whose process has some 20,000 files. */
+  private static final int BOTH_MAX = 18_000;
+
   private final String name;
   private final List<Layout> steps;
-  private final int inFlight;
+  private final BiFunction<Bench, Hall, Drive> drives;
 
-  private Growth(String name, List<Layout> steps, int inFlight) {
+  private Growth(String name, List<Layout> steps, BiFunction<Bench, Hall, Drive> drives) {
     this.name = name;
     this.steps = steps;
-    this.inFlight = inFlight;
+    this.drives = drives;
   }
 
   /** One room of 100 to 18,000, 16 messages under way. */
@@ -47,10 +53,18 @@ public final class Growth implements Scenario {
         steps.add(Layout.of(1, members));
       }
     }
-    return new Growth("growth_subscribers", steps, size.inFlight(16));
+    int inFlight = size.inFlight(16);
+    return new Growth(
+        "growth_subscribers",
+        steps,
+        (bench, hall) -> new ClosedLoop(bench.generator().loop(), hall, inFlight));
   }
 
-  /** 10 to 10,000 rooms of five, as many messages under way in all of them together. */
+  /**
+   * 1 to 10,000 rooms of five, 4,000 messages a second over all of them. By the clock: with a
+   * window for each room, a few rooms would wait for the disk, and with one for all, many rooms
+   * would have fewer messages under way than one has.
+   */
   public static Growth rooms(Bench.Size size) {
     List<Layout> steps = new ArrayList<>();
     for (int rooms : List.of(1, 10, 100, 1_000, 3_000, 10_000)) {
@@ -59,73 +73,94 @@ public final class Growth implements Scenario {
         steps.add(new Layout(rooms, MEMBERS, ofEach));
       }
     }
-    return new Growth("growth_rooms", steps, size.inFlight(64));
+    int perSecond = size.inFlight(4_000);
+    return new Growth(
+        ROOMS, steps, (bench, hall) -> new OpenLoop(bench.generator().loop(), hall, perSecond));
+  }
+
+  @Override
+  public int connections() {
+    return steps.stream()
+        .mapToInt(step -> step.connections() * (isStaying(step) ? 2 : 1))
+        .max()
+        .orElse(0);
   }
 
   @Override
   public Result run(Bench bench) {
-    List<Object> sizes = new ArrayList<>();
-    List<Object> ours = new ArrayList<>();
-    List<Object> reference = new ArrayList<>();
-    Result.Account account = new Result.Account(0, 0);
+    List<Point> points = new ArrayList<>();
     boolean tls = bench.plan().tls();
     try (Hub hub = Hub.start(bench.launch(), new Hub.Options(tls, Algorithm.HS256));
         Bare bare = Bare.start(bench.launch(), tls ? hub.keys() : null, false)) {
-      warm(bench, hub, bare);
+      Warming.withMany(bench, hub.renamed());
+      Warming.withMany(bench, bare);
       for (Layout step : steps) {
-        Point our = point(bench, hub.renamed(), step);
-        Point their = point(bench, bare, step);
-        account = account.plus(our.account()).plus(their.account());
-        sizes.add(name.equals("growth_rooms") ? step.rooms() : step.members());
-        ours.add(our.micros());
-        reference.add(their.micros());
+        Point point = point(bench, hub.renamed(), bare, step);
+        points.add(point);
         bench
             .note()
-            .accept(String.format("%s: %.3f µs, %.3f µs", step, our.micros(), their.micros()));
+            .accept(
+                String.format(
+                    "%s: %.3f µs, %.3f µs, ratio %.2f",
+                    step, point.ours(), point.reference(), point.ratio()));
       }
     }
-    double dearest = ours.stream().mapToDouble(v -> (Double) v).max().orElse(0);
-    double cheapest = ours.stream().mapToDouble(v -> (Double) v).min().orElse(1);
+    return result(points);
+  }
+
+  private Result result(List<Point> points) {
+    double dearest = points.stream().mapToDouble(Point::ours).max().orElse(0);
+    double cheapest = points.stream().mapToDouble(Point::ours).min().orElse(1);
+    Result.Account account =
+        points.stream().map(Point::account).reduce(new Result.Account(0, 0), Result.Account::plus);
     Map<String, Object> more = new LinkedHashMap<>();
-    more.put("sizes", sizes);
-    more.put("oursMicros", ours);
-    more.put("referenceMicros", reference);
+    more.put(
+        "sizes", steps.stream().map(name.equals(ROOMS) ? Layout::rooms : Layout::members).toList());
+    more.put("oursMicros", points.stream().map(Point::ours).toList());
+    more.put("referenceMicros", points.stream().map(Point::reference).toList());
+    more.put("ratios", points.stream().map(Point::ratio).toList());
     return Result.of(name, "CPU µs/delivery", List.of(dearest), List.of(cheapest), account, more);
   }
 
-  private void warm(Bench bench, Hub hub, Bare bare) {
-    for (Server server : List.of(hub.renamed(), bare)) {
-      Layout layout = steps.get(Math.min(2, steps.size() - 1));
-      Side side = Side.of(bench, server, new Hall(layout, BODY_BYTES));
-      side.round(hall -> drive(bench, hall), Math.max(1, bench.plan().warmSeconds()) * 1_000L);
-      side.leave();
-    }
+  /**
+   * One size.
+   *
+   * @param ratio the median of the rounds'
+   */
+  private record Point(double ours, double reference, double ratio, Result.Account account) {}
+
+  /** Whether a process can have the connections to both servers. */
+  private static boolean isStaying(Layout layout) {
+    return 2 * layout.connections() <= BOTH_MAX;
   }
 
-  private Drive drive(Bench bench, Hall hall) {
-    return name.equals("growth_subscribers")
-        ? new ClosedLoop(bench.generator().loop(), hall, inFlight)
-        : new SharedWindow(bench.generator().loop(), hall, inFlight);
-  }
-
-  private record Point(double micros, Result.Account account) {}
-
-  private Point point(Bench bench, Server server, Layout layout) {
-    Side side = Side.of(bench, server, new Hall(layout, BODY_BYTES));
-    side.round(hall -> drive(bench, hall), 500);
-    List<Double> micros = new ArrayList<>();
-    for (int i = 0; i < bench.plan().rounds(); i++) {
-      Side.Round round = side.round(hall -> drive(bench, hall), bench.plan().seconds() * 1_000L);
-      micros.add(1e6 / round.perCpuSecond());
+  private Point point(Bench bench, Server hub, Server bare, Layout layout) {
+    boolean staying = isStaying(layout);
+    Function<Hall, Drive> made = hall -> drives.apply(bench, hall);
+    List<Double> our = new ArrayList<>();
+    List<Double> their = new ArrayList<>();
+    List<Double> ratios = new ArrayList<>();
+    Visit ours = new Visit(bench, hub, layout, BODY_BYTES, made, staying);
+    Visit reference = new Visit(bench, bare, layout, BODY_BYTES, made, staying);
+    try (ours;
+        reference) {
+      for (int i = 0; i < bench.plan().rounds(); i++) {
+        Pair<Side.Round> round = Pair.inTurn(i, ours::round, reference::round);
+        our.add(1e6 / round.ours().perCpuSecond());
+        their.add(1e6 / round.reference().perCpuSecond());
+        ratios.add(our.get(i) / their.get(i));
+      }
     }
-    Point point = new Point(Result.median(micros), side.account());
-    side.leave();
-    return point;
+    return new Point(
+        Result.median(our),
+        Result.median(their),
+        Result.median(ratios),
+        ours.account().plus(reference.account()));
   }
 
   /** Both servers over the sizes. */
   public static Plot plot(Result result) {
-    boolean rooms = result.scenario().equals("growth_rooms");
+    boolean rooms = result.scenario().equals(ROOMS);
     return new Plot(
         rooms ? "More rooms of five" : "One room that grows",
         rooms ? "rooms" : "subscribers",

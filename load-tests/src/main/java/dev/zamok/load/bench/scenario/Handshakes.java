@@ -20,10 +20,14 @@ import java.util.Map;
  * New connections for a second of the server's processor time: TCP, TLS 1.3 with a P-256
  * certificate, the upgrade, HELLO, JOIN, until JOINED; then the client hangs up. The reference has
  * neither ticket nor HELLO.
+ *
+ * <p>The hub's own count of signatures tells whether the run was what it says: one for each new
+ * ticket, none for a known one.
  */
 public final class Handshakes implements Scenario {
   private static final int AT_ONCE = 32;
   private static final int ROOMS = 100;
+  private static final String CHECKED = "tickets_checked";
 
   private final String name;
   private final Algorithm algorithm;
@@ -43,6 +47,11 @@ public final class Handshakes implements Scenario {
   private record Round(double perCpuSecond, double perSecond) {}
 
   @Override
+  public int connections() {
+    return AT_ONCE;
+  }
+
+  @Override
   public Result run(Bench bench) {
     Layout layout =
         Layout.of(Math.min(ROOMS, connections), connections / Math.min(ROOMS, connections));
@@ -51,11 +60,22 @@ public final class Handshakes implements Scenario {
       List<Seat> sameSeats = signed(hub.seats(layout));
       List<Double> ours = new ArrayList<>();
       List<Double> reference = new ArrayList<>();
+      Metrics metrics = new Metrics(hub);
+      if (known) {
+        round(bench, hub, layout, sameSeats); // makes them known
+      }
+      long checkedBefore = metrics.counter(CHECKED);
       // a round takes about a second of each side
       int warmRounds = bench.plan().warmSeconds();
       for (int i = -warmRounds; i < bench.plan().rounds(); i++) {
-        Round our = round(bench, hub, layout, known ? sameSeats : signed(hub.seats(layout)));
-        Round their = round(bench, bare, layout, bare.seats(layout));
+        List<Seat> seats = known ? sameSeats : signed(hub.seats(layout));
+        Pair<Round> round =
+            Pair.inTurn(
+                i,
+                () -> round(bench, hub, layout, seats),
+                () -> round(bench, bare, layout, bare.seats(layout)));
+        Round our = round.ours();
+        Round their = round.reference();
         bench
             .note()
             .accept(
@@ -67,9 +87,17 @@ public final class Handshakes implements Scenario {
           reference.add(their.perCpuSecond());
         }
       }
+      long checked = metrics.counter(CHECKED) - checkedBefore;
+      long shown = (long) (warmRounds + bench.plan().rounds()) * layout.connections();
+      if (checked != (known ? 0 : shown)) {
+        throw new IllegalStateException(
+            "of " + shown + " tickets the hub checked " + checked + " signatures");
+      }
       Map<String, Object> more = new LinkedHashMap<>();
       more.put("connectionsOfARound", layout.connections());
       more.put("tickets", known ? algorithm + ", known" : algorithm.toString());
+      more.put("ticketsShown", shown);
+      more.put("signaturesChecked", checked);
       more.put("rounds", bench.plan().rounds());
       return Result.of(name, "connections/CPU s", ours, reference, new Result.Account(0, 0), more);
     }

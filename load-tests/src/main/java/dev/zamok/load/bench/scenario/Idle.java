@@ -39,6 +39,16 @@ public final class Idle implements Scenario {
   private record Figures(double rssBytes, double kernelBytes) {}
 
   @Override
+  public int connections() {
+    return connections;
+  }
+
+  @Override
+  public boolean needsJdk() {
+    return true;
+  }
+
+  @Override
   public Result run(Bench bench) {
     boolean tls = bench.plan().tls();
     List<String> options = new ArrayList<>(MEMORY);
@@ -46,6 +56,7 @@ public final class Idle implements Scenario {
     Launch launch = bench.launch().withJavaOptions(options);
     List<Double> ours = new ArrayList<>();
     List<Double> reference = new ArrayList<>();
+    List<Double> kernel = new ArrayList<>();
     Map<String, Object> more = new LinkedHashMap<>();
     more.put("connections", connections);
     more.put("tls", tls ? "1.3" : "none");
@@ -53,9 +64,11 @@ public final class Idle implements Scenario {
       Figures our;
       Figures their;
       try (Hub hub = Hub.start(launch, new Hub.Options(tls, Algorithm.HS256))) {
-        our = measure(bench, hub);
         try (Bare bare = Bare.start(launch, tls ? hub.keys() : null, false)) {
-          their = measure(bench, bare);
+          Pair<Figures> round =
+              Pair.inTurn(i, () -> measure(bench, hub), () -> measure(bench, bare));
+          our = round.ours();
+          their = round.reference();
         }
       }
       bench
@@ -66,8 +79,9 @@ public final class Idle implements Scenario {
                   our.rssBytes(), our.kernelBytes(), their.rssBytes(), their.kernelBytes()));
       ours.add(our.rssBytes());
       reference.add(their.rssBytes());
-      more.put("kernelBytes", our.kernelBytes());
+      kernel.add(our.kernelBytes());
     }
+    more.put("kernelBytes", Result.median(kernel));
     return Result.of(
         "idle", "RSS bytes/connection", ours, reference, new Result.Account(0, 0), more);
   }

@@ -9,15 +9,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Set;
 
-/** What a hub without TLS counts, asked over its server API. */
+/** What a hub counts, asked over its server API. */
 final class Metrics {
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client;
   private final HttpRequest request;
 
   Metrics(Hub hub) {
+    boolean tls = hub.target().tls() != null;
+    client =
+        tls ? HttpClient.newBuilder().sslContext(hub.trust()).build() : HttpClient.newHttpClient();
+    String origin = (tls ? "https" : "http") + "://localhost:" + hub.target().port();
     request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + hub.target().port() + "/hub/api/metrics"))
+        HttpRequest.newBuilder(URI.create(origin + "/hub/api/metrics"))
             .header(
                 "Authorization", "Bearer " + hub.desk().service(Set.of(ServiceTicket.Scope.READ)))
             .build();

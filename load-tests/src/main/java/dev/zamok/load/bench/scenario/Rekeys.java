@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Function;
 
 /**
  * An announced reset in a room of 10,000: the frames that the rekey costs each of them, where the
- * reference is one; and when they would ask the authority for the share, from the moments at which
- * the announcement reached them and the client's own choice of when to ask.
+ * reference is one; what all of it costs, ANNOUNCE, REKEY and CLOSE; and when they would ask the
+ * authority for the share, from the moments at which the announcement reached them and the client's
+ * own choice of when to ask.
  *
  * <p>Bodies have the size of real ones, and are rubbish: a hub does not look into them.
  */
@@ -45,8 +47,7 @@ public final class Rekeys implements Scenario {
   /** Where control entries are counted, on the generator's loop. */
   private static final class Audience extends Hall {
     private final long[] arrivedNanos;
-    private int rekeys;
-    private int announcements;
+    private int control;
 
     Audience(int connections) {
       super(Layout.of(1, connections), Peer.STAMP_BYTES);
@@ -55,19 +56,30 @@ public final class Rekeys implements Scenario {
 
     @Override
     public void control(Peer peer, EntryKind kind) {
-      if (kind == EntryKind.REKEY) {
-        rekeys++;
-      } else if (kind == EntryKind.ANNOUNCE) {
+      control++;
+      if (kind == EntryKind.ANNOUNCE) {
         arrivedNanos[peer.seat().number()] = System.nanoTime();
-        announcements++;
       }
     }
   }
 
   /** What came in altogether. */
-  private record Sum(int rekeys, int announcements, long frames, long bytes) {}
+  private record Sum(int control, long frames, long bytes) {}
 
-  private record Cost(double frames, double bytes, double cpuMicros, double millis) {}
+  private record Cost(double frames, double bytes, double cpuMicros, double millis) {
+    Cost plus(Cost other) {
+      return new Cost(
+          frames + other.frames,
+          bytes + other.bytes,
+          cpuMicros + other.cpuMicros,
+          millis + other.millis);
+    }
+  }
+
+  @Override
+  public int connections() {
+    return connections;
+  }
 
   @Override
   public Result run(Bench bench) {
@@ -78,21 +90,25 @@ public final class Rekeys implements Scenario {
       RoomId room = hub.desk().names().id(0);
       Random random = hub.desk().random();
       List<Cost> costs = new ArrayList<>();
+      List<Cost> wholes = new ArrayList<>();
       List<Object> requests = List.of();
       int warm = bench.plan().warmSeconds();
       for (int i = 0; i < warm + bench.plan().rounds(); i++) {
         int epoch = i + 1;
         long announced = System.nanoTime();
-        cost(
-            side,
-            audience,
-            () -> api.announce(room, epoch - 1, id(random), some(random, Announcement.SIZE)));
+        Cost announcement =
+            cost(
+                side,
+                audience,
+                () -> api.announce(room, epoch - 1, id(random), some(random, Announcement.SIZE)));
         requests = perSecond(side, audience, announced, random);
         Cost cost =
             cost(
                 side, audience, () -> api.rekey(room, epoch, id(random), some(random, Rekey.SIZE)));
+        Cost closing = cost(side, audience, () -> api.close(room, epoch, id(random)));
         if (i >= warm) {
           costs.add(cost);
+          wholes.add(announcement.plus(cost).plus(closing));
           bench
               .note()
               .accept(
@@ -101,16 +117,19 @@ public final class Rekeys implements Scenario {
                       cost.frames(), cost.bytes(), cost.cpuMicros(), cost.millis()));
         }
       }
-      return result(side, costs, requests);
+      return result(side, costs, wholes, requests);
     }
   }
 
-  private Result result(Side side, List<Cost> costs, List<Object> requests) {
+  private Result result(Side side, List<Cost> costs, List<Cost> wholes, List<Object> requests) {
     Map<String, Object> more = new LinkedHashMap<>();
     more.put("members", connections);
-    more.put("bytesOfEach", Result.median(costs.stream().map(Cost::bytes).toList()));
-    more.put("hubMicrosOfEach", Result.median(costs.stream().map(Cost::cpuMicros).toList()));
-    more.put("allHaveItMillis", Result.median(costs.stream().map(Cost::millis).toList()));
+    more.put("bytesOfEach", median(costs, Cost::bytes));
+    more.put("hubMicrosOfEach", median(costs, Cost::cpuMicros));
+    more.put("allHaveItMillis", median(costs, Cost::millis));
+    more.put("resetFramesOfEach", median(wholes, Cost::frames));
+    more.put("resetBytesOfEach", median(wholes, Cost::bytes));
+    more.put("resetHubMicrosOfEach", median(wholes, Cost::cpuMicros));
     more.put(
         "shareRequestsPerSecondMax",
         requests.stream().mapToDouble(n -> ((Number) n).doubleValue()).max().orElse(0));
@@ -124,15 +143,19 @@ public final class Rekeys implements Scenario {
         more);
   }
 
+  private static double median(List<Cost> costs, Function<Cost, Double> figure) {
+    return Result.median(costs.stream().map(figure).toList());
+  }
+
   private Cost cost(Side side, Audience audience, Runnable act) {
     Sum before = side.onLoop(() -> sum(audience));
     ProcFigures figures = side.server().process().figures();
     long start = System.nanoTime();
     act.run();
-    int wanted = before.rekeys() + before.announcements() + connections;
-    while (side.onLoop(() -> audience.rekeys + audience.announcements) < wanted) {
+    int wanted = before.control() + connections;
+    while (side.onLoop(() -> audience.control) < wanted) {
       if (System.nanoTime() - start > ARRIVE_NANOS_MAX) {
-        throw new IllegalStateException("somebody did not get a rekey");
+        throw new IllegalStateException("somebody did not get an entry of a reset");
       }
       Bench.pause(LOOK_MILLIS);
     }
@@ -153,7 +176,7 @@ public final class Rekeys implements Scenario {
       frames += peer.framesIn();
       bytes += peer.bytesIn();
     }
-    return new Sum(audience.rekeys, audience.announcements, frames, bytes);
+    return new Sum(audience.control, frames, bytes);
   }
 
   /** Requests in each second after the announcement. */

@@ -27,8 +27,15 @@ final class ServiceCalls {
     post(room + "/announcements", fields(epoch, id, body));
   }
 
+  /** The epoch before it stays good until {@link #close}. */
   void rekey(RoomId room, int epoch, MessageId id, Bytes body) {
-    post(room + "/rekeys", "\"minEpoch\":" + epoch + "," + fields(epoch, id, body));
+    int minEpoch = Math.max(1, epoch - 1);
+    post(room + "/rekeys", "\"minEpoch\":" + minEpoch + "," + fields(epoch, id, body));
+  }
+
+  void close(RoomId room, int epoch, MessageId id) {
+    String epochs = "\"minEpoch\":" + epoch + ",\"epoch\":" + epoch;
+    post(room + "/closings", epochs + ",\"id\":\"" + id + "\"");
   }
 
   private static String fields(int epoch, MessageId id, Bytes body) {

@@ -21,13 +21,21 @@ import java.util.function.Function;
 /**
  * The 99th percentile in a room of 1,000 of which one does not read, against the same room of which
  * all read: the hub is its own reference here. His kernel takes little for him, so that the hub
- * must keep or forget the rest. After each round he reads again, and must get everything.
+ * must keep or forget the rest. After each round he reads again, and must get everything. A round
+ * in which he did not fall behind fails the run: it compares nothing.
+ *
+ * <p>A round has as many messages as it takes for the 99th percentile not to be that of the worst
+ * message alone.
  *
  * <p>Memory is compared at the end of the rounds, while he is still stuck: what is alive on the
  * heap, plus what is resident beside it, in a heap that is touched and of fixed size.
  */
 public final class SlowReader implements Scenario {
-  private static final int MESSAGES_PER_SECOND = 30;
+  private static final int MESSAGES_PER_SECOND = 50;
+
+  /** Of a round: its 99th percentile lies above the worst four messages. */
+  private static final int MESSAGES_MIN = 400;
+
   private static final int RECEIVE_BYTES = 4_096;
   private static final double NANOS_PER_MICRO = 1_000;
   private static final List<String> MEMORY =
@@ -35,13 +43,28 @@ public final class SlowReader implements Scenario {
 
   private final int connections;
   private final int bodyBytes;
+  private final int perSecond;
 
   public SlowReader(Bench.Size size) {
     this.connections = size.connections(1_000);
-    this.bodyBytes = size.bodyBytes(8_192);
+    this.bodyBytes = size.bodyBytes(4_096);
+    this.perSecond = size.inFlight(MESSAGES_PER_SECOND);
   }
 
-  private record Round(double p99Micros, long memoryBytes) {}
+  /**
+   * @param timesSlow that the hub stopped pushing to somebody until the latency was read
+   */
+  private record Round(double p99Micros, long memoryBytes, long timesSlow) {}
+
+  @Override
+  public int connections() {
+    return connections;
+  }
+
+  @Override
+  public boolean needsJdk() {
+    return true;
+  }
 
   @Override
   public Result run(Bench bench) {
@@ -50,28 +73,28 @@ public final class SlowReader implements Scenario {
     options.addAll(bench.launch().javaOptions());
     Launch launch = bench.launch().withJavaOptions(options);
     Hub hub = Hub.start(launch, new Hub.Options(false, Algorithm.HS256));
+    Warming.withMany(bench, hub.renamed());
     List<Seat> seats = new ArrayList<>(hub.seats(hall.layout()));
     seats.set(connections - 1, seats.get(connections - 1).withReceiveBytes(RECEIVE_BYTES));
     try (Side side = Side.of(bench, hub, hall, seats)) {
       Metrics metrics = new Metrics(hub);
       Bench.Plan plan = bench.plan();
-      Function<Hall, Drive> drives =
-          any -> new OpenLoop(bench.generator().loop(), any, MESSAGES_PER_SECOND);
+      Function<Hall, Drive> drives = any -> new OpenLoop(bench.generator().loop(), any, perSecond);
       if (plan.warmSeconds() > 0) {
         side.round(drives, plan.warmSeconds() * 1_000L);
       }
       List<Double> slow = new ArrayList<>();
       List<Double> even = new ArrayList<>();
       List<Double> memory = new ArrayList<>();
-      int roundsSlow = 0;
       for (int i = 0; i < plan.rounds(); i++) {
-        Round all = round(bench, side, drives, true);
-        long timesSlow = metrics.counter("slow");
-        Round stuck = round(bench, side, drives, false);
-        roundsSlow += metrics.counter("slow") > timesSlow ? 1 : 0;
-        even.add(all.p99Micros());
-        slow.add(stuck.p99Micros());
-        memory.add((double) (stuck.memoryBytes() - all.memoryBytes()));
+        Pair<Round> round =
+            Pair.inTurn(
+                i,
+                () -> stuckRound(bench, side, drives, metrics),
+                () -> round(bench, side, drives, metrics, true));
+        slow.add(round.ours().p99Micros());
+        even.add(round.reference().p99Micros());
+        memory.add((double) (round.ours().memoryBytes() - round.reference().memoryBytes()));
         bench
             .note()
             .accept(
@@ -82,26 +105,43 @@ public final class SlowReader implements Scenario {
       Map<String, Object> more = new LinkedHashMap<>();
       more.put("members", connections);
       more.put("bodyBytes", bodyBytes);
-      more.put("messagesPerSecond", MESSAGES_PER_SECOND);
+      more.put("messagesPerSecond", perSecond);
       more.put("memoryGrowthBytes", Result.median(memory));
-      // fewer than all rounds: too little was sent to exceed what the kernels hold for him
-      more.put("roundsInWhichHeFellBehind", roundsSlow);
+      more.put("messagesOfARound", millis(plan) * perSecond / 1_000);
+      more.put("roundsInWhichHeFellBehind", plan.rounds());
       more.put("catchUpsFromMemory", metrics.counter("catch_ups_ring"));
       more.put("catchUpsFromLog", metrics.counter("catch_ups_log"));
       return Result.of("catchup", "µs p99", slow, even, side.account(), more);
     }
   }
 
-  private static Round round(
-      Bench bench, Side side, Function<Hall, Drive> drives, boolean reading) {
+  private long millis(Bench.Plan plan) {
+    return Math.max(plan.seconds(), (MESSAGES_MIN + perSecond - 1) / perSecond) * 1_000L;
+  }
+
+  private Round stuckRound(Bench bench, Side side, Function<Hall, Drive> drives, Metrics metrics) {
+    Round round = round(bench, side, drives, metrics, false);
+    if (round.timesSlow() == 0) {
+      throw new IllegalStateException(
+          "he did not fall behind: what was sent fits what hub and kernels hold for him;"
+              + " a longer --seconds or a larger --body is needed");
+    }
+    return round;
+  }
+
+  private Round round(
+      Bench bench, Side side, Function<Hall, Drive> drives, Metrics metrics, boolean reading) {
     Peer slow = side.hall().peers().get(side.hall().peers().size() - 1);
     long[] memory = new long[1];
+    long[] timesSlow = {-metrics.counter("slow")};
     side.onLoop(() -> stand(side.hall(), slow, reading));
     Side.Round round =
         side.round(
             drives,
-            bench.plan().seconds() * 1_000L,
+            millis(bench.plan()),
             () -> {
+              // first: traffic goes on while the heap is collected
+              timesSlow[0] += metrics.counter("slow");
               memory[0] = memory(side);
               side.onLoop(() -> stand(side.hall(), slow, true));
             });
@@ -110,7 +150,8 @@ public final class SlowReader implements Scenario {
           side.hall().leaveOut(null);
           return true;
         });
-    return new Round(round.latency().getValueAtPercentile(99) / NANOS_PER_MICRO, memory[0]);
+    return new Round(
+        round.latency().getValueAtPercentile(99) / NANOS_PER_MICRO, memory[0], timesSlow[0]);
   }
 
   /** His own latency is none of the others', in either kind of round. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /** {@code zamok hub} as a process: tickets checked, a durable local log, metrics on. */
 public record Hub(Child process, Generator.Target target, TicketDesk desk, Path keys)
@@ -92,6 +93,11 @@ public record Hub(Child process, Generator.Target target, TicketDesk desk, Path 
         new Generator.Target(target.port(), target.tls(), Speech.zamok(other.names())),
         other,
         keys);
+  }
+
+  /** For Java's own client of the server API. */
+  public SSLContext trust() {
+    return Trust.javaOf(certificate(keys));
   }
 
   @Override

@@ -32,6 +32,18 @@ class LayoutTest {
   }
 
   @Test
+  void roomsThatHaveTheirTurnTogetherHaveOtherPeople() {
+    Layout layout = new Layout(40, 5, 4);
+    Set<Integer> busy = new HashSet<>();
+    for (int room = 0; room < 10; room++) {
+      for (int place = 0; place < 5; place++) {
+        assertThat(busy.add(layout.member(room, place))).isTrue();
+      }
+    }
+    assertThat(layout.roomsOf(0)).containsExactly(0, 10, 20, 30);
+  }
+
+  @Test
   void roomsThatDoNotDivideEvenlyAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Layout(7, 5, 2));
   }

@@ -110,6 +110,7 @@ class LookalikeSafeAttackTest {
 
   @Test
   void oneWhoseKeyDoesNotOpenIsNamedAndLeftByItsId() {
+    bed.safe(mallory, "put", VAULT, "bait", "--user", mallory).ok();
     try (EvilServer evil = EvilServer.before(bed.server(), place)) {
       bed.at(evil.way(Person.Way.to(bed.server())).server());
       evil.lies(

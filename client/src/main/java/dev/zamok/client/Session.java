@@ -79,6 +79,19 @@ public final class Session {
     return on(() -> around.directory().lookup(login));
   }
 
+  /**
+   * As {@link #lookup}, but a card that is seen first is not pinned: somebody is asked about its
+   * fingerprint before, and {@link #pin} follows when he agrees.
+   */
+  public CompletableFuture<Contact> look(String login) {
+    return on(() -> around.directory().look(login));
+  }
+
+  /** Takes the card of {@link #look} for genuine. Fails loudly with {@code CARD_CHANGED}. */
+  public CompletableFuture<Contact> pin(Contact contact) {
+    return on(() -> around.directory().pin(contact));
+  }
+
   public CompletableFuture<List<DeviceLogin>> logins() {
     return on(
         () ->

@@ -12,7 +12,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "account",
     description = "What opens your account.",
-    subcommands = {MasterPasswordCommand.class, RecoverySheetCommand.class},
+    subcommands = {
+      LoginPasswordCommand.class,
+      MasterPasswordCommand.class,
+      RecoverySheetCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class AccountCommand implements Runnable {
   private final Surroundings around;

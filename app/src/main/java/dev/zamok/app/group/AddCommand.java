@@ -1,10 +1,13 @@
 package dev.zamok.app.group;
 
+import dev.zamok.app.card.CardChoice;
 import dev.zamok.client.group.Group;
+import dev.zamok.crypto.chain.Role;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -12,7 +15,10 @@ import picocli.CommandLine.ParentCommand;
 /** Add somebody to a group, or make a member an admin of it or one no more. */
 @Command(
     name = "add",
-    description = "Add somebody to a group, or make a member an admin of it or one no more.",
+    description = {
+      "Add somebody to a group, or make a member an admin of it or one no more.",
+      "Shows his fingerprint and asks first: he reads what the group reads from then on."
+    },
     mixinStandardHelpOptions = true)
 final class AddCommand implements Callable<Integer> {
   @ParentCommand private @Nullable GroupCommand parent;
@@ -26,6 +32,8 @@ final class AddCommand implements Callable<Integer> {
   @Option(names = "--admin", description = "He may add and remove others.")
   private boolean admin;
 
+  @Mixin private CardChoice card = new CardChoice();
+
   @Override
   public Integer call() {
     return Objects.requireNonNull(parent).with(this::run);
@@ -33,7 +41,15 @@ final class AddCommand implements Callable<Integer> {
 
   private int run(GroupDesk desk) {
     Group to = desk.group(group);
-    desk.on(to.add(login, admin));
+    // Who is in it gets another role by the card that is pinned; everybody else is agreed to first:
+    // he reads what the group reads from then on.
+    boolean changes =
+        desk.on(to.members()).stream()
+            .anyMatch(
+                member ->
+                    member.contact().login().equals(login)
+                        && member.role().atLeast(Role.ADMIN) != admin);
+    desk.on(to.add(changes ? desk.contact(login) : desk.agreed(card, login), admin));
     desk.on(to.members()).stream()
         .filter(member -> member.contact().login().equals(login))
         .forEach(desk::print);

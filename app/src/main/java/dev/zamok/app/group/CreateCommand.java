@@ -1,5 +1,6 @@
 package dev.zamok.app.group;
 
+import dev.zamok.client.group.Group;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,12 @@ final class CreateCommand implements Callable<Integer> {
   }
 
   private int run(GroupDesk desk) {
-    desk.print(desk.create(name).id().toString());
+    Group made = desk.create(name);
+    if (desk.json()) {
+      desk.print(made);
+    } else {
+      desk.print(made.id().toString());
+    }
     return 0;
   }
 }

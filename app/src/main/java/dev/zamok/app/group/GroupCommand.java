@@ -61,6 +61,12 @@ public final class GroupCommand implements Runnable {
         .with(
             spec.commandLine(),
             connected ->
-                work.applyAsInt(new GroupDesk(connected, spec.commandLine().getOut(), json)));
+                work.applyAsInt(
+                    new GroupDesk(
+                        connected,
+                        around,
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr(),
+                        json)));
   }
 }

@@ -2,10 +2,13 @@ package dev.zamok.app.group;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.zamok.app.UserError;
+import dev.zamok.app.card.CardChoice;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
 import dev.zamok.app.login.Connected;
 import dev.zamok.app.login.Sentences;
+import dev.zamok.app.login.Surroundings;
+import dev.zamok.client.contact.Contact;
 import dev.zamok.client.group.Group;
 import dev.zamok.client.room.RoomMember;
 import dev.zamok.client.safe.Safe;
@@ -22,18 +25,45 @@ import java.util.concurrent.CompletableFuture;
 /** What the commands work with: groups by name. */
 final class GroupDesk {
   private final Connected connected;
+  private final Surroundings around;
   private final PrintWriter out;
+  private final PrintWriter notes;
   private final boolean json;
 
-  GroupDesk(Connected connected, PrintWriter out, boolean json) {
+  /**
+   * @param notes what is for people, not for the program that reads {@code out}
+   */
+  GroupDesk(
+      Connected connected, Surroundings around, PrintWriter out, PrintWriter notes, boolean json) {
     this.connected = connected;
+    this.around = around;
     this.out = out;
+    this.notes = notes;
     this.json = json;
   }
 
   /** Fails with {@link UserError}. */
   <T> T on(CompletableFuture<T> future) {
     return connected.waiting().on(future);
+  }
+
+  /** The account of that name, once its card is agreed to. */
+  Contact agreed(CardChoice card, String login) {
+    return card.agreed(connected, around.asker(), this::note, login);
+  }
+
+  /** The account of that name by the card that is pinned. */
+  Contact contact(String login) {
+    return on(connected.session().lookup(login));
+  }
+
+  private void note(String line) {
+    notes.println("zamok: " + line);
+    notes.flush();
+  }
+
+  boolean json() {
+    return json;
   }
 
   Group create(String name) {

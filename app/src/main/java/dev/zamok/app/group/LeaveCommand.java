@@ -1,5 +1,6 @@
 package dev.zamok.app.group;
 
+import dev.zamok.client.group.Group;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,11 @@ import picocli.CommandLine.ParentCommand;
 /** Leave a group; the others make the secrets that you do not get. */
 @Command(
     name = "leave",
-    description = "Leave a group; the others make the secrets that you do not get.",
+    description = {
+      "Leave a group, and print what you could open by it: who stays should change that. The others",
+      "make the secrets that you do not get. Exit code 1: you are out, but a safe could not be looked",
+      "into, and the list is not the whole."
+    },
     mixinStandardHelpOptions = true)
 final class LeaveCommand implements Callable<Integer> {
   @ParentCommand private @Nullable GroupCommand parent;
@@ -24,7 +29,9 @@ final class LeaveCommand implements Callable<Integer> {
   }
 
   private int run(GroupDesk desk) {
-    desk.on(desk.group(group).leave());
-    return 0;
+    Group left = desk.group(group);
+    boolean all = desk.printOpenTo(left);
+    desk.on(left.leave());
+    return all ? 0 : 1;
   }
 }

@@ -1,5 +1,6 @@
 package dev.zamok.app.group;
 
+import dev.zamok.client.group.Group;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,11 @@ import picocli.CommandLine.ParentCommand;
 /** Make the secrets that are owed since somebody left a group. */
 @Command(
     name = "settle",
-    description = "Make the secrets that are owed since somebody left a group.",
+    description = {
+      "Make the secrets that are owed since somebody left a group, and print what whoever left could",
+      "open by it: change those secrets where they are used. Exit code 1: a safe could not be looked",
+      "into, and the list is not the whole."
+    },
     mixinStandardHelpOptions = true)
 final class SettleCommand implements Callable<Integer> {
   @ParentCommand private @Nullable GroupCommand parent;
@@ -24,7 +29,8 @@ final class SettleCommand implements Callable<Integer> {
   }
 
   private int run(GroupDesk desk) {
-    desk.printWaiting(desk.on(desk.group(group).settle()));
-    return 0;
+    Group settled = desk.group(group);
+    desk.printWaiting(desk.on(settled.settle()));
+    return desk.printOpenTo(settled) ? 0 : 1;
   }
 }

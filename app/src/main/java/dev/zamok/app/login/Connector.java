@@ -94,10 +94,8 @@ public final class Connector {
     char[] current = passwords.master(false);
     char[] next = new char[0];
     try (Connected connected = connect(password, current)) {
-      next = passwords.nextMaster();
-      Passwords.checkDifferent(password, next);
       FirstStart first = new FirstStart(around.asker(), notes, new SecureRandom());
-      first.judge(next);
+      next = first.master(passwords::nextMaster, passwords.typesNextMaster(), password);
       change(connected, password, current, next);
       notes.println("zamok: the master password is changed");
       notes.flush();
@@ -107,6 +105,26 @@ public final class Connector {
     } finally {
       Arrays.fill(password, '\0');
       Arrays.fill(current, '\0');
+      Arrays.fill(next, '\0');
+    }
+  }
+
+  /** Another login password, asked for; all other logins end. Fails with {@link UserError}. */
+  public void changeLoginPassword() {
+    Passwords passwords = new Passwords(around.environment(), around.asker());
+    char[] current = passwords.login(false);
+    char[] master = passwords.master(false);
+    char[] next = new char[0];
+    try (Connected connected = connect(current, master)) {
+      next = passwords.nextLogin();
+      FirstStart.checkLogin(next);
+      Passwords.checkDifferent(next, master);
+      connected.waiting().on(connected.session().changePassword(current, next));
+      notes.println("zamok: the login password is changed, all other logins have ended");
+      notes.flush();
+    } finally {
+      Arrays.fill(current, '\0');
+      Arrays.fill(master, '\0');
       Arrays.fill(next, '\0');
     }
   }
@@ -210,9 +228,8 @@ public final class Connector {
         FirstStart first = new FirstStart(around.asker(), notes, new SecureRandom());
         first.explain();
         password = passwords.login(true);
-        master = passwords.master(true);
-        Passwords.checkDifferent(password, master);
-        first.judge(master);
+        FirstStart.checkLogin(password);
+        master = first.master(() -> passwords.master(true), passwords.typesMaster(), password);
         session = registered(client, waiting, first, password, master);
       } else if (choice.recover()) {
         password = passwords.login(false);

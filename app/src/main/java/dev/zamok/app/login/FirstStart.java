@@ -1,5 +1,6 @@
 package dev.zamok.app.login;
 
+import dev.zamok.app.UserError;
 import dev.zamok.client.secret.SecretText;
 import dev.zamok.crypto.HumanCode;
 import dev.zamok.crypto.SecretBytes;
@@ -8,6 +9,7 @@ import dev.zamok.secrets.strength.StrengthMeter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a person is told, shown and offered before a new account is made. It forces nothing. */
 final class FirstStart {
+  /** The server takes no shorter one. */
+  private static final int LOGIN_CHARACTERS_MIN = 8;
+
   private final Asker asker;
   private final PrintWriter notes;
   private final SecureRandom random;
@@ -34,17 +39,56 @@ final class FirstStart {
       say(
           "them everything you can read. Nobody can reset it, the server's owner included; forgotten,");
       say("it is gone, unless you keep a recovery sheet. Several random words hold well:");
-      say("`zamok generate --words 6` makes some. Choose what you like: there are no rules.");
+      say(
+          "`zamok generate --words 6` makes some. Choose what you like: there are no rules for it. The");
+      say("login password has at least " + LOGIN_CHARACTERS_MIN + " characters.");
     }
   }
 
-  /** How long it holds against somebody who has the server's database and guesses. */
-  void judge(char[] master) {
-    if (!asker.isThere()) {
-      return;
+  /** Before more is typed that would be for nothing. Fails with {@link UserError}. */
+  static void checkLogin(char[] password) {
+    if (Character.codePointCount(password, 0, password.length) < LOGIN_CHARACTERS_MIN) {
+      throw new UserError(
+          "the login password has at least "
+              + LOGIN_CHARACTERS_MIN
+              + " characters: choose another");
     }
+  }
+
+  /**
+   * A master password, and how long it holds against somebody who has the server's database and
+   * guesses; who typed a weak one may choose again, and need not.
+   *
+   * @param login the login password, which it must not be
+   */
+  char[] master(Supplier<char[]> chosen, boolean typed, char[] login) {
+    char[] master = different(chosen, login);
+    while (asker.isThere() && isWeak(master) && typed && asker.confirms("Choose another one?")) {
+      Arrays.fill(master, '\0');
+      master = different(chosen, login);
+    }
+    return master;
+  }
+
+  private static char[] different(Supplier<char[]> chosen, char[] login) {
+    char[] master = chosen.get();
+    boolean done = false;
+    try {
+      Passwords.checkDifferent(login, master);
+      done = true;
+      return master;
+    } finally {
+      if (!done) {
+        Arrays.fill(master, '\0');
+      }
+    }
+  }
+
+  /** Shows how strong it is. */
+  private boolean isWeak(char[] master) {
     Strength strength = new StrengthMeter().of(SecretText.of(new String(master)));
     say("Master password: " + meter(strength));
+    return strength.grade().compareTo(Strength.Grade.GOOD) < 0;
   }
 
   static String meter(Strength strength) {

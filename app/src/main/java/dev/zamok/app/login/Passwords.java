@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Passwords {
   private static final int FILE_BYTES_MAX = 4096;
+  private static final String MASTER = "ZAMOK_MASTER_PASSWORD";
+  private static final String NEXT_MASTER = "ZAMOK_NEW_MASTER_PASSWORD";
 
   private final Map<String, String> environment;
   private final Asker asker;
@@ -34,12 +36,31 @@ public final class Passwords {
 
   /** The one that never leaves this program. */
   public char[] master(boolean isNew) {
-    return read("ZAMOK_MASTER_PASSWORD", "master password", isNew);
+    return read(MASTER, "master password", isNew);
+  }
+
+  /** Whether a person types it, rather than the environment having it. */
+  boolean typesMaster() {
+    return isTyped(MASTER);
+  }
+
+  /** The same, of {@link #nextMaster}. */
+  boolean typesNextMaster() {
+    return isTyped(NEXT_MASTER);
+  }
+
+  private boolean isTyped(String variable) {
+    return !environment.containsKey(variable) && !environment.containsKey(variable + "_FILE");
   }
 
   /** The one that takes the place of {@link #master}. */
   public char[] nextMaster() {
-    return read("ZAMOK_NEW_MASTER_PASSWORD", "master password", true);
+    return read(NEXT_MASTER, "master password", true);
+  }
+
+  /** The one that takes the place of {@link #login}. */
+  public char[] nextLogin() {
+    return read("ZAMOK_NEW_PASSWORD", "login password", true);
   }
 
   /** The recovery code, as text. */
@@ -50,6 +71,11 @@ public final class Passwords {
   /** The one of an invitation, which came another way than its link. */
   public char[] code() {
     return read("ZAMOK_CODE", "code of the invitation", false);
+  }
+
+  /** The one of a link, which came another way. */
+  public char[] linkCode() {
+    return read("ZAMOK_CODE", "code of the link", false);
   }
 
   /** One that the server sees must not be the one that it must never see. */

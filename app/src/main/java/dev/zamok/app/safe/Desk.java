@@ -1,6 +1,7 @@
 package dev.zamok.app.safe;
 
 import dev.zamok.app.UserError;
+import dev.zamok.app.card.CardChoice;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
 import dev.zamok.app.group.GroupNames;
@@ -13,7 +14,6 @@ import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.safe.Admitted;
 import dev.zamok.client.safe.Links;
 import dev.zamok.client.safe.Safe;
-import dev.zamok.client.safe.SafeContents;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.client.safe.Safes;
 import dev.zamok.client.secret.Secret;
@@ -21,13 +21,11 @@ import dev.zamok.client.secret.SecretCodec;
 import dev.zamok.client.secret.SecretText;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.protocol.Bytes;
-import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.secrets.pick.SecretValue;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +42,7 @@ final class Desk {
   private final PrintWriter notes;
   private final boolean json;
   private int purgeAfterDays = NEVER;
+  private int flaw;
 
   /**
    * @param notes what is for people, not for the program that reads {@code out}
@@ -75,6 +74,31 @@ final class Desk {
 
   boolean json() {
     return json;
+  }
+
+  /** What it does is done in part, and why is told: its exit code is to say so. */
+  void flawed(int code) {
+    flaw = Math.max(flaw, code);
+  }
+
+  /** One safe of several is left out, for that reason. */
+  void notLookedInto(Safe safe, UserError why) {
+    String text = Visible.line(String.valueOf(why.getMessage()));
+    if (json) {
+      print(
+          JsonLines.write(
+              SecretLines.object("could-not-be-looked-into")
+                  .put("safe", safe.id().toString())
+                  .put("why", text)));
+    } else {
+      note("!!! safe " + safe.id() + " could not be looked into: " + text);
+    }
+    flawed(why.exitCode());
+  }
+
+  /** The exit code of a command that went through. */
+  int flaw() {
+    return flaw;
   }
 
   void print(String line) {
@@ -112,6 +136,11 @@ final class Desk {
     return on(connected.session().lookup(login));
   }
 
+  /** The same, once its card is agreed to: something is to be sealed to it. */
+  Contact agreed(CardChoice card, String login) {
+    return card.agreed(connected, around.asker(), this::note, login);
+  }
+
   boolean isSelf(Contact contact) {
     return contact.account().equals(connected.session().self().account());
   }
@@ -133,36 +162,14 @@ final class Desk {
     return on(safe.name()).orElse(safe.id().toString());
   }
 
-  /**
-   * The name, if what others made of the safe can be believed. Anybody may let others into a safe
-   * of his own: one that does not verify must not close the others.
-   */
-  private Optional<String> credibleName(Safe safe) {
-    try {
-      return Optional.of(name(safe));
-    } catch (UserError e) {
-      if (e.exitCode() != UserError.DOES_NOT_VERIFY) {
-        throw e;
-      }
-      return Optional.empty();
-    }
-  }
-
   /** What is there to see of a safe; one that does not verify is named as such. */
   String line(Safe safe) {
-    Optional<String> name = credibleName(safe);
-    if (name.isEmpty()) {
-      return json
-          ? JsonLines.write(
-              SecretLines.object("safe-that-does-not-verify").put("safe", safe.id().toString()))
-          : "!!! does not verify  " + safe.id();
-    }
-    return new SafeOrigin(this).line(safe, name.get());
+    return new SafeNames(this).line(safe);
   }
 
   /** Those that verify: the others are told by {@link #line}. */
   List<Safe> credible() {
-    return safes().stream().filter(safe -> credibleName(safe).isPresent()).toList();
+    return safes().stream().filter(safe -> new SafeNames(this).credible(safe).isPresent()).toList();
   }
 
   /**
@@ -177,19 +184,7 @@ final class Desk {
 
   /** By name or id. */
   Safe safe(String text) {
-    Optional<RoomId> id = id(text, RoomId::parse);
-    List<Safe> found = new ArrayList<>();
-    for (Safe safe : safes()) {
-      if (id.isPresent()
-          ? safe.id().equals(id.get())
-          : credibleName(safe).filter(text::equals).isPresent()) {
-        found.add(safe);
-      }
-    }
-    if (found.size() > 1) {
-      throw new SafeOrigin(this).several(found, text);
-    }
-    return kept(only(found, "safe", text));
+    return kept(new SafeNames(this).named(text));
   }
 
   private Safe kept(Safe safe) {
@@ -201,40 +196,25 @@ final class Desk {
 
   /** By name or id; those in the trash by id, or where no other has the name. */
   Found secret(Safe safe, String text) {
-    List<Found> live = new ArrayList<>();
-    List<Found> trashed = new ArrayList<>();
-    for (Found found : secrets(safe)) {
-      if (found.item().id().toString().equals(text)) {
-        return found;
-      }
-      if (found.secret().name().equals(text) || path(found).equals(text)) {
-        (found.item().trashed() ? trashed : live).add(found);
-      }
-    }
-    return only(live.isEmpty() ? trashed : live, "secret", text);
+    return new SecretNames(this, safe).named(text);
+  }
+
+  /**
+   * All that can be read, those in the trash too, for what is done with all of them: each that
+   * cannot be read is told, and the command yields that.
+   */
+  List<Found> whole(Safe safe) {
+    return new SecretNames(this, safe).whole();
+  }
+
+  /** As {@link #whole}, those outside the trash. */
+  List<Found> live(Safe safe) {
+    return whole(safe).stream().filter(found -> !found.item().trashed()).toList();
   }
 
   static String path(Found found) {
     String folder = found.item().folder();
     return folder.isEmpty() ? found.secret().name() : folder + "/" + found.secret().name();
-  }
-
-  /** All that can be read, those in the trash too; the others are told. */
-  List<Found> secrets(Safe safe) {
-    SafeContents contents = on(safe.items().contents());
-    List<Found> found = new ArrayList<>();
-    for (SafeItem item : contents.items()) {
-      opened(item).ifPresent(found::add);
-    }
-    int lost = contents.items().size() - found.size() + contents.unreadable().size();
-    if (lost > 0 && !json) {
-      print("!!! " + lost + " secrets cannot be read: their authors did not keep to the format");
-      contents.unreadable().forEach(one -> tellLost(one.id(), one.version()));
-      contents.items().stream()
-          .filter(item -> opened(item).isEmpty())
-          .forEach(item -> tellLost(item.id(), item.version()));
-    }
-    return found;
   }
 
   /** By id, or by name if this account administers it. Fails with {@link UserError}. */
@@ -245,24 +225,6 @@ final class Desk {
   /** As {@link #group}; by id also one that the account is not in. */
   RoomId groupId(String text) {
     return new GroupNames(connected).id(text).orElseGet(() -> group(text).id());
-  }
-
-  private void tellLost(ItemId id, int version) {
-    print("!!! " + id + "  version " + version + ": restore or purge it by this id");
-  }
-
-  /** What nobody can open, by its id; it has no name. */
-  Optional<SafeContents.Unreadable> unreadable(Safe safe, String text) {
-    return on(safe.items().contents()).unreadable().stream()
-        .filter(one -> one.id().toString().equals(text))
-        .findFirst();
-  }
-
-  /** What opens, but says nothing that a secret says; by its id. */
-  Optional<SafeItem> garbled(Safe safe, String text) {
-    return on(safe.items().contents()).items().stream()
-        .filter(item -> item.id().toString().equals(text) && opened(item).isEmpty())
-        .findFirst();
   }
 
   Links.Sent send(Bytes content, Links.Terms terms) {
@@ -311,11 +273,6 @@ final class Desk {
     }
   }
 
-  /** Secrets outside the trash. */
-  List<Found> live(Safe safe) {
-    return secrets(safe).stream().filter(found -> !found.item().trashed()).toList();
-  }
-
   /** A part of a secret by name. Fails with {@link UserError} when there is none. */
   SecretText value(Secret secret, String name) {
     try {
@@ -324,27 +281,6 @@ final class Desk {
               () -> new UserError("it has no such part, or it is empty", UserError.NOT_FOUND));
     } catch (MalformedException e) {
       throw new UserError("that part cannot be used: " + e.getMessage());
-    }
-  }
-
-  private static <T> T only(List<T> found, String what, String text) {
-    if (found.isEmpty()) {
-      throw new UserError(
-          "there is no " + what + " called " + Visible.line(text), UserError.NOT_FOUND);
-    }
-    if (found.size() > 1) {
-      throw new UserError(
-          "several are called " + Visible.line(text) + ": use the id, which list --json shows",
-          UserError.NOT_FOUND);
-    }
-    return found.get(0);
-  }
-
-  private static <T> Optional<T> id(String text, java.util.function.Function<String, T> parse) {
-    try {
-      return Optional.of(parse.apply(text));
-    } catch (MalformedException e) {
-      return Optional.empty();
     }
   }
 }

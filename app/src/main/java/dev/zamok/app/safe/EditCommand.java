@@ -24,6 +24,8 @@ final class EditCommand implements Callable<Integer> {
 
   @Mixin private SecretOptions options = new SecretOptions();
 
+  @Mixin private RemovedParts removed = new RemovedParts();
+
   @Option(names = "--rename", paramLabel = "NAME", description = "Another name.")
   private @Nullable String rename;
 
@@ -53,6 +55,7 @@ final class EditCommand implements Callable<Integer> {
     if (rename != null) {
       draft.name(rename);
     }
+    removed.apply(found.secret(), draft);
     options.apply(draft, desk.around());
     SafeItem made = desk.on(in.items().edit(found.item(), to, SecretOptions.encoded(draft)));
     if (desk.json()) {

@@ -19,7 +19,12 @@ import picocli.CommandLine.ParentCommand;
 /** Write the secrets of a safe to a file; those in the trash stay out. */
 @Command(
     name = "export",
-    description = "Write the secrets of a safe to a file; those in the trash stay out.",
+    description = {
+      "Write the secrets of a safe to a new file, --sealed or --bitwarden; those in the trash stay",
+      "out.",
+      "The password of a sealed file is typed, or in the file that ZAMOK_SEAL_PASSWORD_FILE names.",
+      "Exit code 6: it is written, but some secrets cannot be read."
+    },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   @ParentCommand private @Nullable SafeCommand parent;
@@ -50,7 +55,14 @@ final class ExportCommand implements Callable<Integer> {
     for (Desk.Found found : desk.live(in)) {
       all.add(new PlacedSecret(SecretFolders.names(found.item().folder()), found.secret()));
     }
-    outputs.write(all, files(desk)).forEach(what -> desk.print("not written: " + what));
+    outputs
+        .write(all, files(desk))
+        .forEach(
+            what ->
+                desk.print(
+                    desk.json()
+                        ? JsonLines.write(SecretLines.object("not-written").put("what", what))
+                        : "not written: " + what));
     desk.print(
         desk.json()
             ? JsonLines.write(SecretLines.object("exported").put("secrets", all.size()))

@@ -1,6 +1,6 @@
 package dev.zamok.app.safe;
 
-import dev.zamok.app.chat.show.Visible;
+import dev.zamok.app.UserError;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.secrets.search.SecretSearch;
 import java.util.Objects;
@@ -13,7 +13,10 @@ import picocli.CommandLine.ParentCommand;
 /** Search all your safes, here on this device. */
 @Command(
     name = "find",
-    description = "Search all your safes, here on this device.",
+    description = {
+      "Search all your safes, here on this device.",
+      "One that does not verify is named, the others are searched: exit code 6."
+    },
     mixinStandardHelpOptions = true)
 final class FindCommand implements Callable<Integer> {
   @ParentCommand private @Nullable SafeCommand parent;
@@ -31,10 +34,14 @@ final class FindCommand implements Callable<Integer> {
 
   private int run(Desk desk) {
     for (Safe each : desk.safes()) {
-      desk.listed(each);
-      for (Desk.Found found : SecretSearch.find(query, desk.live(each), Desk.Found::secret)) {
-        String in = desk.json() ? "" : Visible.line(desk.name(each)) + "  ";
-        desk.print(in + SecretLines.entry(found, desk.json()));
+      try {
+        desk.listed(each);
+        for (Desk.Found found : SecretSearch.find(query, desk.live(each), Desk.Found::secret)) {
+          desk.print(SecretLines.entry(each, desk.name(each), found, desk.json()));
+        }
+      } catch (UserError e) {
+        // Anybody may let others into a safe of his own: it must not end the search of the rest.
+        desk.notLookedInto(each, e);
       }
     }
     return 0;

@@ -24,6 +24,11 @@ final class FolderChoice {
     return desk.safe(safe);
   }
 
+  /** As {@link Desk#safeToChange}. */
+  Safe safeToChange(Desk desk) {
+    return desk.safeToChange(safe);
+  }
+
   /** Fails as {@link #safe} does. */
   SafeFolder folder(Desk desk, Safe in) {
     List<SafeFolder> found = new ArrayList<>();

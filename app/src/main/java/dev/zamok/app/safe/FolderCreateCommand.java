@@ -56,7 +56,7 @@ final class FolderCreateCommand implements Callable<Integer> {
         throw new UserError("somebody is named twice", 2);
       }
     }
-    SafeFolder made = desk.on(desk.safe(safe).folders().create(path, rights));
+    SafeFolder made = desk.on(desk.safeToChange(safe).folders().create(path, rights));
     desk.print(desk.json() ? FolderLines.folder(made, true) : made.id().toString());
     return 0;
   }

@@ -36,10 +36,10 @@ final class FolderMoveCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    Safe in = which.safe(desk);
+    Safe in = which.safeToChange(desk);
     SafeFolder folder = which.folder(desk, in);
     String other = to;
-    Safe target = other == null ? in : desk.safe(other);
+    Safe target = other == null ? in : desk.safeToChange(other);
     SafeFolder moved = desk.on(in.folders().move(folder, target, path));
     if (desk.json()) {
       desk.print(FolderLines.folder(moved, true));

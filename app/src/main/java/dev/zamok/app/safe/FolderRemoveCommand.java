@@ -30,7 +30,7 @@ final class FolderRemoveCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    Safe in = which.safe(desk);
+    Safe in = which.safeToChange(desk);
     desk.on(in.folders().remove(which.folder(desk, in), evenIfFull));
     return 0;
   }

@@ -46,7 +46,7 @@ final class FolderRightsCommand implements Callable<Integer> {
   private int run(Desk desk) {
     String whose = login;
     FolderRight given = whose == null ? FolderRight.NONE : FolderLines.right(right);
-    Safe in = which.safe(desk);
+    Safe in = whose == null ? which.safe(desk) : which.safeToChange(desk);
     SafeFolder folder = which.folder(desk, in);
     if (whose == null) {
       desk.on(in.folders().members(folder))

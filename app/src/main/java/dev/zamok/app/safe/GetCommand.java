@@ -1,5 +1,6 @@
 package dev.zamok.app.safe;
 
+import dev.zamok.app.UserError;
 import dev.zamok.client.safe.Safe;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -29,14 +30,29 @@ final class GetCommand implements Callable<Integer> {
           "Print this part alone: login, password, totp (the code of now), url, notes or a field.")
   private @Nullable String field;
 
+  @Option(
+      names = "--version-number",
+      paramLabel = "N",
+      description = "An earlier version, as log shows.")
+  private int version;
+
   @Override
   public Integer call() {
     return Objects.requireNonNull(parent).with(this::run);
   }
 
+  private Desk.Found wanted(Desk desk, Safe in) {
+    Desk.Found newest = which.secret(desk, in);
+    if (version == 0) {
+      return newest;
+    }
+    return desk.opened(new SecretNames(desk, in).version(newest.item().id(), version))
+        .orElseThrow(() -> new UserError("that version cannot be read", UserError.DOES_NOT_VERIFY));
+  }
+
   private int run(Desk desk) {
     Safe in = which.safe(desk);
-    Desk.Found found = desk.opened(in, which.secret(desk, in));
+    Desk.Found found = desk.opened(in, wanted(desk, in));
     String one = field;
     if (one != null) {
       desk.print(desk.value(found.secret(), one).reveal());

@@ -3,15 +3,12 @@ package dev.zamok.app.safe;
 import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
+import dev.zamok.app.secret.ForeignFile;
 import dev.zamok.app.secret.SecretFiles;
+import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItems;
 import dev.zamok.client.secret.SecretCodec;
-import dev.zamok.client.secret.SecretText;
 import dev.zamok.protocol.Bytes;
-import dev.zamok.secrets.imports.ImportFormat;
-import dev.zamok.secrets.imports.Importers;
-import dev.zamok.secrets.intake.ImportFailure;
-import dev.zamok.secrets.intake.ImportLimits;
 import dev.zamok.secrets.intake.Imported;
 import dev.zamok.secrets.intake.PlacedSecret;
 import java.nio.file.Path;
@@ -19,16 +16,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Take the secrets of a file of another password manager, or of a sealed file, into a safe. */
 @Command(
     name = "import",
-    description =
-        "Take the secrets of a file of another password manager, or of a sealed file, into a safe.",
+    description = {
+      "Take the secrets of a file of another password manager, or of a sealed file, into a safe; tell",
+      "what of it is not taken.",
+      "The password of the file is typed, or in the file that ZAMOK_FILE_PASSWORD_FILE names."
+    },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
   @ParentCommand private @Nullable SafeCommand parent;
@@ -38,6 +40,8 @@ final class ImportCommand implements Callable<Integer> {
 
   @Parameters(index = "1", paramLabel = "FILE", description = "The file to read.")
   private Path file = Path.of("");
+
+  @Mixin private ForeignFile foreign = new ForeignFile();
 
   @SuppressWarnings("SystemConsoleNull") // null again by the launcher's option
   private static SecretFiles files(Desk desk) {
@@ -51,37 +55,49 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    byte[] content = SecretFiles.read(file, ImportLimits.FILE_BYTES_MAX);
-    Imported imported;
-    try {
-      ImportFormat format = Importers.guess(content);
-      SecretText password =
-          Importers.needsPassword(content, format)
-              ? files(desk).password("ZAMOK_FILE_PASSWORD_FILE", "password of the file", false)
-              : null;
-      imported = Importers.read(content, format, password);
-    } catch (ImportFailure e) {
-      throw new UserError(file + ": " + e.getMessage());
-    }
+    Imported imported = foreign.read(file, files(desk)).imported();
     List<SafeItems.NewItem> items = new ArrayList<>();
     for (PlacedSecret placed : imported.secrets()) {
       byte[] encoded = SecretCodec.encode(placed.secret());
       items.add(new SafeItems.NewItem(SecretFolders.path(placed.folders()), Bytes.wrap(encoded)));
     }
-    int taken = desk.on(desk.safeToChange(safe).items().addAll(items));
-    if (desk.json()) {
-      desk.print(
-          JsonLines.write(
-              SecretLines.object("imported")
-                  .put("taken", taken)
-                  .put("omitted", imported.omissions().size())));
-      return 0;
-    }
-    desk.print("taken: " + taken);
-    for (Imported.Omission one : imported.omissions()) {
-      String entry = one.entry().isEmpty() ? "the file" : Visible.line(one.entry());
-      desk.print("not taken, of " + entry + ": " + one.what());
-    }
+    int taken = taken(desk, desk.safeToChange(safe), items);
+    desk.print(
+        desk.json()
+            ? JsonLines.write(
+                SecretLines.object("imported")
+                    .put("taken", taken)
+                    .put("omitted", imported.omissions().size()))
+            : "taken: " + taken);
+    imported.omissions().forEach(one -> desk.print(line(one, desk.json())));
     return 0;
+  }
+
+  /** What a failure left behind is told: another try takes it once more. */
+  private static int taken(Desk desk, Safe into, List<SafeItems.NewItem> items) {
+    AtomicInteger written = new AtomicInteger();
+    try {
+      return desk.on(into.items().addAll(items, written::addAndGet));
+    } catch (UserError e) {
+      throw new UserError(
+          e.getMessage()
+              + ". Of "
+              + items.size()
+              + " secrets "
+              + written
+              + " are in the safe for sure, and the next "
+              + "try adds them once more: move them to the trash before",
+          e.exitCode());
+    }
+  }
+
+  private static String line(Imported.Omission one, boolean json) {
+    return json
+        ? JsonLines.write(
+            SecretLines.object("not-taken").put("entry", one.entry()).put("what", one.what()))
+        : "not taken, of "
+            + (one.entry().isEmpty() ? "the file" : Visible.line(one.entry()))
+            + ": "
+            + one.what();
   }
 }

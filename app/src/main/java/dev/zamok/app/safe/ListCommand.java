@@ -38,7 +38,7 @@ final class ListCommand implements Callable<Integer> {
     }
     Safe in = desk.safe(one);
     desk.listed(in);
-    for (Desk.Found found : desk.secrets(in)) {
+    for (Desk.Found found : desk.whole(in)) {
       if (trash == found.item().trashed()) {
         desk.print(SecretLines.entry(found, desk.json()));
       }

@@ -26,9 +26,14 @@ final class LogCommand implements Callable<Integer> {
 
   private int run(Desk desk) {
     Safe in = which.safe(desk);
+    UnreadLines unread = new UnreadLines(desk, in);
     for (SafeItem version : desk.on(in.items().versions(which.secret(desk, in).item().id()))) {
-      desk.opened(version).ifPresent(found -> desk.print(SecretLines.version(found, desk.json())));
+      desk.opened(version)
+          .ifPresentOrElse(
+              found -> desk.print(SecretLines.version(found, desk.json())),
+              () -> unread.add(version.id(), version.version()));
     }
+    unread.tell(true);
     return 0;
   }
 }

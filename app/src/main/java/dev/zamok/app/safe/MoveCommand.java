@@ -37,11 +37,12 @@ final class MoveCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    Safe in = which.safe(desk);
+    Safe in = which.safeToChange(desk);
     Desk.Found found = which.secret(desk, in);
     String other = to;
     SafeItem moved =
-        desk.on(in.items().move(found.item(), other == null ? in : desk.safe(other), folder));
+        desk.on(
+            in.items().move(found.item(), other == null ? in : desk.safeToChange(other), folder));
     if (desk.json()) {
       desk.print(SecretLines.entry(desk.opened(moved).orElseThrow(), true));
     }

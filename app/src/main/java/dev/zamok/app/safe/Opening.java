@@ -16,7 +16,8 @@ record Opening(ServerChoice server, Surroundings around, boolean json) {
             connected -> {
               Desk desk = new Desk(connected, around, line.getOut(), line.getErr(), json);
               connected.session().safes().onAdmitted(desk::note);
-              return work.applyAsInt(desk);
+              int code = work.applyAsInt(desk);
+              return code == 0 ? desk.flaw() : code;
             });
   }
 }

@@ -48,12 +48,12 @@ final class PurgeCommand implements Callable<Integer> {
     Safe in = desk.safeToChange(safe);
     String one = secret;
     if (one != null) {
-      Optional<SafeContents.Unreadable> lost = desk.unreadable(in, one);
+      Optional<SafeContents.Unreadable> lost = new SecretNames(desk, in).unreadable(one);
       if (lost.isPresent()) {
         desk.on(in.items().purge(lost.get()));
         return 0;
       }
-      Optional<SafeItem> garbled = desk.garbled(in, one);
+      Optional<SafeItem> garbled = new SecretNames(desk, in).garbled(one);
       if (garbled.isPresent()) {
         desk.on(in.items().purge(garbled.get()));
         return 0;

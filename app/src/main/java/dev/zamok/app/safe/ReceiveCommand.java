@@ -3,6 +3,9 @@ package dev.zamok.app.safe;
 import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
+import dev.zamok.app.login.Passwords;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.safe.Links;
 import dev.zamok.client.safe.Parcels;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.secret.Secret;
@@ -45,7 +48,10 @@ final class ReceiveCommand implements Callable<Integer> {
   @Option(
       names = "--code-file",
       paramLabel = "FILE",
-      description = "The code that came another way is the first line of this file.")
+      description = {
+        "The code that came another way is the first line of this file. Without it, it is asked for,",
+        "or is the first line of the file that ZAMOK_CODE_FILE names."
+      })
   private @Nullable String code;
 
   @Option(names = "--into", paramLabel = "SAFE", description = "Keep it in this safe.")
@@ -65,7 +71,7 @@ final class ReceiveCommand implements Callable<Integer> {
     }
     target.ifPresent(safe -> requireWritable(desk, safe));
     if (one != null) {
-      return taken(desk, fromAccount(desk, SentCommand.parcelId(one)), target);
+      return taken(desk, fromAccount(desk, SentCommand.sentId(one)), target);
     }
     if (from != null) {
       return taken(desk, fromLink(desk, from), target);
@@ -78,8 +84,27 @@ final class ReceiveCommand implements Callable<Integer> {
 
   private Bytes fromLink(Desk desk, String from) {
     String link = SecretOptions.line(from, desk.around());
-    String typed = code == null ? null : SecretOptions.line(code, desk.around());
-    return desk.receive(link, typed).content();
+    if (code == null && !needsCode(link)) {
+      return desk.receive(link, null).content();
+    }
+    return desk.receive(link, typed(desk)).content();
+  }
+
+  private String typed(Desk desk) {
+    if (code != null) {
+      return SecretOptions.line(code, desk.around());
+    }
+    return new String(new Passwords(desk.around().environment(), desk.around().asker()).linkCode())
+        .strip();
+  }
+
+  /** Fails with {@link UserError} for what is no link. */
+  private static boolean needsCode(String link) {
+    try {
+      return Links.needsCode(link);
+    } catch (ClientProblem e) {
+      throw new UserError(String.valueOf(e.getMessage()), 2);
+    }
   }
 
   private static Bytes fromAccount(Desk desk, Bytes wanted) {
@@ -105,7 +130,9 @@ final class ReceiveCommand implements Callable<Integer> {
                 () -> new UserError("what was sent is no secret", UserError.DOES_NOT_VERIFY));
     if (target.isPresent()) {
       try {
-        desk.print(desk.on(target.get().items().add("", content)).id().toString());
+        String kept = desk.on(target.get().items().add("", content)).id().toString();
+        desk.print(
+            desk.json() ? JsonLines.write(SecretLines.object("kept").put("id", kept)) : kept);
         return 0;
       } catch (UserError e) {
         // It was the only copy.

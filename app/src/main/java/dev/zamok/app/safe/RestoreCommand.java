@@ -1,10 +1,8 @@
 package dev.zamok.app.safe;
 
-import dev.zamok.app.UserError;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeContents;
 import dev.zamok.client.safe.SafeItem;
-import dev.zamok.protocol.ItemId;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,26 +32,20 @@ final class RestoreCommand implements Callable<Integer> {
 
   private int run(Desk desk) {
     Safe in = which.safeToChange(desk);
-    Optional<SafeContents.Unreadable> lost = desk.unreadable(in, which.secret());
+    Optional<SafeContents.Unreadable> lost = new SecretNames(desk, in).unreadable(which.secret());
     if (lost.isPresent()) {
-      desk.on(in.items().restore(lost.get(), earlier(desk, in, lost.get().id())));
+      desk.on(
+          in.items()
+              .restore(lost.get(), new SecretNames(desk, in).version(lost.get().id(), version)));
       return 0;
     }
-    Optional<SafeItem> garbled = desk.garbled(in, which.secret());
+    Optional<SafeItem> garbled = new SecretNames(desk, in).garbled(which.secret());
     SafeItem now = garbled.isPresent() ? garbled.get() : which.secret(desk, in).item();
     if (version == 0 && garbled.isEmpty()) {
       desk.on(in.items().restore(now));
     } else {
-      desk.on(in.items().restore(now, earlier(desk, in, now.id())));
+      desk.on(in.items().restore(now, new SecretNames(desk, in).version(now.id(), version)));
     }
     return 0;
-  }
-
-  private SafeItem earlier(Desk desk, Safe in, ItemId id) {
-    return desk.on(in.items().versions(id)).stream()
-        .filter(item -> item.version() == version)
-        .findFirst()
-        .orElseThrow(
-            () -> new UserError("name an earlier version: --version-number", UserError.NOT_FOUND));
   }
 }

@@ -5,6 +5,7 @@ import dev.zamok.client.safe.Revoked;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.protocol.RoomId;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ import picocli.CommandLine.ParentCommand;
     name = "revoke",
     description = {
       "Remove a member or group from a safe, and print what it could open: change those secrets.",
-      "Exit code 1: out of the safe, but perhaps not of every folder; those are printed, too."
+      "Exit code 1: out of the safe, but perhaps not of every folder, or still reading it through a",
+      "group; those are printed, too."
     },
     mixinStandardHelpOptions = true)
 final class RevokeCommand implements Callable<Integer> {
@@ -66,17 +68,15 @@ final class RevokeCommand implements Callable<Integer> {
                         folder,
                         "you do not administer it: somebody who does is to look into it",
                         desk.json())));
-    if (name == null) {
-      for (RoomId through : desk.on(from.sharing().groupsOf(whom.person()))) {
-        desk.note("still reads through group " + through);
-      }
-    }
+    List<RoomId> groups =
+        name == null ? desk.on(from.sharing().groupsOf(whom.person())) : List.of();
+    groups.forEach(group -> desk.print(SharingLines.stillReads(group, desk.json())));
     // A code that he heard lets him in again under another name.
     for (SealedInvites.Open open : desk.on(from.invitations().open())) {
       desk.note(
           "still open, withdraw it if its code may be known: "
               + SharingLines.open(from, open, false));
     }
-    return revoked.isWhole() ? 0 : 1;
+    return revoked.isWhole() && groups.isEmpty() ? 0 : 1;
   }
 }

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Keep and share secrets that no server can read.",
       "Options of the server and the login come before the command: zamok safe --login ada list.",
-      "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 somebody else was first, 5 not",
-      "allowed, 6 something does not verify."
+      "Exit codes: 0 done, 1 failed or done in part, 2 wrong usage, 3 not found, 4 somebody else was",
+      "first, 5 not allowed, 6 something does not verify or cannot be read."
     },
     subcommands = {
       AcceptCommand.class,
@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       InvitationsCommand.class,
       InviteCommand.class,
+      LeaveCommand.class,
       ListCommand.class,
       LogCommand.class,
       MembersCommand.class,
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       PurgeCommand.class,
       PutCommand.class,
       ReceiveCommand.class,
+      RenameCommand.class,
       ReportCommand.class,
       ResealCommand.class,
       RestoreCommand.class,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
 import dev.zamok.client.room.RoomMember;
+import dev.zamok.client.safe.Safe;
 import dev.zamok.client.secret.Field;
 import dev.zamok.client.secret.Secret;
 import dev.zamok.protocol.RoomId;
@@ -18,7 +19,7 @@ import java.util.Locale;
 final class SecretLines {
   private SecretLines() {}
 
-  static String safeJson(dev.zamok.client.safe.Safe safe, String name, String role) {
+  static String safeJson(Safe safe, String name, String role) {
     return JsonLines.write(
         object("safe").put("safe", safe.id().toString()).put("name", name).put("role", role));
   }
@@ -51,6 +52,13 @@ final class SecretLines {
       return JsonLines.write(about("secret", found));
     }
     return Visible.line(Desk.path(found)) + (found.item().trashed() ? "  (in the trash)" : "");
+  }
+
+  /** The same, of one of several safes. */
+  static String entry(Safe safe, String name, Desk.Found found, boolean json) {
+    return json
+        ? JsonLines.write(about("secret", found).put("safe", safe.id().toString()))
+        : Visible.line(name) + "  " + entry(found, false);
   }
 
   static String version(Desk.Found found, boolean json) {

@@ -8,6 +8,9 @@ import dev.zamok.client.secret.SecretDraft;
 import dev.zamok.client.secret.SecretText;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
+import dev.zamok.secrets.totp.TotpSeed;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -18,8 +21,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -32,19 +37,13 @@ final class SecretOptions {
   @Option(names = "--user", paramLabel = "NAME", description = "The login name it is for.")
   private @Nullable String user;
 
-  @Option(
-      names = "--password-file",
-      paramLabel = "FILE",
-      description = "The password is the first line of this file; - reads the input.")
-  private @Nullable String password;
-
-  @Option(names = "--ask", description = "Ask for the password at the terminal.")
-  private boolean ask;
+  @Mixin private NewPassword password = new NewPassword();
 
   @Option(
       names = "--totp-file",
       paramLabel = "FILE",
-      description = "The otpauth URI of one-time codes is the first line of this file.")
+      description =
+          "The seed of one-time codes, an otpauth URI or base32, is the first line of this file.")
   private @Nullable String totp;
 
   @Option(names = "--url", paramLabel = "URL", description = "Where it is used. May be repeated.")
@@ -76,13 +75,11 @@ final class SecretOptions {
     if (user != null) {
       draft.login(user);
     }
-    if (password != null) {
-      draft.newPassword(SecretText.of(firstLine(read(password, around))), around.clock().instant());
-    } else if (ask) {
-      draft.newPassword(SecretText.of(asked(around)), around.clock().instant());
-    }
+    password
+        .password(around)
+        .ifPresent(chosen -> draft.newPassword(chosen, around.clock().instant()));
     if (totp != null) {
-      draft.totp(SecretText.of(firstLine(read(totp, around))));
+      draft.totp(seed(firstLine(totp, around)));
     }
     if (!urls.isEmpty()) {
       draft.urls(urls);
@@ -126,11 +123,16 @@ final class SecretOptions {
     }
   }
 
-  private static String asked(Surroundings around) {
-    if (!around.asker().isThere()) {
-      throw new UserError("nobody is there to ask: use --password-file", 2);
+  /** A bare seed, as websites show it beside the picture, becomes the URI that is kept. */
+  private static SecretText seed(String text) {
+    if (text.strip().toLowerCase(Locale.ROOT).startsWith("otpauth:")) {
+      return SecretText.of(text.strip());
     }
-    return new String(around.asker().secret("the password to keep"));
+    try {
+      return TotpSeed.ofBase32(text).toUri();
+    } catch (MalformedException e) {
+      throw new UserError("that is no seed of one-time codes: " + e.getMessage(), 2);
+    }
   }
 
   private static String read(String file, Surroundings around) {
@@ -160,7 +162,28 @@ final class SecretOptions {
 
   /** The first line of a file, or of the input. Fails with {@link UserError}. */
   static String line(String file, Surroundings around) {
-    return firstLine(read(file, around)).strip();
+    return firstLine(file.equals("-") ? typed(around.in()) : read(file, around)).strip();
+  }
+
+  /** One line of the input and no more: somebody at a terminal goes on to answer after it. */
+  private static String typed(InputStream in) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try {
+      for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+        if (line.size() == FILE_BYTES_MAX) {
+          throw new UserError("the input is too large", 2);
+        }
+        line.write(next);
+      }
+      return text(new ByteArrayInputStream(line.toByteArray()));
+    } catch (IOException e) {
+      throw new UserError("the input cannot be read", 2);
+    }
+  }
+
+  /** As it is. Fails with {@link UserError}. */
+  static String firstLine(String file, Surroundings around) {
+    return firstLine(read(file, around));
   }
 
   private static String firstLine(String text) {

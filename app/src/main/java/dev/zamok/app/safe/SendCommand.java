@@ -1,6 +1,7 @@
 package dev.zamok.app.safe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zamok.app.card.CardChoice;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.safe.Links;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
     name = "send",
     description = {
       "Leave a copy of one secret for an account, or for whoever has the link that this prints.",
-      "Whoever opens it last burns it. Hand a code over another channel than the link."
+      "Whoever opens it last burns it. Hand a code over another channel than the link. sent takes it",
+      "back by its id; the server tells nobody which links there are."
     },
     mixinStandardHelpOptions = true)
 final class SendCommand implements Callable<Integer> {
@@ -74,7 +76,7 @@ final class SendCommand implements Callable<Integer> {
     Desk.Found found = desk.opened(in, which.secret(desk, in));
     String recipient = to;
     if (recipient != null) {
-      Contact contact = card.agreed(desk, recipient);
+      Contact contact = desk.agreed(card, recipient);
       Bytes id = desk.on(desk.all().parcels().send(contact, found.item().content(), terms.life()));
       desk.print(
           desk.json()
@@ -85,7 +87,10 @@ final class SendCommand implements Callable<Integer> {
     }
     Links.Sent sent = desk.send(found.item().content(), terms);
     if (desk.json()) {
-      ObjectNode line = SecretLines.object("sent").put("link", sent.link().toString());
+      ObjectNode line =
+          SecretLines.object("sent")
+              .put("id", sent.id().toBase64Url())
+              .put("link", sent.link().toString());
       desk.print(JsonLines.write(sent.code() == null ? line : line.put("code", sent.code())));
       return 0;
     }
@@ -93,6 +98,7 @@ final class SendCommand implements Callable<Integer> {
     if (sent.code() != null) {
       desk.print("code: " + sent.code());
     }
+    desk.note("sent --take-back " + sent.id().toBase64Url() + " takes it back");
     return 0;
   }
 }

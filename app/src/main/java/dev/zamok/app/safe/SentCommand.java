@@ -1,7 +1,9 @@
 package dev.zamok.app.safe;
 
 import dev.zamok.app.UserError;
+import dev.zamok.client.safe.Parcels;
 import dev.zamok.protocol.Bytes;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -9,15 +11,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Print the copies that nobody took yet, or take one back. */
+/** Print the copies that nobody took yet, or take one, or a link, back. */
 @Command(
     name = "sent",
-    description = "Print the copies that you sent to accounts and nobody took yet.",
+    description = {
+      "Print the copies that you sent to accounts and nobody took yet, or take something back.",
+      "Links are not listed: send prints their ids."
+    },
     mixinStandardHelpOptions = true)
 final class SentCommand implements Callable<Integer> {
   @ParentCommand private @Nullable SafeCommand parent;
 
-  @Option(names = "--take-back", paramLabel = "ID", description = "Take this one back instead.")
+  @Option(
+      names = "--take-back",
+      paramLabel = "ID",
+      description = "Take this copy, or the link of this id, back instead.")
   private @Nullable String id;
 
   @Override
@@ -26,27 +34,28 @@ final class SentCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    String back = id;
-    if (back == null) {
-      desk.on(desk.all().parcels().pending())
-          .sent()
-          .forEach(one -> desk.print(SharingLines.sent(one, desk.json())));
+    List<Parcels.Sent> pending = desk.on(desk.all().parcels().pending()).sent();
+    String named = id;
+    if (named == null) {
+      pending.forEach(one -> desk.print(SharingLines.sent(one, desk.json())));
       return 0;
     }
-    desk.on(desk.all().parcels().revoke(parcelId(back)));
+    Bytes back = sentId(named);
+    boolean copy = pending.stream().anyMatch(one -> one.id().equals(back));
+    desk.on(copy ? desk.all().parcels().revoke(back) : desk.all().takeBack(back));
     return 0;
   }
 
   /** Fails with {@link UserError}. */
-  static Bytes parcelId(String text) {
+  static Bytes sentId(String text) {
     try {
       Bytes id = Bytes.fromBase64Url(text);
       if (id.size() == 16) {
         return id;
       }
     } catch (IllegalArgumentException e) {
-      throw new UserError("that is no id of a copy", 2);
+      throw new UserError("that is no id of a copy or link", 2);
     }
-    throw new UserError("that is no id of a copy", 2);
+    throw new UserError("that is no id of a copy or link", 2);
   }
 }

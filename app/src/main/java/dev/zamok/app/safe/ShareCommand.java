@@ -1,6 +1,7 @@
 package dev.zamok.app.safe;
 
 import dev.zamok.app.UserError;
+import dev.zamok.app.card.CardChoice;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.group.Group;
 import dev.zamok.client.safe.Safe;
@@ -54,7 +55,7 @@ final class ShareCommand implements Callable<Integer> {
           desk.on(in.members()).stream()
               .anyMatch(one -> isPerson(one.contact(), person) && one.role() != given);
       desk.on(
-          in.sharing().share(changes ? desk.contact(person) : card.agreed(desk, person), given));
+          in.sharing().share(changes ? desk.contact(person) : desk.agreed(card, person), given));
       return contact -> isPerson(contact, person);
     }
     Group shared = desk.group(name);

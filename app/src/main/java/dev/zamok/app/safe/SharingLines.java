@@ -99,6 +99,13 @@ final class SharingLines {
         + time(one.expiryMillis());
   }
 
+  /** A group by which somebody who is out of the safe himself reads it all the same. */
+  static String stillReads(RoomId group, boolean json) {
+    return json
+        ? JsonLines.write(SecretLines.object("still-reads-through").put("group", group.toString()))
+        : "!!! still reads through group " + group;
+  }
+
   /** A folder that somebody who is out of the safe is in, or may be. */
   static String stillIn(RoomId folder, String why, boolean json) {
     return json

@@ -30,7 +30,7 @@ final class UninviteCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    desk.on(desk.safe(safe).invitations().withdraw(invitation));
+    desk.on(desk.safeToChange(safe).invitations().withdraw(invitation));
     return 0;
   }
 }

@@ -47,7 +47,7 @@ public final class ChildEnvironment {
   public static int run(List<String> command, Map<String, SecretText> values) {
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> OURS.matcher(name).matches());
+    withoutOurs(environment);
     values.forEach((name, value) -> environment.put(name, checked(name, value)));
     Process child;
     try {
@@ -67,6 +67,11 @@ public final class ChildEnvironment {
       Thread.currentThread().interrupt();
       return 1;
     }
+  }
+
+  /** Takes out what is for this program alone. */
+  static void withoutOurs(Map<String, String> environment) {
+    environment.keySet().removeIf(name -> OURS.matcher(name).matches());
   }
 
   private static String checked(String name, SecretText value) {

@@ -1,13 +1,8 @@
 package dev.zamok.app.secret;
 
-import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.Visible;
-import dev.zamok.client.secret.SecretText;
 import dev.zamok.protocol.json.Json;
 import dev.zamok.secrets.imports.ImportFormat;
-import dev.zamok.secrets.imports.Importers;
-import dev.zamok.secrets.intake.ImportFailure;
-import dev.zamok.secrets.intake.ImportLimits;
 import dev.zamok.secrets.intake.Imported;
 import dev.zamok.secrets.intake.PlacedSecret;
 import dev.zamok.secrets.report.SecretReport;
@@ -44,6 +39,8 @@ public final class ConvertCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The file to read.")
   private Path file;
 
+  @Mixin private ForeignFile foreign = new ForeignFile();
+
   @Mixin private NewFiles outputs = new NewFiles();
 
   @Option(
@@ -67,20 +64,11 @@ public final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try {
-      byte[] content = SecretFiles.read(file, ImportLimits.FILE_BYTES_MAX);
-      ImportFormat format = Importers.guess(content);
-      SecretText password =
-          Importers.needsPassword(content, format)
-              ? files.password("ZAMOK_FILE_PASSWORD_FILE", "password of the file", false)
-              : null;
-      Imported imported = Importers.read(content, format, password);
-      List<String> unwritten = outputs.write(imported.secrets(), files);
-      tell(format, imported, unwritten, report ? judge(imported) : List.of());
-      return 0;
-    } catch (ImportFailure e) {
-      throw new UserError(file + ": " + e.getMessage());
-    }
+    ForeignFile.Content content = foreign.read(file, files);
+    Imported imported = content.imported();
+    List<String> unwritten = outputs.write(imported.secrets(), files);
+    tell(content.format(), imported, unwritten, report ? judge(imported) : List.of());
+    return 0;
   }
 
   private static List<String> judge(Imported imported) {

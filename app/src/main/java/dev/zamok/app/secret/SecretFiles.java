@@ -64,6 +64,15 @@ public final class SecretFiles {
     return nonEmpty(typed.reveal(), what);
   }
 
+  /** As {@link #password}, of a file that may have none: null then. */
+  public @Nullable SecretText passwordIfAny(String variable, String what) {
+    if (environment.get(variable) != null) {
+      return password(variable, what, false);
+    }
+    SecretText typed = console == null ? SecretText.EMPTY : typed(console, what);
+    return typed.equals(SecretText.EMPTY) ? null : typed;
+  }
+
   private static SecretText typed(Console console, String prompt) {
     char @Nullable [] typed = console.readPassword("%s: ", prompt);
     if (typed == null) {

@@ -100,7 +100,18 @@ class DeviceCommandTest {
 
   @Test
   void theFirstStartExplainsMeasuresAndOffersASheetThatRecoversTheAccount() {
-    Typist first = new Typist("login word 1", "login word 1", "12345678", "12345678", "yes", "yes");
+    Typist first =
+        new Typist(
+            "login word 1",
+            "login word 1",
+            "123456",
+            "123456",
+            "yes",
+            "12345678",
+            "12345678",
+            "no",
+            "yes",
+            "yes");
     Commands made = typed("mary", "mary-1", first, "--register", "create", "papers").ok();
     assertThat(made.err())
         .contains("Nobody can reset it", "[#----] very weak", "Recovery code: ", "is kept");
@@ -110,6 +121,10 @@ class DeviceCommandTest {
             "the same again",
             "new master password",
             "the same again",
+            "Choose another one?",
+            "new master password",
+            "the same again",
+            "Choose another one?",
             "Make a recovery sheet?",
             "Keep this device?");
     assertThat(typed("mary", "mary-1", new Typist(), "list").ok().out()).contains("papers");
@@ -125,6 +140,15 @@ class DeviceCommandTest {
         .isEqualTo(1);
     // Devices that were kept before go on.
     assertThat(typed("mary", "mary-1", new Typist(), "list").ok().out()).contains("papers");
+  }
+
+  @Test
+  void aLoginPasswordThatTheServerWouldRefuseIsToldBeforeMoreIsTyped() {
+    Typist typist = new Typist("7 short", "7 short");
+    Commands refused = typed("rosa", "rosa", typist, "--register", "list");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("the login password has at least 8 characters");
+    assertThat(typist.asked).containsExactly("new login password", "the same again");
   }
 
   @Test

@@ -41,7 +41,7 @@ class GroupCommandTest {
     bed.register("ada");
     bed.register("brian");
     String id = group("ada", "create", "ops").line();
-    assertThat(group("ada", "add", "ops", "brian").line()).contains("brian", "writer");
+    assertThat(group("ada", "add", "ops", "brian", "--yes").line()).contains("brian", "writer");
     assertThat(group("ada", "members", "ops").line()).contains("ada", "owner", "brian");
     assertThat(group("brian", "list").line()).contains("ops", id, "writer");
 
@@ -62,10 +62,45 @@ class GroupCommandTest {
   }
 
   @Test
+  void nobodyIsAddedToAGroupBeforeHisFingerprintIsAgreedTo() throws Exception {
+    bed.register("ida", "jules");
+    String id =
+        new ObjectMapper()
+            .readTree(group("ida", "create", "night", "--json").line())
+            .path("group")
+            .asText();
+    assertThat(group("ida", "list").line()).contains("night", id);
+    Commands unasked = group("ida", "add", "night", "jules");
+    assertThat(unasked.code()).isEqualTo(2);
+    assertThat(unasked.err()).contains("the card of jules has the fingerprint");
+    Commands wrong = group("ida", "add", "night", "jules", "--fingerprint", "00".repeat(32));
+    assertThat(wrong.code()).isEqualTo(6);
+    assertThat(group("ida", "members", "night").line().lines()).hasSize(1);
+    String shown =
+        unasked.err().replaceAll("(?s).*has the fingerprint ([0-9a-f ]+[0-9a-f]).*", "$1");
+    group("ida", "add", "night", "jules", "--fingerprint", shown).ok();
+    // A member becomes an admin by the card that is pinned.
+    assertThat(group("ida", "add", "night", "jules", "--admin").line()).contains("admin");
+  }
+
+  @Test
+  void whoLeavesAGroupAndWhoSettlesItLearnWhatCouldBeOpened() {
+    bed.register("kit", "lou");
+    String id = group("kit", "create", "porters").line();
+    group("kit", "add", "porters", "lou", "--yes").ok();
+    safe("kit", "", "create", "gates").ok();
+    safe("kit", "x\n", "put", "gates", "main", "--password-file", "-").ok();
+    safe("kit", "", "share", "gates", "--group", "porters", "--role", "read").ok();
+    assertThat(group("lou", "leave", id).line()).isEqualTo("gates  main");
+    assertThat(group("lou", "list").line()).isEmpty();
+    assertThat(group("kit", "settle", "porters").line()).isEqualTo("gates  main");
+  }
+
+  @Test
   void aSafeThatCannotBeLookedIntoMakesTheListOfWhatCouldBeOpenedNotTheWhole() {
     bed.register("greta", "henry");
     group("greta", "create", "crew").line();
-    group("greta", "add", "crew", "henry").line();
+    group("greta", "add", "crew", "henry", "--yes").line();
     for (String name : List.of("one", "two")) {
       safe("greta", "", "create", name).line();
       safe("greta", "x\n", "put", name, "in " + name, "--password-file", "-").line();
@@ -97,7 +132,7 @@ class GroupCommandTest {
     bed.register("carol");
     bed.register("mallory");
     group("mallory", "create", "friends").line();
-    group("mallory", "add", "friends", "carol").line();
+    group("mallory", "add", "friends", "carol", "--yes").line();
     safe("carol", "", "create", "mine").line();
     Commands fooled = safe("carol", "", "share", "mine", "--group", "friends", "--role", "read");
     assertThat(fooled.code()).isEqualTo(3);
@@ -117,7 +152,7 @@ class GroupCommandTest {
   void whoIsRemovedFromAGroupCouldOpenWhatIsPrinted() throws Exception {
     bed.register("erin", "frank");
     group("erin", "create", "night shift").line();
-    group("erin", "add", "night shift", "frank").line();
+    group("erin", "add", "night shift", "frank", "--yes").line();
     String safe = safe("erin", "", "create", "pagers").line();
     safe("erin", "number\n", "put", "pagers", "phones/desk", "--password-file", "-").line();
     safe("erin", "door\n", "put", "pagers", "doors/back", "--password-file", "-").line();

@@ -140,7 +140,7 @@ class PryingAttackTest {
     assertThat(safe("brian", "receive", "--id", id).ok().out()).contains(VALUE);
     safe("brian", "receive", "--id", id);
     note(bed.group("ada", "create", "ops")).ok();
-    note(bed.group("ada", "add", "ops", "brian")).ok();
+    note(bed.group("ada", "add", "ops", "brian", "--yes")).ok();
     safe("ada", "share", "keys", "--group", "ops", "--role", "read").ok();
     note(bed.group("ada", "remove", "ops", "brian")).ok();
     note(bed.group("ada", "remove", "ops", "brian"));

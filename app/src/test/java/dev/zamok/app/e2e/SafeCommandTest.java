@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zamok.app.safe.SafeCommands;
+import io.vertx.core.http.HttpMethod;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,9 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands about safes, as a script uses them, against a real server. */
 class SafeCommandTest {
   private static CommandBed bed;
+  private static Path place;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
+  static void serve(@TempDir Path directory) {
+    place = directory;
     bed = new CommandBed(place);
   }
 
@@ -73,6 +76,11 @@ class SafeCommandTest {
     assertThat(whole.path("login").asText()).isEqualTo("root");
     assertThat(whole.path("version").asInt()).isEqualTo(2);
     assertThat(safe("ada", "", "log", "servers", "prod").ok().out().lines()).hasSize(2);
+    assertThat(
+            safe("brian", "", "get", id, "prod", "--version-number", "1", "--field", "password")
+                .line())
+        .isEqualTo("correct horse");
+    assertThat(safe("brian", "", "get", id, "prod", "--version-number", "3").code()).isEqualTo(3);
     assertThat(safe("ada", "", "edit", id, "prod", "--if-version", "1", "--user", "x").code())
         .isEqualTo(4);
     safe("ada", "", "restore", "servers", "prod", "--version-number", "1").ok();
@@ -122,6 +130,75 @@ class SafeCommandTest {
             "printf %s \"$SECRET\" > '" + out + "'; exit 7");
     assertThat(run.code()).isEqualTo(7);
     assertThat(out).hasContent("first secret");
+  }
+
+  @Test
+  void anImportThatFailsTellsHowMuchOfItIsInTheSafe() throws Exception {
+    bed.register("gerd");
+    Path csv = bed.file("gerd.csv");
+    Files.writeString(csv, "name,url,username,password,note\nshop,,gerd,first,\nbank,,gerd,x,\n");
+    safe("gerd", "", "create", "own").ok();
+    try (EvilServer evil = EvilServer.before(bed.server(), place)) {
+      bed.at(evil.way(Person.Way.to(bed.server())).server());
+      evil.refuses(HttpMethod.POST, "/v1/rooms/[^/]+/items");
+      Commands failed = safe("gerd", "", "import", "own", csv.toString());
+      assertThat(failed.code()).isNotZero();
+      assertThat(failed.err()).contains("Of 2 secrets 0 are in the safe for sure");
+    } finally {
+      bed.at(bed.server().uri());
+    }
+    assertThat(safe("gerd", "", "import", "own", csv.toString(), "--json").line())
+        .isEqualTo("{\"type\":\"imported\",\"taken\":2,\"omitted\":0}");
+  }
+
+  @Test
+  void aPasswordIsMadeASeedIsTakenBareAndPartsAreRemoved() throws Exception {
+    bed.register("dina");
+    safe("dina", "", "create", "own").ok();
+    Path seed = bed.file("seed");
+    Files.writeString(seed, "jbsw y3dp ehpk 3pxp\n");
+    Commands put =
+        safe(
+            "dina",
+            "",
+            "put",
+            "own",
+            "shop",
+            "--generate",
+            "--totp-file",
+            seed.toString(),
+            "--tag",
+            "a",
+            "--tag",
+            "b",
+            "--url",
+            "https://shop.example",
+            "--set",
+            "pin=1",
+            "--set",
+            "door=2");
+    JsonNode made = json(safe("dina", "", "get", "own", "shop", "--json").line());
+    assertThat(made.path("password").asText()).hasSize(21);
+    assertThat(put.ok().out() + put.err()).doesNotContain(made.path("password").asText());
+    assertThat(made.path("totp").asText()).isEqualTo("otpauth://totp/?secret=JBSWY3DPEHPK3PXP");
+    assertThat(safe("dina", "", "get", "own", "shop", "--field", "totp").line())
+        .matches("[0-9]{6}");
+
+    safe("dina", "", "edit", "own", "shop", "--generate-words", "--remove-field", "pin").ok();
+    safe("dina", "", "edit", "own", "shop", "--remove-tag", "a", "--remove-totp").ok();
+    safe("dina", "", "edit", "own", "shop", "--remove-url", "https://shop.example").ok();
+    JsonNode edited = json(safe("dina", "", "get", "own", "shop", "--json").line());
+    assertThat(edited.path("password").asText().split("-", -1)).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(edited.path("totp").asText()).isEmpty();
+    assertThat(edited.path("tags").toString()).isEqualTo("[\"b\"]");
+    assertThat(edited.path("urls")).isEmpty();
+    assertThat(edited.path("fields").toString()).contains("door").doesNotContain("pin");
+    assertThat(safe("dina", "", "edit", "own", "shop", "--remove-field", "pin").code())
+        .isEqualTo(3);
+    assertThat(safe("dina", "", "edit", "own", "shop", "--generate", "--ask").code()).isEqualTo(2);
+    Files.writeString(seed, "not base32 !\n");
+    assertThat(safe("dina", "", "edit", "own", "shop", "--totp-file", seed.toString()).code())
+        .isEqualTo(2);
   }
 
   @Test

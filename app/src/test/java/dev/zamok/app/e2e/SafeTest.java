@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -203,7 +204,9 @@ class SafeTest {
       for (int i = 0; i < 250; i++) {
         items.add(new SafeItems.NewItem("folder " + i % 7, secret("secret " + i)));
       }
-      assertThat(get(safe.items().addAll(items))).isEqualTo(250);
+      List<Integer> written = new CopyOnWriteArrayList<>();
+      assertThat(get(safe.items().addAll(items, written::add))).isEqualTo(250);
+      assertThat(written).containsExactly(100, 100, 50);
       assertThat(texts(get(of(again, safe).items().contents())))
           .isEqualTo(
               items.stream()

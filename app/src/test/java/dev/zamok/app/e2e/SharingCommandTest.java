@@ -131,6 +131,65 @@ class SharingCommandTest {
   }
 
   @Test
+  void aCardThatWasRefusedIsNotRememberedAndOneThatWasAgreedToIs() throws Exception {
+    bed.register("dora", "edda");
+    String id = safe("dora", "create", "cards").line();
+    Path contacts = bed.file("profile of dora/contacts.json");
+    Typist no = new Typist("no", "no");
+    Commands refused =
+        bed.run(
+            SafeCommands.commandLine(Commands.passwords("dora"), no),
+            "dora",
+            "share",
+            id,
+            "edda",
+            "--role",
+            "read");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("nothing was done");
+    assertThat(no.asked)
+        .containsExactly("Keep this device?", "Is it the one that he or she shows you?");
+    assertThat(Files.readString(contacts)).doesNotContain("\"edda\"");
+    safe("dora", "share", id, "edda", "--role", "read", "--yes").ok();
+    assertThat(Files.readString(contacts)).contains("\"edda\"");
+  }
+
+  @Test
+  void whoIsRevokedAndReadsThroughAGroupIsPrintedAndTheExitCodeSaysSo() throws Exception {
+    bed.register("finn", "gail");
+    safe("finn", "create", "doors").ok();
+    safe("finn", "put", "doors", "front", "--user", "finn").ok();
+    String group = bed.group("finn", "create", "keepers").line();
+    bed.group("finn", "add", "keepers", "gail", "--yes").ok();
+    safe("finn", "share", "doors", "--group", "keepers", "--role", "read").ok();
+    safe("finn", "share", "doors", "gail", "--role", "write", "--yes").ok();
+    Commands revoked = safe("finn", "revoke", "doors", "gail");
+    assertThat(revoked.code()).isEqualTo(1);
+    assertThat(revoked.out().lines())
+        .containsExactly("front", "!!! still reads through group " + group);
+    safe("finn", "share", "doors", "gail", "--role", "write", "--yes").ok();
+    Commands json = safe("finn", "revoke", "doors", "gail", "--json");
+    assertThat(json.out())
+        .contains("{\"type\":\"still-reads-through\",\"group\":\"" + group + "\"}");
+    assertThat(safe("finn", "revoke", "doors", "--group", "keepers").line()).isEqualTo("front");
+  }
+
+  @Test
+  void aMemberRenamesASafeAndWhoLeavesItLearnsWhatHeCouldOpen() throws Exception {
+    bed.register("hal", "iris");
+    String id = safe("hal", "create", "drafts").line();
+    safe("hal", "put", "drafts", "memo", "--user", "hal").ok();
+    safe("hal", "share", "drafts", "iris", "--role", "read", "--yes").ok();
+    assertThat(safe("iris", "rename", id, "mine").code()).isEqualTo(5);
+    safe("hal", "rename", "drafts", "papers").ok();
+    assertThat(safe("iris", "list").line()).startsWith("papers  " + id);
+    assertThat(safe("hal", "leave", "papers").code()).isNotZero();
+    assertThat(safe("iris", "leave", "papers").line()).isEqualTo("memo");
+    assertThat(safe("iris", "list").line()).isEmpty();
+    assertThat(safe("hal", "members", "papers").line().lines()).hasSize(1);
+  }
+
+  @Test
   void aSafeOfTheSameNameThatSomebodyElseMadeIsNotWrittenToByItsName() throws Exception {
     String id = safe("mallory", "create", "payroll").line();
     safe("mallory", "share", "payroll", "brian", "--role", "write", "--yes").ok();

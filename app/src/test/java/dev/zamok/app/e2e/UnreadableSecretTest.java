@@ -28,11 +28,40 @@ class UnreadableSecretTest {
         other = Person.get(safe.items().add("", Bytes.fromHex("01")));
       }
       String id = garbled.id().toString();
-      assertThat(ada(server, directory, "list", "servers").out()).contains(id, "cannot be read");
+      Commands listed = ada(server, directory, "list", "servers");
+      assertThat(listed.code()).isEqualTo(6);
+      assertThat(listed.out()).isEmpty();
+      assertThat(listed.err()).contains(id, "cannot be read");
+      Commands json = ada(server, directory, "list", "servers", "--json");
+      assertThat(json.code()).isEqualTo(6);
+      assertThat(json.out().lines()).hasSize(2).allMatch(line -> line.contains("\"unreadable\""));
       assertThat(ada(server, directory, "restore", "servers", id).code()).isEqualTo(3);
       ada(server, directory, "restore", "servers", id, "--version-number", "1").ok();
       ada(server, directory, "purge", "servers", other.id().toString()).ok();
       assertThat(ada(server, directory, "list", "servers").out().strip()).isEqualTo("prod");
+    }
+  }
+
+  @Test
+  void aWriterPutsNothingBeforeAValueThatAScriptReads(@TempDir Path directory) {
+    try (TestServer server = TestServer.start(directory)) {
+      try (Person ada = Person.register(Person.Way.to(server), "ada")) {
+        Safe safe = Person.get(ada.session().safes().create("servers"));
+        Person.get(safe.items().add("", Bytes.fromHex("00")));
+        Bytes good = Bytes.wrap(SecretCodec.encode(Secret.named("prod").login("root").done()));
+        Person.get(safe.items().add("", good));
+      }
+      Commands value = ada(server, directory, "get", "servers", "prod", "--field", "login").ok();
+      assertThat(value.out()).isEqualTo("root" + System.lineSeparator());
+      assertThat(value.err()).contains("1 secrets of", "cannot be read");
+      Path file = directory.resolve("out.json");
+      Commands exported =
+          ada(server, directory, "export", "servers", "--bitwarden", file.toString(), "--json");
+      assertThat(exported.code()).isEqualTo(6);
+      assertThat(exported.out().lines())
+          .hasSize(2)
+          .anyMatch(line -> line.contains("\"type\":\"unreadable\""))
+          .anyMatch(line -> line.contains("\"type\":\"exported\",\"secrets\":1"));
     }
   }
 

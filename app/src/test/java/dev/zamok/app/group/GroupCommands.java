@@ -15,12 +15,18 @@ public final class GroupCommands {
   private GroupCommands() {}
 
   public static CommandLine commandLine(String password, String master) {
+    return commandLine(
+        Map.of("ZAMOK_PASSWORD", password, "ZAMOK_MASTER_PASSWORD", master), Asker.nobody());
+  }
+
+  /** In an environment and at a terminal of the test's making. */
+  public static CommandLine commandLine(Map<String, String> environment, Asker asker) {
     Surroundings around =
         new Surroundings(
-            Map.of("ZAMOK_PASSWORD", password, "ZAMOK_MASTER_PASSWORD", master),
+            environment,
             InputStream.nullInputStream(),
             Path.of("unused"),
-            Asker.nobody(),
+            asker,
             Clock.systemUTC(),
             ZoneOffset.UTC);
     return new CommandLine(new GroupCommand(around))

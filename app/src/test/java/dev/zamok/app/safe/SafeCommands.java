@@ -41,11 +41,16 @@ public final class SafeCommands {
 
   /** In an environment and at a terminal of the test's making. */
   public static CommandLine commandLine(Map<String, String> environment, Asker asker) {
+    return withInput(environment, asker, "");
+  }
+
+  /** The same, with something on the standard input. */
+  public static CommandLine withInput(Map<String, String> environment, Asker asker, String input) {
     return line(
         new SafeCommand(
             new Surroundings(
                 environment,
-                new ByteArrayInputStream(new byte[0]),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 Path.of("unused"),
                 asker,
                 Clock.systemUTC(),

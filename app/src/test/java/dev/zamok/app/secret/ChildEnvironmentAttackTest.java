@@ -8,6 +8,7 @@ import dev.zamok.client.secret.SecretText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,5 +74,27 @@ class ChildEnvironmentAttackTest {
     }
     assertThatThrownBy(() -> ChildEnvironment.parse(List.of("A=a/b", "A=a/c")))
         .hasMessageContaining("twice");
+  }
+
+  @Test
+  void passwordsAndCodesOfOursDoNotReachTheChild() {
+    Map<String, String> environment = new HashMap<>();
+    for (String name :
+        List.of(
+            "PASSWORD",
+            "MASTER_PASSWORD",
+            "NEW_PASSWORD",
+            "NEW_MASTER_PASSWORD",
+            "FILE_PASSWORD",
+            "SEAL_PASSWORD",
+            "RECOVERY_CODE",
+            "CODE")) {
+      environment.put("ZAMOK_" + name, "hunter");
+      environment.put("ZAMOK_" + name + "_FILE", "/home/ada/hunter");
+    }
+    environment.putAll(
+        Map.of("PATH", "/bin", "PASSWORD", "theirs", "ZAMOK_JAVA_OPTIONS", "-Xmx1g"));
+    ChildEnvironment.withoutOurs(environment);
+    assertThat(environment).containsOnlyKeys("PATH", "PASSWORD", "ZAMOK_JAVA_OPTIONS");
   }
 }

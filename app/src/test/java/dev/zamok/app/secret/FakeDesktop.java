@@ -8,10 +8,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /** A directory with an xclip that keeps the clipboard in a file and writes down its arguments. */
-final class FakeDesktop {
+public final class FakeDesktop {
   private final Path directory;
 
-  FakeDesktop(Path directory) {
+  public FakeDesktop(Path directory) {
     this.directory = directory;
     program(
         "xclip",
@@ -26,7 +26,7 @@ final class FakeDesktop {
         """);
   }
 
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return Map.of("PATH", directory + ":/usr/bin:/bin", "DISPLAY", ":0");
   }
 

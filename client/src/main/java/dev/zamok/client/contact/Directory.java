@@ -44,7 +44,7 @@ public final class Directory implements Cards {
 
   /** One's own card, known without asking. */
   public void self(String login, Card card) {
-    pin(new Contact(login, card));
+    pinned(new Contact(login, card));
   }
 
   @Override
@@ -62,9 +62,26 @@ public final class Directory implements Cards {
    * not-found}), loudly with {@code CARD_CHANGED}.
    */
   public CompletableFuture<Contact> lookup(String login) {
+    return served(login).thenCompose(this::accept);
+  }
+
+  /**
+   * As {@link #lookup}, but leaves what is new unpinned: somebody looks at it first, and {@link
+   * #pin} follows when he takes it for genuine.
+   */
+  public CompletableFuture<Contact> look(String login) {
+    return served(login).thenCompose(answer -> checked(shown(answer))).thenApply(Sight::contact);
+  }
+
+  /** The card is taken for genuine from now on. Fails loudly with {@code CARD_CHANGED}. */
+  public CompletableFuture<Contact> pin(Contact contact) {
+    return checked(contact).thenApply(this::taken);
+  }
+
+  private CompletableFuture<Answers.Account> served(String login) {
     return authority
         .cards(SessionApi.CardQuery.login(login))
-        .thenCompose(
+        .thenApply(
             answers -> {
               if (answers.isEmpty()) {
                 throw ClientProblem.refused(Kind.REFUSED, "not-found", "no such account", 0);
@@ -73,7 +90,7 @@ public final class Directory implements Cards {
               if (answers.size() > 1 || !answer.login().equals(login)) {
                 throw ClientProblem.tampered("the server answered for another account");
               }
-              return accept(answer);
+              return answer;
             });
   }
 
@@ -106,31 +123,50 @@ public final class Directory implements Cards {
 
   /** Checks what the authority says against the pins. Fails loudly with {@code CARD_CHANGED}. */
   public CompletableFuture<Contact> accept(Answers.Account answer) {
+    return checked(shown(answer)).thenApply(this::taken);
+  }
+
+  private static Contact shown(Answers.Account answer) {
     Card card = parse(answer.card());
     if (!card.account().equals(answer.account())) {
       throw ClientProblem.tampered("the server shows the card of another account");
     }
-    Contact shown = new Contact(answer.login(), card);
-    Optional<PinnedCard> sameName = profile.contact(answer.login());
+    return new Contact(answer.login(), card);
+  }
+
+  /**
+   * A card that no pin speaks against.
+   *
+   * @param newest whether it is to be pinned, once it is taken
+   */
+  private record Sight(Contact contact, boolean newest) {}
+
+  private Contact taken(Sight sight) {
+    return sight.newest() ? pinned(sight.contact()) : remember(sight.contact());
+  }
+
+  private CompletableFuture<Sight> checked(Contact shown) {
+    Card card = shown.card();
+    Optional<PinnedCard> sameName = profile.contact(shown.login());
     if (sameName.isPresent() && !sameName.get().card().account().equals(card.account())) {
-      throw changed(answer.login());
+      throw changed(shown.login());
     }
     PinnedCard pinned = profile.contact(card.account());
     if (pinned == null) {
-      return CompletableFuture.completedFuture(pin(shown));
+      return CompletableFuture.completedFuture(new Sight(shown, true));
     }
-    if (!pinned.login().equals(answer.login())) {
+    if (!pinned.login().equals(shown.login())) {
       // An account known by one name must not be shown under another: it would pass for somebody.
-      throw changed(answer.login());
+      throw changed(shown.login());
     }
     if (pinned.card().equals(card)) {
-      return CompletableFuture.completedFuture(remember(shown));
+      return CompletableFuture.completedFuture(new Sight(shown, false));
     }
     if (card.seq() > pinned.card().seq()) {
-      return succession(pinned.card(), card, shown).thenApply(proved -> pin(shown));
+      return succession(pinned.card(), card, shown).thenApply(proved -> new Sight(shown, true));
     }
     // An older card of the account, such as in an old statement: the pinned one must lead back.
-    return succession(card, pinned.card(), shown).thenApply(proved -> remember(shown));
+    return succession(card, pinned.card(), shown).thenApply(proved -> new Sight(shown, false));
   }
 
   /** Completes when signed successors lead from {@code old} to {@code newest}. */
@@ -162,7 +198,7 @@ public final class Directory implements Cards {
             });
   }
 
-  private Contact pin(Contact contact) {
+  private Contact pinned(Contact contact) {
     PinnedCard pinned = profile.contact(contact.account());
     if (pinned == null
         || !pinned.card().equals(contact.card())

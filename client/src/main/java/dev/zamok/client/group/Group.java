@@ -1,6 +1,7 @@
 package dev.zamok.client.group;
 
 import dev.zamok.client.authority.Answers;
+import dev.zamok.client.contact.Contact;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.room.RoomEngine;
@@ -57,12 +58,16 @@ public final class Group {
    * owed when somebody left.
    */
   public CompletableFuture<Void> add(String login, boolean admin) {
-    return on(
-        () ->
-            around
-                .directory()
-                .lookup(login)
-                .thenCompose(contact -> engine.put(contact, admin ? Role.ADMIN : Role.WRITER)));
+    return on(() -> around.directory().lookup(login).thenCompose(contact -> put(contact, admin)));
+  }
+
+  /** The same, for the very card whose fingerprint somebody compared. */
+  public CompletableFuture<Void> add(Contact contact, boolean admin) {
+    return on(() -> put(contact, admin));
+  }
+
+  private CompletableFuture<Void> put(Contact contact, boolean admin) {
+    return engine.put(contact, admin ? Role.ADMIN : Role.WRITER);
   }
 
   /**

@@ -53,9 +53,10 @@ public final class Links {
   /**
    * What to hand over: link and code over two channels.
    *
+   * @param id by which its sender takes it back
    * @param code null where none is needed
    */
-  public record Sent(URI link, @Nullable String code) {
+  public record Sent(Bytes id, URI link, @Nullable String code) {
     /** Hides both. */
     @Override
     public String toString() {
@@ -90,7 +91,7 @@ public final class Links {
             key.seal(code, content, by.random()));
     URI url = by.server().resolve(PATH + "#" + key.toFragment());
     String text = code == null ? null : HumanCode.toText(code);
-    return by.authority().putLink(key.id(), link).thenApply(done -> new Sent(url, text));
+    return by.authority().putLink(key.id(), link).thenApply(done -> new Sent(key.id(), url, text));
   }
 
   /**
@@ -115,6 +116,11 @@ public final class Links {
                 throw ClientProblem.tampered("what the link holds is not what was sent");
               }
             });
+  }
+
+  /** Whether a code is needed beside the link. Fails with {@code REFUSED} ({@code not-a-link}). */
+  public static boolean needsCode(String link) {
+    return key(link).needsCode();
   }
 
   private static LinkKey key(String link) {

@@ -3,6 +3,7 @@ package dev.zamok.client.safe;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.room.NewFolder;
 import dev.zamok.client.room.RoomEngine;
 import dev.zamok.client.room.RoomMember;
@@ -158,9 +159,23 @@ public final class Safe {
         });
   }
 
-  /** Leaves its folders too, first; fails where nobody would administer what is left. */
+  /**
+   * Leaves its folders too, first; fails where nobody would administer what is left. Folders that
+   * do not verify hold nobody in a safe into which a stranger has put him.
+   */
   public CompletableFuture<Void> leave() {
-    return on(() -> following.leave().thenCompose(done -> engine.leave()));
+    return on(
+        () ->
+            following
+                .leave()
+                .exceptionally(
+                    failure -> {
+                      if (!ClientProblem.in(failure).isLoud()) {
+                        throw ClientProblem.in(failure);
+                      }
+                      return null;
+                    })
+                .thenCompose(done -> engine.leave()));
   }
 
   /** Hears of changes from now on; completes when its rooms are joined. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /**
  * The secrets of one safe, read and written. Thread-safe; see {@link dev.zamok.client.ZamokClient}
@@ -109,6 +110,15 @@ public final class SafeItems {
 
   /** Many new secrets, in batches; completes with how many there are. */
   public CompletableFuture<Integer> addAll(List<NewItem> items) {
+    return addAll(items, count -> {});
+  }
+
+  /**
+   * The same. A failure leaves those batches written that went before it.
+   *
+   * @param written hears of each batch how many are written by it, on the client's thread
+   */
+  public CompletableFuture<Integer> addAll(List<NewItem> items, IntConsumer written) {
     return on(
         view -> {
           Map<Spot, List<SealedItems.Write>> writes = new LinkedHashMap<>();
@@ -122,7 +132,11 @@ public final class SafeItems {
           return Futures.each(
                   writes.entrySet(),
                   one ->
-                      one.getKey().branch().writer().inBatches(one.getValue()).thenApply(n -> null))
+                      one.getKey()
+                          .branch()
+                          .writer()
+                          .inBatches(one.getValue(), written)
+                          .thenApply(n -> null))
               .thenApply(done -> items.size());
         });
   }

@@ -12,6 +12,7 @@ import dev.zamok.protocol.MalformedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 
 /** Writes secrets of one safe. Belongs to the client's loop. */
 final class SafeWriter {
@@ -77,8 +78,16 @@ final class SafeWriter {
         });
   }
 
-  /** Each batch all or nothing; a failure leaves those before it written. */
   CompletableFuture<Integer> inBatches(List<SealedItems.Write> writes) {
+    return inBatches(writes, count -> {});
+  }
+
+  /**
+   * Each batch all or nothing; a failure leaves those before it written.
+   *
+   * @param written hears how many there were in each batch that is
+   */
+  CompletableFuture<Integer> inBatches(List<SealedItems.Write> writes, IntConsumer written) {
     List<List<SealedItems.Write>> batches = new ArrayList<>();
     List<SealedItems.Write> batch = new ArrayList<>();
     int bytes = 0;
@@ -96,6 +105,9 @@ final class SafeWriter {
     if (!batch.isEmpty()) {
       batches.add(batch);
     }
-    return Futures.each(batches, engine.items()::write).thenApply(done -> writes.size());
+    return Futures.each(
+            batches,
+            one -> engine.items().write(one).thenAccept(done -> written.accept(one.size())))
+        .thenApply(done -> writes.size());
   }
 }

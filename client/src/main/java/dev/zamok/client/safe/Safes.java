@@ -138,6 +138,14 @@ public final class Safes {
                 terms));
   }
 
+  /**
+   * Takes a link back that this account sent: nobody opens it from then on. Fails with {@code
+   * REFUSED} ({@code not-found}) when it is gone, or somebody else's.
+   */
+  public CompletableFuture<Void> takeBack(Bytes link) {
+    return on(() -> around.authority().revokeLink(link));
+  }
+
   /** Copies of single secrets, for one account each. */
   public Parcels parcels() {
     return parcels;

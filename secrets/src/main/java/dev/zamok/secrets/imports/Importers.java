@@ -44,6 +44,16 @@ public final class Importers {
   }
 
   /**
+   * As {@link #read}, of a database of KeePass that has a key file.
+   *
+   * @param password null where the key file alone opens it
+   */
+  public static Imported readKdbx(byte[] database, @Nullable SecretText password, byte[] keyFile) {
+    ImportLimits.checkFile(database);
+    return KdbxImport.read(database, password, keyFile);
+  }
+
+  /**
    * Fails with {@link ImportFailure}, whose text quotes nothing of the file; then nothing was
    * taken. Slow where a password is stretched: not for event loops.
    */

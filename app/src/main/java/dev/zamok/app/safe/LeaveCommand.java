@@ -1,0 +1,49 @@
+package dev.zamok.app.safe;
+
+import dev.zamok.app.UserError;
+import dev.zamok.client.safe.Safe;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Leave a safe; prints what this account could open in it, for those who stay. */
+@Command(
+    name = "leave",
+    description = {
+      "Leave a safe, also one that does not verify, by its id. Prints what you could open in it: who",
+      "stays should change that. An admin of the safe must stay."
+    },
+    mixinStandardHelpOptions = true)
+final class LeaveCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable SafeCommand parent;
+
+  @Parameters(index = "0", paramLabel = "SAFE", description = "Its name or id.")
+  private String safe = "";
+
+  @Override
+  public Integer call() {
+    return Objects.requireNonNull(parent).with(this::run);
+  }
+
+  private int run(Desk desk) {
+    Safe from = desk.safe(safe);
+    List<Desk.Found> could = could(desk, from);
+    desk.on(from.leave());
+    could.forEach(found -> desk.print(SecretLines.entry(found, desk.json())));
+    return 0;
+  }
+
+  /** Nobody has to stay in a safe because it cannot be read. */
+  private static List<Desk.Found> could(Desk desk, Safe from) {
+    try {
+      return desk.whole(from);
+    } catch (UserError e) {
+      desk.notLookedInto(from, e);
+      return List.of();
+    }
+  }
+}

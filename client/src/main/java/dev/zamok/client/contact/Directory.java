@@ -109,15 +109,17 @@ public final class Directory implements Cards {
   private CompletableFuture<Void> loadPage(List<Fingerprint> fingerprints) {
     return authority
         .cards(SessionApi.CardQuery.fingerprints(fingerprints))
+        // Each card is signed by itself: all processors check them.
+        .thenApply(answers -> answers.parallelStream().map(Directory::shown).toList())
         .thenCompose(
-            answers ->
+            contacts ->
                 Futures.each(
-                    answers,
-                    answer -> {
-                      if (!fingerprints.contains(parse(answer.card()).fingerprint())) {
+                    contacts,
+                    contact -> {
+                      if (!fingerprints.contains(contact.fingerprint())) {
                         throw ClientProblem.tampered("the server answered with another card");
                       }
-                      return accept(answer).thenApply(contact -> null);
+                      return checked(contact).thenApply(this::taken).thenApply(taken -> null);
                     }));
   }
 

@@ -60,7 +60,7 @@ final class Openings {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             HEAP,
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=4",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             OpenMain.class.getName(),

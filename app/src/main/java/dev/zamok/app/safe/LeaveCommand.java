@@ -30,7 +30,7 @@ final class LeaveCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    Safe from = desk.safe(safe);
+    Safe from = new SafeNames(desk).named(safe);
     List<Desk.Found> could = could(desk, from);
     desk.on(from.leave());
     could.forEach(found -> desk.print(SecretLines.entry(found, desk.json())));
@@ -42,6 +42,9 @@ final class LeaveCommand implements Callable<Integer> {
     try {
       return desk.whole(from);
     } catch (UserError e) {
+      if (e.exitCode() != UserError.DOES_NOT_VERIFY && e.exitCode() != UserError.NOT_ALLOWED) {
+        throw e;
+      }
       desk.notLookedInto(from, e);
       return List.of();
     }

@@ -3,7 +3,6 @@ package dev.zamok.app.safe;
 import dev.zamok.app.UserError;
 import dev.zamok.client.safe.Parcels;
 import dev.zamok.protocol.Bytes;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +33,27 @@ final class SentCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    List<Parcels.Sent> pending = desk.on(desk.all().parcels().pending()).sent();
     String named = id;
     if (named == null) {
-      pending.forEach(one -> desk.print(SharingLines.sent(one, desk.json())));
+      for (Parcels.Sent one : desk.on(desk.all().parcels().pending()).sent()) {
+        desk.print(SharingLines.sent(one, desk.json()));
+      }
       return 0;
     }
-    Bytes back = sentId(named);
-    boolean copy = pending.stream().anyMatch(one -> one.id().equals(back));
-    desk.on(copy ? desk.all().parcels().revoke(back) : desk.all().takeBack(back));
+    takeBack(desk, sentId(named));
     return 0;
+  }
+
+  /** Whatever is of that id: what others sent must not stand in the way. */
+  private static void takeBack(Desk desk, Bytes back) {
+    try {
+      desk.on(desk.all().parcels().revoke(back));
+    } catch (UserError e) {
+      if (e.exitCode() != UserError.NOT_FOUND) {
+        throw e;
+      }
+      desk.on(desk.all().takeBack(back));
+    }
   }
 
   /** Fails with {@link UserError}. */

@@ -19,7 +19,7 @@ public final class ChildEnvironment {
   public static final int NOT_FOUND = 127;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern OURS = Pattern.compile("ZAMOK_.*(PASSWORD|CODE).*");
+  private static final Pattern OURS = Pattern.compile("ZAMOK_.*(PASSWORD|CODE|KEYRING).*");
   private static final int VALUE_BYTES_MAX = 100_000;
 
   private ChildEnvironment() {}

@@ -1,5 +1,6 @@
 package dev.zamok.authority.archive;
 
+import dev.zamok.authority.store.OneByOne;
 import dev.zamok.protocol.Entry;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
@@ -31,8 +32,13 @@ final class Uncommitted {
 
   /** All there is. One run at a time. */
   Future<Void> store() {
+    return OneByOne.whileTrue(this::storeSome);
+  }
+
+  /** Yields whether there may be more. */
+  private Future<Boolean> storeSome() {
     if (!ground.log().storesFirst() || !ground.leases().holds(partition)) {
-      return Future.succeededFuture();
+      return Future.succeededFuture(false);
     }
     long token = ground.leases().token(partition);
     return ground
@@ -41,8 +47,8 @@ final class Uncommitted {
         .compose(
             entries ->
                 entries.isEmpty()
-                    ? Future.succeededFuture()
-                    : store(token, entries).compose(v -> store()));
+                    ? Future.succeededFuture(false)
+                    : store(token, entries).map(v -> true));
   }
 
   private Future<Void> store(long token, List<Entry> entries) {

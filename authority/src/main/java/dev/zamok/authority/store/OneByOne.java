@@ -24,7 +24,7 @@ public final class OneByOne {
       Future<Boolean> taken;
       try {
         taken = step.get();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) { // as composing does: whoever waits must hear of it
         done.fail(e);
         return;
       }

@@ -18,6 +18,7 @@ import dev.zamok.protocol.content.ContentCodec;
 import dev.zamok.protocol.frame.ClientFrame;
 import dev.zamok.protocol.frame.HubFrame;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -129,17 +130,24 @@ public final class RoomEngine {
 
   /** The present member of that name. Fails with {@code REFUSED} ({@code not-found}). */
   public CompletableFuture<Contact> member(String login) {
+    return findMember(login)
+        .thenApply(
+            member ->
+                member.orElseThrow(
+                    () ->
+                        ClientProblem.refused(
+                            Kind.REFUSED, "not-found", "no member of that name", 0)));
+  }
+
+  /** The present member of that name. */
+  public CompletableFuture<Optional<Contact>> findMember(String login) {
     return members()
         .thenApply(
             members ->
                 members.stream()
                     .map(RoomMember::contact)
                     .filter(contact -> !contact.isGroup() && contact.login().equals(login))
-                    .findFirst()
-                    .orElseThrow(
-                        () ->
-                            ClientProblem.refused(
-                                Kind.REFUSED, "not-found", "no member of that name", 0)));
+                    .findFirst());
   }
 
   /** Removes a member and makes the secret that he does not get, in one request. */

@@ -117,7 +117,12 @@ public final class SealedItems {
 
   public ItemId newId() {
     var random = writing.signer().get().random();
-    return new ItemId(random.nextLong(), random.nextLong());
+    ItemId id;
+    do {
+      // One that begins with "-" would be an option where it is typed.
+      id = new ItemId(random.nextLong(), random.nextLong());
+    } while (id.toString().startsWith("-"));
+    return id;
   }
 
   /**

@@ -127,39 +127,46 @@ final class FolderFollowing {
    */
   CompletableFuture<Revoked> putOut(AccountId account) {
     List<SafeItem> open = new ArrayList<>();
+    Set<RoomId> out = new HashSet<>();
     Map<RoomId, ClientProblem> failed = new HashMap<>();
     return tree.look()
         .thenCompose(
             view ->
                 Futures.each(
-                        administered(view), engine -> putOut(account, view, engine, open, failed))
-                    .thenApply(done -> new Revoked(open, failed, view.beyond())));
+                        administered(view),
+                        engine ->
+                            putOut(account, view, engine, open)
+                                .thenAccept(
+                                    any -> {
+                                      if (any) {
+                                        out.add(engine.id());
+                                      }
+                                    })
+                                .exceptionally(
+                                    failure -> {
+                                      failed.put(engine.id(), ClientProblem.in(failure));
+                                      return null;
+                                    }))
+                    .thenApply(done -> new Revoked(open, out, failed, view.beyond())));
   }
 
-  private static CompletableFuture<Void> putOut(
-      AccountId account,
-      SafeView view,
-      RoomEngine engine,
-      List<SafeItem> open,
-      Map<RoomId, ClientProblem> failed) {
+  /** Yields whether he was in it. */
+  private static CompletableFuture<Boolean> putOut(
+      AccountId account, SafeView view, RoomEngine engine, List<SafeItem> open) {
     return engine
         .members()
         .thenCompose(
             inFolder -> {
               List<RoomMember> his = inFolder.stream().filter(one -> isOf(account, one)).toList();
               if (his.isEmpty()) {
-                return settled();
+                return CompletableFuture.completedFuture(false);
               }
               boolean read = his.stream().anyMatch(one -> one.role().atLeast(Role.READER));
               // By all his cards, in one request.
               return engine
                   .remove(his.get(0).contact())
-                  .thenCompose(done -> read ? contents(view, engine, open) : settled());
-            })
-        .exceptionally(
-            failure -> {
-              failed.put(engine.id(), ClientProblem.in(failure));
-              return null;
+                  .thenCompose(done -> read ? contents(view, engine, open) : settled())
+                  .thenApply(done -> true);
             });
   }
 

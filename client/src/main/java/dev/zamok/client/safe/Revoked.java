@@ -2,6 +2,7 @@ package dev.zamok.client.safe;
 
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.protocol.RoomId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,24 +13,40 @@ import java.util.stream.Stream;
  *
  * @param open what he could open, as far as whoever shut him out can: to be changed where it is
  *     used
- * @param failed folders with rights of their own that he is still in, and why
+ * @param folders with rights of their own that he was put out of
+ * @param failed folders that he is still in, and why; the safe itself where its folders or its
+ *     contents could not be looked into
  * @param beyond folders that he may be in, since whoever shut him out does not administer them: for
  *     somebody who does
  */
-public record Revoked(List<SafeItem> open, Map<RoomId, ClientProblem> failed, Set<RoomId> beyond) {
+public record Revoked(
+    List<SafeItem> open,
+    Set<RoomId> folders,
+    Map<RoomId, ClientProblem> failed,
+    Set<RoomId> beyond) {
+  static final Revoked NOTHING = new Revoked(List.of(), Set.of(), Map.of(), Set.of());
+
   public Revoked {
     open = List.copyOf(open);
+    folders = Set.copyOf(folders);
     failed = Map.copyOf(failed);
     beyond = Set.copyOf(beyond);
   }
 
-  /** Whether he is out of every folder, too. */
+  /** Whether he is out of every folder, too, and all that he could open is told. */
   public boolean isWhole() {
     return failed.isEmpty() && beyond.isEmpty();
   }
 
   /** With what he could open in the safe itself first. */
   Revoked with(List<SafeItem> inSafe) {
-    return new Revoked(Stream.concat(inSafe.stream(), open.stream()).toList(), failed, beyond);
+    return new Revoked(
+        Stream.concat(inSafe.stream(), open.stream()).toList(), folders, failed, beyond);
+  }
+
+  Revoked failing(RoomId room, ClientProblem why) {
+    Map<RoomId, ClientProblem> all = new HashMap<>(failed);
+    all.put(room, why);
+    return new Revoked(open, folders, all, beyond);
   }
 }

@@ -5,12 +5,13 @@ import dev.zamok.client.contact.Directory;
 import dev.zamok.client.group.Group;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.room.RoomEngine;
 import dev.zamok.crypto.chain.Role;
+import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.RoomId;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -54,8 +55,9 @@ public final class SafeSharing {
    * Shuts a member out of the safe and all its folders: there is a new secret of the safe when this
    * completes, and one of each folder that he could read and this member can.
    *
-   * <p>The safe comes first: this fails while he is in it. No folder holds it up, nor another
-   * folder; what is left to be done there is told. Nobody who waits is let in by it.
+   * <p>The safe comes first: this fails while he is in it. What fails afterwards is told with the
+   * rest, and done when this is called again, of somebody who is in folders alone. Nobody who waits
+   * is let in by it.
    */
   public CompletableFuture<Revoked> revoke(String login) {
     return on(
@@ -63,13 +65,44 @@ public final class SafeSharing {
             engine.admittingNobody(
                 () ->
                     engine
-                        .member(login)
+                        .findMember(login)
                         .thenCompose(
-                            contact ->
-                                engine
-                                    .remove(contact)
-                                    .thenCompose(done -> folders.putOut(contact.account())))
-                        .thenCompose(revoked -> inSafe().thenApply(revoked::with))));
+                            member -> member.map(this::remove).orElseGet(() -> putOut(login)))));
+  }
+
+  private CompletableFuture<Revoked> remove(Contact contact) {
+    return engine.remove(contact).thenCompose(done -> afterwards(contact.account()));
+  }
+
+  private CompletableFuture<Revoked> afterwards(AccountId account) {
+    return folders
+        .putOut(account)
+        .exceptionally(failure -> Revoked.NOTHING.failing(engine.id(), ClientProblem.in(failure)))
+        .thenCompose(
+            revoked ->
+                inSafe()
+                    .handle(
+                        (items, failure) ->
+                            failure == null
+                                ? revoked.with(items)
+                                : revoked.failing(engine.id(), ClientProblem.in(failure))));
+  }
+
+  /**
+   * Somebody who is not in the safe: in folders, after a revocation that did not come to its end.
+   */
+  private CompletableFuture<Revoked> putOut(String login) {
+    return directory
+        .lookup(login)
+        .thenCompose(contact -> folders.putOut(contact.account()))
+        .thenApply(
+            revoked -> {
+              if (revoked.folders().isEmpty() && revoked.failed().isEmpty()) {
+                throw ClientProblem.refused(
+                    Kind.REFUSED, "not-found", "no member of the safe has that login", 0);
+              }
+              return revoked;
+            });
   }
 
   private CompletableFuture<List<SafeItem>> inSafe() {
@@ -91,7 +124,7 @@ public final class SafeSharing {
             engine
                 .admittingNobody(() -> engine.removeGroup(group))
                 .thenCompose(done -> inSafe())
-                .thenApply(open -> new Revoked(open, Map.of(), Set.of())));
+                .thenApply(open -> Revoked.NOTHING.with(open)));
   }
 
   /** What groups in the safe can open: folders with rights of their own take none in. */

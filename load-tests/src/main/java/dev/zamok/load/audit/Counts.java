@@ -3,8 +3,9 @@ package dev.zamok.load.audit;
 /**
  * How much a run did.
  *
- * @param doubled repetitions that the hub sent and the clients dropped: allowed
- * @param skipped entries that the hub left out untold and the clients noticed: allowed
+ * @param doubled repetitions that the hub sent and the clients dropped: allowed under faults alone
+ * @param skipped entries that the hub left out untold and the clients noticed: allowed under faults
+ *     alone
  * @param withdrawn messages that were taken back
  */
 public record Counts(

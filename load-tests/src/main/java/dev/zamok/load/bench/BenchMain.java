@@ -163,7 +163,7 @@ public final class BenchMain implements Callable<Integer> {
         note(trial.name() + " failed: " + e);
       }
     }
-    if (keep || failed) {
+    if (keep || failed || !good) {
       note("logs and data of the run: " + run.path());
     } else {
       run.delete();

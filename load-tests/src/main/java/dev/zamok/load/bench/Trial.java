@@ -7,8 +7,8 @@ record Trial(ScenarioName name, boolean tls, Bench.Size size) {
   private static final Bench.Size USUAL = new Bench.Size(0, 0, 0, 0);
 
   /**
-   * Every line of the table in BENCHMARKS.md. The cluster is first: its nine servers share all
-   * processors with the generator, which is pinned to one for the others.
+   * Every scenario at its usual size. The cluster is first: its eleven servers share all processors
+   * with the generator, which is pinned to one for the others.
    */
   static List<Trial> all() {
     return List.of(

@@ -55,7 +55,7 @@ public final class Cluster implements Scenario {
 
   @Override
   public int connections() {
-    return clients;
+    return clients + rooms * (LISTENERS_OF_ROOM + 1) + APPEND_ROOMS;
   }
 
   @Override

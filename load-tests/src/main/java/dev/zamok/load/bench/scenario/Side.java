@@ -99,8 +99,8 @@ final class Side implements AutoCloseable {
   }
 
   /**
-   * As {@link #round}, with the latency up to the moment at which {@code last} is called: traffic
-   * goes on then, and what is under way counts no more.
+   * As {@link #round}, with the latency up to the moment at which {@code last} is called: nothing
+   * is said any more then, and what is under way counts no more.
    */
   Round round(Function<Hall, Drive> drives, long millis, Runnable last) {
     bench.generator().loop().execute(() -> hall.peers().forEach(Peer::keepAlive));
@@ -116,8 +116,9 @@ final class Side implements AutoCloseable {
     ProcFigures after = server.process().figures();
     long nanos = System.nanoTime() - start;
     Histogram latency = onLoop(() -> hall.latency().copy());
+    CompletableFuture<Void> settled = drive.stop();
     last.run();
-    Bench.wait(drive.stop());
+    Bench.wait(settled);
     return new Round(
         deliveries,
         nanos,

@@ -124,7 +124,7 @@ public final class SlowReader implements Scenario {
     if (round.timesSlow() == 0) {
       throw new IllegalStateException(
           "he did not fall behind: what was sent fits what hub and kernels hold for him;"
-              + " a longer --seconds or a larger --body is needed");
+              + " a larger --body or --in-flight is needed");
     }
     return round;
   }
@@ -140,7 +140,7 @@ public final class SlowReader implements Scenario {
             drives,
             millis(bench.plan()),
             () -> {
-              // first: traffic goes on while the heap is collected
+              // first: he is behind by what was said, not by how long the heap is collected
               timesSlow[0] += metrics.counter("slow");
               memory[0] = memory(side);
               side.onLoop(() -> stand(side.hall(), slow, true));

@@ -2,6 +2,7 @@ package dev.zamok.app.e2e;
 
 import static dev.zamok.app.e2e.Person.get;
 import static dev.zamok.app.e2e.Person.problem;
+import static dev.zamok.app.e2e.RevokeAttackTest.without;
 import static dev.zamok.app.e2e.SafeTest.of;
 import static dev.zamok.app.e2e.SafeTest.secret;
 import static dev.zamok.app.e2e.SafeTest.texts;
@@ -11,7 +12,6 @@ import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.safe.FolderRight;
 import dev.zamok.client.safe.Invitation;
 import dev.zamok.client.safe.InviteLink;
-import dev.zamok.client.safe.Revoked;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeFolder;
 import dev.zamok.client.safe.SafeItem;
@@ -362,33 +362,6 @@ class FolderAttackTest {
   }
 
   @Test
-  void aServerHoldsOneFolderBackWhileSomebodyIsShutOut() {
-    Safe safe = safe("held back", Role.ADMIN);
-    get(safe.sharing().share("carol", Role.READER));
-    Safe atBrian = of(brian, safe);
-    SafeFolder held = get(atBrian.folders().create("held", Map.of("carol", FolderRight.READ)));
-    SafeFolder open = get(atBrian.folders().create("open", Map.of("carol", FolderRight.READ)));
-    SafeItem inOpen = get(atBrian.items().add("open", secret("hers too")));
-    evil.refuses(path(held.id(), "/statements"));
-
-    Revoked revoked = get(atBrian.sharing().revoke("carol"));
-
-    assertThat(revoked.failed()).containsOnlyKeys(held.id());
-    assertThat(revoked.beyond()).isEmpty();
-    assertThat(revoked.open()).extracting(SafeItem::id).containsExactly(inOpen.id());
-    assertThat(problem(carol.session().safes().safe(safe.id())).refusal()).isEqualTo("not-found");
-    evil.lieNoMore();
-    assertThat(logins(atBrian, open)).doesNotContain("carol");
-    assertThat(logins(atBrian, held)).contains("carol");
-    // What was held back is done as soon as it can be.
-    get(atBrian.folders().setRight(held, "carol", FolderRight.NONE));
-    assertThat(logins(atBrian, held)).doesNotContain("carol");
-    assertThat(get(atBrian.items().contents()).items())
-        .extracting(SafeItem::id)
-        .contains(inOpen.id());
-  }
-
-  @Test
   void whoeverAnAdminByInvitationShutsOutStaysInTheFoldersThatWereThereBefore() {
     Safe safe = safe("by invitation", Role.READER);
     SafeFolder folder = get(safe.folders().create("board", Map.of("dora", FolderRight.READ)));
@@ -409,44 +382,6 @@ class FolderAttackTest {
     get(safe.items().add("board", secret("under the next secret")));
     assertThat(problem(dora.session().room(folder.id())).kind())
         .isIn(Kind.REFUSED, Kind.NOT_ALLOWED);
-  }
-
-  @Test
-  void aServerHidesAFolderFromWhoeverShutsSomebodyOut() {
-    Safe safe = safe("hidden from him", Role.ADMIN);
-    get(safe.sharing().share("carol", Role.READER));
-    SafeFolder hidden = get(safe.folders().create("in", Map.of("carol", FolderRight.READ)));
-    evil.lies("/v1/rooms", (asked, truth) -> without(truth, hidden.id()));
-    Revoked revoked = get(of(brian, safe).sharing().revoke("carol"));
-    assertThat(revoked.failed()).isEmpty();
-    assertThat(revoked.beyond()).containsExactly(hidden.id());
-    assertThat(problem(carol.session().safes().safe(safe.id())).refusal()).isEqualTo("not-found");
-  }
-
-  @Test
-  void aFolderInOneThatAStewardCannotReadKeepsWhomHeShutsOut() {
-    Safe safe = safe("nested", Role.ADMIN);
-    get(safe.sharing().share("carol", Role.READER));
-    get(safe.folders().create("outer", Map.of("carol", FolderRight.READ)));
-    SafeFolder inner = get(safe.folders().create("outer/in", Map.of("carol", FolderRight.READ)));
-    SafeItem known = get(safe.items().add("", secret("known to her")));
-
-    Revoked revoked = get(of(brian, safe).sharing().revoke("carol"));
-
-    assertThat(revoked.failed()).isEmpty();
-    assertThat(revoked.beyond()).containsExactly(inner.id());
-    assertThat(revoked.open()).extracting(SafeItem::id).containsExactly(known.id());
-    assertThat(logins(safe, inner)).contains("carol");
-  }
-
-  private static JsonObject without(JsonObject rooms, RoomId room) {
-    JsonArray fewer = new JsonArray();
-    for (Object view : rooms.getJsonArray("rooms")) {
-      if (!((JsonObject) view).getString("room").equals(room.toString())) {
-        fewer.add(view);
-      }
-    }
-    return rooms.put("rooms", fewer);
   }
 
   private static List<String> logins(Safe at, SafeFolder folder) {

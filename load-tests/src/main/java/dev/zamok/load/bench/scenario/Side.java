@@ -76,26 +76,13 @@ final class Side implements AutoCloseable {
 
   /** Runs the drive for so long, looks at the middle of it, and waits until all has arrived. */
   Round round(Function<Hall, Drive> drives, long millis) {
-    bench.generator().loop().execute(() -> hall.peers().forEach(Peer::keepAlive));
-    Drive drive = drives.apply(hall);
-    drive.start();
-    Bench.pause(LEAD_MILLIS);
-    bench.generator().loop().execute(() -> hall.latency().reset());
-    long deliveriesBefore = hall.delivered();
-    ProcFigures before = server.process().figures();
-    long start = System.nanoTime();
-    Bench.pause(millis);
-    long deliveries = hall.delivered() - deliveriesBefore;
-    ProcFigures after = server.process().figures();
-    long nanos = System.nanoTime() - start;
-    Bench.wait(drive.stop());
-    Histogram latency = onLoop(() -> hall.latency().copy());
-    return new Round(
-        deliveries,
-        nanos,
-        Math.max(1, after.cpuNanos() - before.cpuNanos()),
-        after.rssBytes(),
-        latency);
+    return round(
+        drives,
+        millis,
+        drive -> {
+          Bench.wait(drive.stop());
+          return latency();
+        });
   }
 
   /**
@@ -103,6 +90,26 @@ final class Side implements AutoCloseable {
    * is said any more then, and what is under way counts no more.
    */
   Round round(Function<Hall, Drive> drives, long millis, Runnable last) {
+    return round(
+        drives,
+        millis,
+        drive -> {
+          Histogram latency = latency();
+          CompletableFuture<Void> settled = drive.stop();
+          last.run();
+          Bench.wait(settled);
+          return latency;
+        });
+  }
+
+  private Histogram latency() {
+    return onLoop(() -> hall.latency().copy());
+  }
+
+  /**
+   * @param end stops the drive and waits; yields the latency
+   */
+  private Round round(Function<Hall, Drive> drives, long millis, Function<Drive, Histogram> end) {
     bench.generator().loop().execute(() -> hall.peers().forEach(Peer::keepAlive));
     Drive drive = drives.apply(hall);
     drive.start();
@@ -115,10 +122,7 @@ final class Side implements AutoCloseable {
     long deliveries = hall.delivered() - deliveriesBefore;
     ProcFigures after = server.process().figures();
     long nanos = System.nanoTime() - start;
-    Histogram latency = onLoop(() -> hall.latency().copy());
-    CompletableFuture<Void> settled = drive.stop();
-    last.run();
-    Bench.wait(settled);
+    Histogram latency = end.apply(drive);
     return new Round(
         deliveries,
         nanos,

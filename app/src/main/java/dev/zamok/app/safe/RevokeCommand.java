@@ -58,7 +58,11 @@ final class RevokeCommand implements Callable<Integer> {
     revoked
         .failed()
         .forEach(
-            (folder, why) -> desk.print(SharingLines.stillIn(folder, desk.why(why), desk.json())));
+            (room, why) ->
+                desk.print(
+                    room.equals(from.id())
+                        ? SharingLines.notLookedInto(desk.why(why), desk.json())
+                        : SharingLines.stillIn(room, desk.why(why), desk.json())));
     revoked
         .beyond()
         .forEach(

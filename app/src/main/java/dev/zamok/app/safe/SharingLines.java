@@ -114,6 +114,14 @@ final class SharingLines {
         : "!!! perhaps still in folder " + folder + ": " + Visible.line(why);
   }
 
+  /** Of one who is out of a safe whose folders or contents could not be looked into. */
+  static String notLookedInto(String why, boolean json) {
+    return json
+        ? JsonLines.write(SecretLines.object("could-not-be-looked-into").put("why", why))
+        : "!!! out of the safe, but not all of it could be looked into: revoke again: "
+            + Visible.line(why);
+  }
+
   private static String time(long millis) {
     return Instant.ofEpochMilli(millis).toString();
   }

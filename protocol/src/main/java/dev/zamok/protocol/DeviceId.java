@@ -1,8 +1,15 @@
 package dev.zamok.protocol;
 
+import java.util.random.RandomGenerator;
+
 /** One device of an account. 8 bytes; in text, 11 characters of base64url. */
 public record DeviceId(long value) {
   public static final int SIZE = 8;
+
+  /** Of 63 random bits; its text starts with a letter. */
+  public static DeviceId random(RandomGenerator random) {
+    return new DeviceId(Ids.startingWithALetter(random));
+  }
 
   public static DeviceId read(ByteReader reader) {
     return new DeviceId(reader.u64());

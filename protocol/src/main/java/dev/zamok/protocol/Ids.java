@@ -1,6 +1,7 @@
 package dev.zamok.protocol;
 
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /** What all identifiers share. */
 final class Ids {
@@ -11,6 +12,14 @@ final class Ids {
       throw new MalformedException("identifier of " + bytes.size() + " bytes, not " + size);
     }
     return read.apply(bytes.reader());
+  }
+
+  /**
+   * The first 8 bytes of an identifier that people hand to commands: with the highest bit clear,
+   * base64url never starts with the hyphen that would make it look like an option.
+   */
+  static long startingWithALetter(RandomGenerator random) {
+    return random.nextLong() & Long.MAX_VALUE;
   }
 
   static Bytes parse(String text, int size) {

@@ -1,8 +1,15 @@
 package dev.zamok.protocol;
 
+import java.util.random.RandomGenerator;
+
 /** An encrypted, versioned document in a room. 16 bytes; in text, 22 characters of base64url. */
 public record ItemId(long high, long low) {
   public static final int SIZE = 16;
+
+  /** Of 127 random bits; its text starts with a letter. */
+  public static ItemId random(RandomGenerator random) {
+    return new ItemId(Ids.startingWithALetter(random), random.nextLong());
+  }
 
   public static ItemId read(ByteReader reader) {
     return new ItemId(reader.u64(), reader.u64());

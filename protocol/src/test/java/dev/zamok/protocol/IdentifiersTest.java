@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class IdentifiersTest {
@@ -68,6 +69,15 @@ class IdentifiersTest {
     assertThat(new RoomId(2L << 56, 5).trust()).isEqualTo(Trust.SEALED);
     assertThatThrownBy(() -> new RoomId(0x82L << 56, 5).trust()).hasMessageStartingWith("P-006");
     assertThatThrownBy(RoomId.NONE::trust).hasMessageStartingWith("P-006");
+  }
+
+  /** Whoever types one to a command would name an option otherwise. */
+  @Test
+  void idsThatPeopleTypeNeverStartWithAHyphen() {
+    RandomGenerator hyphen = () -> 0xFBL << 56;
+    assertThat(new DeviceId(hyphen.nextLong()).toString()).startsWith("-");
+    assertThat(DeviceId.random(hyphen).toString()).startsWith("e");
+    assertThat(ItemId.random(hyphen).toString()).startsWith("e");
   }
 
   private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -215,7 +215,7 @@ public final class Profile implements AutoCloseable {
       String text = document.path("device").asText();
       return parse("device", () -> DeviceId.parse(text));
     }
-    DeviceId made = new DeviceId(random.nextLong());
+    DeviceId made = DeviceId.random(random);
     store.write("device", JsonNodeFactory.instance.objectNode().put("device", made.toString()));
     return made;
   }

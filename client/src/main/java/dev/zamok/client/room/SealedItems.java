@@ -116,13 +116,7 @@ public final class SealedItems {
   }
 
   public ItemId newId() {
-    var random = writing.signer().get().random();
-    ItemId id;
-    do {
-      // One that begins with "-" would be an option where it is typed.
-      id = new ItemId(random.nextLong(), random.nextLong());
-    } while (id.toString().startsWith("-"));
-    return id;
+    return ItemId.random(writing.signer().get().random());
   }
 
   /**

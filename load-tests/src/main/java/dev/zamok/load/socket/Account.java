@@ -37,7 +37,7 @@ final class Account {
     HttpAuthority authority =
         new HttpAuthority(new HttpExchange(http, login.server(), Runnable::run, REQUEST_TIMEOUT));
     return authority
-        .login(login.name(), login.password(), new DeviceId(random.nextLong()), "load")
+        .login(login.name(), login.password(), DeviceId.random(random), "load")
         .thenApply(session -> new Account(authority.session(session.token())));
   }
 

@@ -26,8 +26,7 @@ final class RawSession {
         new HttpAuthority(new HttpExchange(http, login.server(), Runnable::run, Member.ANSWER_MAX));
     Answers.NewSession session =
         Waiting.get(
-            authority.login(
-                login.name(), login.password(), new DeviceId(random.nextLong()), "audit"),
+            authority.login(login.name(), login.password(), DeviceId.random(random), "audit"),
             Member.ANSWER_MAX);
     api = authority.session(session.token());
   }

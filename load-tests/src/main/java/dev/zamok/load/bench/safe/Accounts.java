@@ -96,8 +96,7 @@ final class Accounts {
     return door.register(
             new AuthorityApi.Registration(
                 account, login, PASSWORD, identity.card().encoded(), stored))
-        .thenCompose(
-            done -> door.login(login, PASSWORD, new DeviceId(random.nextLong()), "measuring"))
+        .thenCompose(done -> door.login(login, PASSWORD, DeviceId.random(random), "measuring"))
         .thenApply(session -> new Made(identity, session.token()));
   }
 }

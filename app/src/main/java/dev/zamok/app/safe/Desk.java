@@ -41,6 +41,7 @@ final class Desk {
   private final PrintWriter out;
   private final PrintWriter notes;
   private final boolean json;
+  private final BrokenLines broken;
   private int purgeAfterDays = NEVER;
   private int flaw;
 
@@ -53,6 +54,7 @@ final class Desk {
     this.out = out;
     this.notes = notes;
     this.json = json;
+    this.broken = new BrokenLines(this);
   }
 
   /** A secret with where it lies. */
@@ -79,6 +81,11 @@ final class Desk {
   /** What it does is done in part, and why is told: its exit code is to say so. */
   void flawed(int code) {
     flaw = Math.max(flaw, code);
+  }
+
+  /** Folders that do not verify, of the safes that were looked into. */
+  BrokenLines broken() {
+    return broken;
   }
 
   /** One safe of several is left out, for that reason. */

@@ -37,7 +37,13 @@ final class SecretNames {
     }
     List<Desk.Found> all = live.isEmpty() ? trashed : live;
     if (all.isEmpty()) {
-      throw new UserError("there is no secret called " + Visible.line(text), UserError.NOT_FOUND);
+      String none = "there is no secret called " + Visible.line(text);
+      // Nobody is to take it for sure that there is none, and make another.
+      throw desk.broken().any(safe)
+          ? new UserError(
+              none + " in what verifies: it may be in a folder that does not",
+              UserError.DOES_NOT_VERIFY)
+          : new UserError(none, UserError.NOT_FOUND);
     }
     if (all.size() > 1) {
       throw new UserError(
@@ -61,6 +67,9 @@ final class SecretNames {
       desk.opened(item).ifPresentOrElse(found::add, () -> unread.add(item.id(), item.version()));
     }
     unread.tell(whole);
+    if (whole) {
+      desk.broken().lacking(safe);
+    }
     return found;
   }
 

@@ -130,6 +130,11 @@ final class FolderFollowing {
     Set<RoomId> out = new HashSet<>();
     Map<RoomId, ClientProblem> failed = new HashMap<>();
     return tree.look()
+        .thenApply(
+            view -> {
+              failed.putAll(broken(view));
+              return view;
+            })
         .thenCompose(
             view ->
                 Futures.each(
@@ -181,16 +186,42 @@ final class FolderFollowing {
             .thenAccept(found -> found.items().forEach(item -> open.add(spot.shown(item))));
   }
 
-  /** Every folder that this member has to do with. */
-  CompletableFuture<Void> leave() {
+  /**
+   * Every folder that this member has to do with; where that does not succeed the others follow.
+   * Yields those that he is still in, and why.
+   */
+  CompletableFuture<Map<RoomId, ClientProblem>> leave() {
     return tree.look()
         .thenCompose(
-            view ->
-                Futures.each(
-                    view.engines().values().stream()
-                        .filter(engine -> engine.role() != Role.NONE)
-                        .toList(),
-                    RoomEngine::leave));
+            view -> {
+              Map<RoomId, ClientProblem> failed = broken(view);
+              List<RoomEngine> all = new ArrayList<>(view.engines().values());
+              // What does not verify may be the keys alone: leaving takes none.
+              all.addAll(view.closed().broken().engines().values());
+              all.removeIf(engine -> engine.role() == Role.NONE);
+              return Futures.each(all, engine -> leave(engine, failed)).thenApply(done -> failed);
+            });
+  }
+
+  private static CompletableFuture<Void> leave(
+      RoomEngine engine, Map<RoomId, ClientProblem> failed) {
+    return Futures.guard(engine::leave)
+        .handle(
+            (done, failure) -> {
+              if (failure == null || ClientProblem.isRefusal(failure, "not-found")) {
+                failed.remove(engine.id());
+              } else {
+                failed.putIfAbsent(engine.id(), ClientProblem.in(failure));
+              }
+              return null;
+            });
+  }
+
+  /** Nothing can be changed in them. */
+  private static Map<RoomId, ClientProblem> broken(SafeView view) {
+    Map<RoomId, ClientProblem> why = new LinkedHashMap<>();
+    view.closed().broken().folders().forEach((folder, broken) -> why.put(folder, broken.why()));
+    return why;
   }
 
   private static List<RoomEngine> administered(SafeView view) {

@@ -78,9 +78,16 @@ final class Desk {
     return json;
   }
 
-  /** What it does is done in part, and why is told: its exit code is to say so. */
+  /** What it does is done in part, and why is told: its exit code is to say so, the worst first. */
   void flawed(int code) {
-    flaw = Math.max(flaw, code);
+    if (rank(code) > rank(flaw)) {
+      flaw = code;
+    }
+  }
+
+  /** Whoever writes can bring the least about: it must not hide that something was tampered with. */
+  private static int rank(int code) {
+    return code == 0 || code == UserError.UNREADABLE ? code - UserError.UNREADABLE : code;
   }
 
   /** Folders that do not verify, of the safes that were looked into. */

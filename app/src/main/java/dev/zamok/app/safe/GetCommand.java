@@ -47,7 +47,7 @@ final class GetCommand implements Callable<Integer> {
       return newest;
     }
     return desk.opened(new SecretNames(desk, in).version(newest.item().id(), version))
-        .orElseThrow(() -> new UserError("that version cannot be read", UserError.DOES_NOT_VERIFY));
+        .orElseThrow(() -> new UserError("that version cannot be read", UserError.UNREADABLE));
   }
 
   private int run(Desk desk) {

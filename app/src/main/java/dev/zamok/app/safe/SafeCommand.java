@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       "Keep and share secrets that no server can read.",
       "Options of the server and the login come before the command: zamok safe --login ada list.",
       "Exit codes: 0 done, 1 failed or done in part, 2 wrong usage, 3 not found, 4 somebody else was",
-      "first, 5 not allowed, 6 something does not verify or cannot be read."
+      "first, 5 not allowed, 6 something does not verify: the server, or somebody, tampered with it, 7",
+      "done, but for what somebody who may write there wrote so that nobody can read it."
     },
     subcommands = {
       AcceptCommand.class,

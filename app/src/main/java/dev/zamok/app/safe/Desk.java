@@ -19,7 +19,6 @@ import dev.zamok.client.safe.Safes;
 import dev.zamok.client.secret.Secret;
 import dev.zamok.client.secret.SecretCodec;
 import dev.zamok.client.secret.SecretText;
-import dev.zamok.crypto.chain.Role;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
@@ -69,7 +68,11 @@ final class Desk {
     return around;
   }
 
-  /** Safes that are opened from now on lose what has lain in their trash for longer. */
+  /**
+   * Safes that are opened from now on, and that this account administers, lose what has lain in
+   * their trash for longer: how long that is, one person's option says, and it is not to rule the
+   * safes of others.
+   */
   void purgeAfter(int days) {
     purgeAfterDays = days;
   }
@@ -202,7 +205,7 @@ final class Desk {
   }
 
   private Safe kept(Safe safe) {
-    if (purgeAfterDays > NEVER && on(safe.role()).atLeast(Role.WRITER)) {
+    if (purgeAfterDays > NEVER && on(safe.role()).administers()) {
       int unused = on(safe.upkeep().purgeTrash(Duration.ofDays(purgeAfterDays)));
     }
     return safe;

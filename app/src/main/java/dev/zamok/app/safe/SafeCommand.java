@@ -72,8 +72,8 @@ public final class SafeCommand implements Runnable {
       defaultValue = "${env:ZAMOK_PURGE_AFTER_DAYS:--1}",
       scope = ScopeType.INHERIT,
       description = {
-        "When a safe is opened that you may write to, purge what has lain in its trash for so many",
-        "days (default: of ZAMOK_PURGE_AFTER_DAYS, else never)."
+        "When a safe is opened that you administer, purge what has lain in its trash for so many days",
+        "(default: of ZAMOK_PURGE_AFTER_DAYS, else never)."
       })
   private int purgeAfterDays;
 

@@ -39,6 +39,22 @@ class SafeCommandTest {
   }
 
   @Test
+  void tagsAndUrlsAreAddedWhereOthersAreRemovedAndReplaceAllElse() throws Exception {
+    safe("tara", "", "--register", "create", "own").ok();
+    safe("tara", "", "put", "own", "shop", "--tag", "a", "--tag", "b", "--url", "https://a.example")
+        .ok();
+    safe("tara", "", "edit", "own", "shop", "--remove-tag", "a", "--tag", "c", "--tag", "b").ok();
+    String url = "https://b.example";
+    safe("tara", "", "edit", "own", "shop", "--remove-url", "https://a.example", "--url", url).ok();
+    JsonNode both = json(safe("tara", "", "get", "own", "shop", "--json").line());
+    assertThat(both.path("tags").toString()).isEqualTo("[\"b\",\"c\"]");
+    assertThat(both.path("urls").toString()).isEqualTo("[\"https://b.example\"]");
+    safe("tara", "", "edit", "own", "shop", "--tag", "d").ok();
+    JsonNode replaced = json(safe("tara", "", "get", "own", "shop", "--json").line());
+    assertThat(replaced.path("tags").toString()).isEqualTo("[\"d\"]");
+  }
+
+  @Test
   void aScriptKeepsSharesAndTakesBackASecret() throws Exception {
     bed.register("ada");
     bed.register("brian");

@@ -159,12 +159,24 @@ class SafeCommandTest {
       evil.refuses(HttpMethod.POST, "/v1/rooms/[^/]+/items");
       Commands failed = safe("gerd", "", "import", "own", csv.toString());
       assertThat(failed.code()).isNotZero();
-      assertThat(failed.err()).contains("Of 2 secrets 0 are in the safe for sure");
+      assertThat(failed.err())
+          .contains("None of the 2 secrets was written")
+          .doesNotContain("move them to the trash");
     } finally {
       bed.at(bed.server().uri());
     }
     assertThat(safe("gerd", "", "import", "own", csv.toString(), "--json").line())
         .isEqualTo("{\"type\":\"imported\",\"taken\":2,\"omitted\":0}");
+    try (EvilServer evil = EvilServer.before(bed.server(), place)) {
+      bed.at(evil.way(Person.Way.to(bed.server())).server());
+      evil.loses("/v1/rooms/[^/]+/items", Integer.MAX_VALUE);
+      Commands unsure = safe("gerd", "", "import", "own", csv.toString());
+      assertThat(unsure.code()).isNotZero();
+      assertThat(unsure.err()).contains("Look whether any of the 2 secrets is in the safe");
+    } finally {
+      bed.at(bed.server().uri());
+    }
+    assertThat(safe("gerd", "", "list", "own").line().lines()).hasSize(4);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.zamok.protocol.ItemId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds secrets of one safe by what people type. */
 final class SecretNames {
@@ -80,6 +81,18 @@ final class SecretNames {
         .findFirst()
         .orElseThrow(
             () -> new UserError("name an earlier version: --version-number", UserError.NOT_FOUND));
+  }
+
+  /** What cannot be read in its newest version, by its id. */
+  Optional<ItemId> lost(String text) {
+    SafeContents contents = desk.on(safe.items().contents());
+    return Stream.concat(
+            contents.unreadable().stream().map(SafeContents.Unreadable::id),
+            contents.items().stream()
+                .filter(item -> desk.opened(item).isEmpty())
+                .map(SafeItem::id))
+        .filter(id -> id.toString().equals(text))
+        .findFirst();
   }
 
   /** What nobody can open, by its id; it has no name. */

@@ -36,6 +36,11 @@ class UnreadableSecretTest {
       assertThat(json.code()).isEqualTo(7);
       assertThat(json.out().lines()).hasSize(2).allMatch(line -> line.contains("\"unreadable\""));
       assertThat(ada(server, directory, "restore", "servers", id).code()).isEqualTo(3);
+      assertThat(ada(server, directory, "get", "servers", id, "--version-number", "1").line())
+          .startsWith("prod");
+      assertThat(ada(server, directory, "get", "servers", id, "--version-number", "2").code())
+          .isEqualTo(7);
+      assertThat(ada(server, directory, "log", "servers", id).code()).isEqualTo(7);
       ada(server, directory, "restore", "servers", id, "--version-number", "1").ok();
       ada(server, directory, "purge", "servers", other.id().toString()).ok();
       assertThat(ada(server, directory, "list", "servers").out().strip()).isEqualTo("prod");

@@ -79,8 +79,14 @@ class GroupCommandTest {
     String shown =
         unasked.err().replaceAll("(?s).*has the fingerprint ([0-9a-f ]+[0-9a-f]).*", "$1");
     group("ida", "add", "night", "jules", "--fingerprint", shown).ok();
-    // A member becomes an admin by the card that is pinned.
-    assertThat(group("ida", "add", "night", "jules", "--admin").line()).contains("admin");
+    // Who is to add others is agreed to again; who adds them no more is not.
+    Commands raised = group("ida", "add", "night", "jules", "--admin");
+    assertThat(raised.code()).isEqualTo(2);
+    assertThat(raised.err()).contains("the card of jules has the fingerprint");
+    assertThat(group("ida", "members", "night").line()).doesNotContain("admin");
+    assertThat(group("ida", "add", "night", "jules", "--admin", "--fingerprint", shown).line())
+        .contains("admin");
+    assertThat(group("ida", "add", "night", "jules").line()).contains("writer");
   }
 
   @Test

@@ -57,7 +57,7 @@ final class GroupDesk {
     return on(connected.session().lookup(login));
   }
 
-  private void note(String line) {
+  void note(String line) {
     notes.println("zamok: " + line);
     notes.flush();
   }

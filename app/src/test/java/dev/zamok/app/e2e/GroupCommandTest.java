@@ -97,7 +97,13 @@ class GroupCommandTest {
     safe("kit", "", "create", "gates").ok();
     safe("kit", "x\n", "put", "gates", "main", "--password-file", "-").ok();
     safe("kit", "", "share", "gates", "--group", "porters", "--role", "read").ok();
+    // Nobody has left: there is nothing to change.
+    Commands early = group("kit", "settle", "porters").ok();
+    assertThat(early.out()).isEmpty();
+    assertThat(early.err()).contains("nobody has left");
     assertThat(group("lou", "leave", id).line()).isEqualTo("gates  main");
+    // Any command about the group makes what it owes, and tells nothing of it.
+    group("kit", "members", "porters").ok();
     assertThat(group("lou", "list").line()).isEmpty();
     assertThat(group("kit", "settle", "porters").line()).isEqualTo("gates  main");
   }

@@ -64,7 +64,7 @@ final class ShareCommand implements Callable<Integer> {
   }
 
   private static boolean isLower(Role given, Role now) {
-    return given != now && now.atLeast(given) && (now.administers() || !given.administers());
+    return given != now && now.atLeast(given);
   }
 
   private static boolean isPerson(Contact contact, String login) {

@@ -220,8 +220,8 @@ class BrokenFolderAttackTest {
   }
 
   @Test
-  void theServerDescribesOneFolderAsARoomThatItCouldRead() {
-    start("managed", Role.WRITER);
+  void theServerDescribesOneFolderOtherwiseThanItsChain() {
+    start("described", Role.WRITER);
     evil.lies(
         "/v1/rooms",
         (asked, truth) -> {

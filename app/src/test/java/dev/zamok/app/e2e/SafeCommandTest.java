@@ -55,6 +55,24 @@ class SafeCommandTest {
   }
 
   @Test
+  void aReportOverSeveralSafesTellsWhatIsReusedFromOneToTheOther() throws Exception {
+    safe("rita", "", "--register", "create", "one").ok();
+    String two = safe("rita", "", "create", "two").line();
+    String same = "correct horse battery staple of rita\n";
+    safe("rita", same, "put", "one", "shop", "--password-file", "-").ok();
+    safe("rita", same, "put", "two", "bank", "--password-file", "-").ok();
+    assertThat(safe("rita", "", "report", "one").line()).isEmpty();
+    for (String[] which : new String[][] {{"report"}, {"report", "one", "two", two}}) {
+      assertThat(safe("rita", "", which).line().lines())
+          .containsExactlyInAnyOrder("reused 1  one  shop", "reused 1  two  bank");
+    }
+    assertThat(safe("rita", "", "report", "--json").line().lines())
+        .hasSize(2)
+        .anyMatch(line -> line.contains("\"safe\":\"" + two));
+    assertThat(safe("rita", "", "report", "one", "three").code()).isEqualTo(3);
+  }
+
+  @Test
   void aScriptKeepsSharesAndTakesBackASecret() throws Exception {
     bed.register("ada");
     bed.register("brian");

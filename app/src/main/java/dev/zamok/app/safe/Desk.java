@@ -133,7 +133,9 @@ final class Desk {
     Contact who = admitted.who();
     note(
         Visible.line(who.login())
-            + " had accepted an invitation and is let in, "
+            + (admitted.late()
+                ? " administers the folders from now on, "
+                : " had accepted an invitation and is let in, ")
             + admitted.role().name().toLowerCase(Locale.ROOT)
             + " of "
             + admitted.safe()

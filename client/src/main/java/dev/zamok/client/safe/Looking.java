@@ -2,7 +2,11 @@ package dev.zamok.client.safe;
 
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.room.RoomEngine;
+import dev.zamok.crypto.chain.ChainMember;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.chain.RoomKind;
+import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +29,7 @@ final class Looking {
   final Set<RoomId> withheld = new LinkedHashSet<>();
   final Map<RoomId, BrokenFolder> broken = new LinkedHashMap<>();
   final Map<RoomId, RoomEngine> brokenEngines = new HashMap<>();
+  final Set<Fingerprint> behind = new LinkedHashSet<>();
   final Set<RoomId> seen = new HashSet<>();
 
   void serve(List<Answers.Room> views) {
@@ -38,6 +43,26 @@ final class Looking {
   SafeView view() {
     SafeView.Broken broken = new SafeView.Broken(this.broken, brokenEngines);
     return new SafeView(
-        spots, folders, engines, contested, new SafeView.Closed(lost, inner, withheld, broken));
+        spots,
+        folders,
+        engines,
+        contested,
+        new SafeView.Closed(lost, inner, withheld, broken),
+        behind);
+  }
+
+  /** Notes whom of the safe's admins a folder does not follow, as far as {@code own} role may. */
+  void compare(RoomChain folder, Role own) {
+    if (!own.administers()) {
+      return;
+    }
+    RoomChain safe = spots.get(0).chain();
+    for (ChainMember member : safe.members()) {
+      Role has = folder.role(member.fingerprint());
+      boolean follows = has != Role.NONE && (has != Role.WRITER || !own.atLeast(Role.ADMIN));
+      if (member.role().administers() && !follows) {
+        behind.add(member.fingerprint());
+      }
+    }
   }
 }

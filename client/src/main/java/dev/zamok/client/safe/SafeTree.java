@@ -152,6 +152,7 @@ final class SafeTree {
       return null;
     }
     looking.engines.put(one.id(), engine);
+    looking.compare(chain, role);
     if (!role.atLeast(Role.READER)) {
       chain.folders().forEach(folder -> looking.inner.add(folder.room()));
       return null;

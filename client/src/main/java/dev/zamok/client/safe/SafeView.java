@@ -5,6 +5,7 @@ import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.room.RoomEngine;
 import dev.zamok.crypto.chain.ChainItem;
 import dev.zamok.crypto.chain.ItemAct;
+import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
@@ -23,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param contested paths that more than one folder claims, or that cannot be told apart from one
  *     that is claimed
  * @param closed what cannot be opened
+ * @param behind admins of the safe whom folders that this member administers do not follow
  */
 record SafeView(
     List<Spot> spots,
     List<SafeFolder> folders,
     Map<RoomId, RoomEngine> engines,
     List<String> contested,
-    Closed closed) {
+    Closed closed,
+    Set<Fingerprint> behind) {
 
   /**
    * Folders of which nothing, or not all, is known.

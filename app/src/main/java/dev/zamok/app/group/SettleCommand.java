@@ -32,7 +32,7 @@ final class SettleCommand implements Callable<Integer> {
     Group settled = desk.group(group);
     desk.printWaiting(desk.on(settled.settle()));
     if (!desk.on(settled.isRenewedAfterLeaving())) {
-      desk.note("nobody has left since the newest secret but one");
+      desk.note("nobody has left since the secret before the newest one");
       return 0;
     }
     return desk.printOpenTo(settled) ? 0 : 1;

@@ -88,7 +88,9 @@ final class Desk {
     }
   }
 
-  /** Whoever writes can bring the least about: it must not hide that something was tampered with. */
+  /**
+   * Whoever writes can bring the least about: it must not hide that something was tampered with.
+   */
   private static int rank(int code) {
     return code == 0 || code == UserError.UNREADABLE ? code - UserError.UNREADABLE : code;
   }

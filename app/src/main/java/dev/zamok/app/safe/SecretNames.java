@@ -88,9 +88,7 @@ final class SecretNames {
     SafeContents contents = desk.on(safe.items().contents());
     return Stream.concat(
             contents.unreadable().stream().map(SafeContents.Unreadable::id),
-            contents.items().stream()
-                .filter(item -> desk.opened(item).isEmpty())
-                .map(SafeItem::id))
+            contents.items().stream().filter(item -> desk.opened(item).isEmpty()).map(SafeItem::id))
         .filter(id -> id.toString().equals(text))
         .findFirst();
   }

@@ -36,7 +36,10 @@ class BrokenFolderCommandTest {
     evil.answers(
         "/v1/rooms/" + folder + "/statements\\?from=.*",
         (asked, request) ->
-            new JsonObject().put("statements", new JsonArray()).put("length", 1).put("more", false));
+            new JsonObject()
+                .put("statements", new JsonArray())
+                .put("length", 1)
+                .put("more", false));
   }
 
   private void named(Commands ran) {

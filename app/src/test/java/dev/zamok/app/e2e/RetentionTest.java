@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The trash of a safe is emptied by its admins' options, when they open it. */
 class RetentionTest {
   @Test
-  void anAdminWhoOpensASafePurgesWhatLayInItsTrashLongEnoughAndAWriterDoesNot(@TempDir Path directory) {
+  void anAdminWhoOpensASafePurgesWhatLayInItsTrashLongEnoughAndAWriterDoesNot(
+      @TempDir Path directory) {
     try (TestServer server = TestServer.start(directory)) {
       Person.register(Person.Way.to(server), "brian").close();
       try (Person ada = Person.register(Person.Way.to(server), "ada")) {

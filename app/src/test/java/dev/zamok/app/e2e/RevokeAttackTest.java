@@ -174,9 +174,7 @@ class RevokeAttackTest {
     assertThat(revoked.isWhole()).isFalse();
     assertThat(revoked.beyond()).isEmpty();
     assertThat(revoked.folders()).containsExactly(other.id());
-    assertThat(revoked.open())
-        .extracting(SafeItem::id)
-        .containsExactly(known.id(), inside.id());
+    assertThat(revoked.open()).extracting(SafeItem::id).containsExactly(known.id(), inside.id());
     assertThat(logins(safe, other)).doesNotContain("carol");
     assertThat(problem(carol.session().safes().safe(safe.id())).refusal()).isEqualTo("not-found");
   }

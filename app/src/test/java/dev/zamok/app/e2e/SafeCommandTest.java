@@ -58,7 +58,7 @@ class SafeCommandTest {
   void aReportOverSeveralSafesTellsWhatIsReusedFromOneToTheOther() throws Exception {
     safe("rita", "", "--register", "create", "one").ok();
     String two = safe("rita", "", "create", "two").line();
-    String same = "correct horse battery staple of rita\n";
+    String same = "v9$Kq2!mZr7#Xw4&tLp8\n";
     safe("rita", same, "put", "one", "shop", "--password-file", "-").ok();
     safe("rita", same, "put", "two", "bank", "--password-file", "-").ok();
     assertThat(safe("rita", "", "report", "one").line()).isEmpty();

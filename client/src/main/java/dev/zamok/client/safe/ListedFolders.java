@@ -118,7 +118,9 @@ final class ListedFolders {
         renews ? renewed(engine, chain) : CompletableFuture.completedFuture(chain);
     return now.thenCompose(
         newest ->
-            engine.name().thenApply(name -> new Found(engine.id(), engine, newest, path(name), null)));
+            engine
+                .name()
+                .thenApply(name -> new Found(engine.id(), engine, newest, path(name), null)));
   }
 
   /** With the secret that somebody who was put out has left owed. */

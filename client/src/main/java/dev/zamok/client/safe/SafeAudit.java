@@ -46,8 +46,8 @@ public final class SafeAudit {
    * with rights of their own too, without their names where this member cannot read them; where one
    * is not served that this device could follow, or does not verify, {@link
    * AuditEvent.Kind#FOLDER_WITHHELD} or {@link AuditEvent.Kind#FOLDER_BROKEN} is the last word.
-   * Fails with {@code NOT_ALLOWED}, and loudly when the server dropped or changed what
-   * was there before.
+   * Fails with {@code NOT_ALLOWED}, and loudly when the server dropped or changed what was there
+   * before.
    */
   public CompletableFuture<List<AuditEvent>> events() {
     return on(() -> tree.look().thenCompose(this::events));
@@ -99,8 +99,7 @@ public final class SafeAudit {
             });
   }
 
-  private void note(
-      RoomAudit.Where where, Throwable failure, Map<RoomId, BrokenFolder> broken) {
+  private void note(RoomAudit.Where where, Throwable failure, Map<RoomId, BrokenFolder> broken) {
     ClientProblem problem = ClientProblem.in(failure);
     if (!BrokenFolder.isOne(problem)) {
       throw problem;
@@ -110,16 +109,7 @@ public final class SafeAudit {
 
   /** What was done there is not shown. */
   private AuditEvent missing(AuditEvent.Kind kind, RoomId folder, String path) {
-    return new AuditEvent(
-        loop.wallMillis(),
-        folder,
-        path,
-        null,
-        kind,
-        null,
-        0,
-        null,
-        null);
+    return new AuditEvent(loop.wallMillis(), folder, path, null, kind, null, 0, null, null);
   }
 
   private static CompletableFuture<Void> changes(

@@ -32,9 +32,7 @@ final class SafeDoor {
   /** The safe as it is now, with those in it who waited. */
   CompletableFuture<SafeView> enter() {
     return tree.look()
-        .thenCompose(
-            view ->
-                admit().thenCompose(any -> any ? tree.look() : catchUp(view)));
+        .thenCompose(view -> admit().thenCompose(any -> any ? tree.look() : catchUp(view)));
   }
 
   /** What was cut off when admins were let in or made is done now, once in a session. */
@@ -79,7 +77,8 @@ final class SafeDoor {
         .admit()
         .thenCompose(
             admitted ->
-                Futures.each(admitted, member -> follow(member, false)).thenApply(done -> !admitted.isEmpty()));
+                Futures.each(admitted, member -> follow(member, false))
+                    .thenApply(done -> !admitted.isEmpty()));
   }
 
   /** An admin administers the folders that are there already. */

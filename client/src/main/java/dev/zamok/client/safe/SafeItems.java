@@ -50,7 +50,8 @@ public final class SafeItems {
             rooms -> {
               List<SafeItem> items = new ArrayList<>();
               List<SafeContents.Unreadable> unreadable = new ArrayList<>();
-              List<BrokenFolder> broken = new ArrayList<>(view.closed().broken().folders().values());
+              List<BrokenFolder> broken =
+                  new ArrayList<>(view.closed().broken().folders().values());
               for (SafeContents room : rooms) {
                 items.addAll(room.items());
                 unreadable.addAll(room.unreadable());

@@ -114,10 +114,7 @@ final class SafeTree {
 
   /** Yields the room of a folder that can be read. */
   private @Nullable Spot place(
-      Looking looking,
-      Spot parent,
-      ListedFolders.Found one,
-      List<ListedFolders.Found> siblings) {
+      Looking looking, Spot parent, ListedFolders.Found one, List<ListedFolders.Found> siblings) {
     String name = one.name();
     boolean contested = name != null && siblings.stream().anyMatch(other -> overlaps(one, other));
     String path =

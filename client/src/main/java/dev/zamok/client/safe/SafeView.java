@@ -42,8 +42,7 @@ record SafeView(
    * @param withheld that this device could follow and that are not served now
    * @param broken that do not verify
    */
-  record Closed(
-      List<FolderMark> lost, Set<RoomId> inner, Set<RoomId> withheld, Broken broken) {}
+  record Closed(List<FolderMark> lost, Set<RoomId> inner, Set<RoomId> withheld, Broken broken) {}
 
   /**
    * Folders that do not verify.

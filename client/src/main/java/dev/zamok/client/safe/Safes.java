@@ -181,8 +181,8 @@ public final class Safes {
       return known;
     }
     // The first of this session, or one who was out and is in again.
-    SafeTree tree = new SafeTree(
-            around.authority(), around.keys().profile(), rooms, engine, this::tell);
+    SafeTree tree =
+        new SafeTree(around.authority(), around.keys().profile(), rooms, engine, this::tell);
     Safe made = new Safe(around, server, tree, trail(view.room()), this::tell);
     open.put(view.room(), made);
     return made;

@@ -108,11 +108,11 @@ final class Desk {
     out.flush();
   }
 
-  /**
-   * Whether whoever read what is printed has gone: of a broken pipe only the stream below knows.
-   */
+  /** Whether whoever read what is printed has gone. */
   boolean isOutputGone() {
-    return out.checkError() || System.out.checkError();
+    // Of the process's own output only the stream below knows that a pipe is broken.
+    boolean ofProcess = around.in() == System.in;
+    return out.checkError() || (ofProcess && System.out.checkError());
   }
 
   void note(String line) {

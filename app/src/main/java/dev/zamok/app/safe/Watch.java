@@ -95,7 +95,9 @@ final class Watch {
           throw e;
         }
         // Anybody may let others into a safe of his own: it must not end the watch over the rest.
-        ignored.add(safe.id());
+        if (e.exitCode() == UserError.DOES_NOT_VERIFY) {
+          ignored.add(safe.id());
+        }
         desk.notLookedInto(safe, e);
       }
     }
@@ -104,7 +106,7 @@ final class Watch {
   private void begin(Safe safe) {
     String name = desk.name(safe);
     desk.listed(safe);
-    // In this order: what happens in between is told twice, rather than not at all.
+    // In this order: what happens in between is asked for at once.
     SafeChanges changes = desk.on(safe.changes());
     Runnable end = desk.on(safe.listen(signals.of(safe.id())));
     watched.put(safe.id(), new Watched(safe, name, changes, end));

@@ -37,9 +37,9 @@ final class CommandBed implements AutoCloseable {
     return server;
   }
 
-  /** Time goes on at the server. */
-  void advance(Duration by) {
-    clock.advance(by);
+  /** That of the server, which a test may let go on. */
+  MovingClock clock() {
+    return clock;
   }
 
   /** A file of the test's own. */

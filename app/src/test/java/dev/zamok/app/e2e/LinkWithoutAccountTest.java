@@ -30,7 +30,8 @@ class LinkWithoutAccountTest {
   @BeforeAll
   static void serve(@TempDir Path place) {
     bed = new CommandBed(place);
-    ada = Person.register(Person.Way.to(bed.server()), "ada");
+    Person.Way way = Person.Way.to(bed.server());
+    ada = Person.register(way.with(builder -> builder.clock(bed.clock())), "ada");
   }
 
   @AfterAll
@@ -159,7 +160,7 @@ class LinkWithoutAccountTest {
   @Test
   void aLinkThatIsOverIsToldAsSuch() throws Exception {
     String link = link(sent());
-    bed.advance(Duration.ofHours(2));
+    bed.clock().advance(Duration.ofHours(2));
     Commands over = receive(link);
     assertThat(over.code()).isEqualTo(3);
     assertThat(over.err()).contains("its time is over");

@@ -77,6 +77,11 @@ final class SealedParts {
     return chain == null ? null : chain.byTag(chain.room().tag());
   }
 
+  Role personalRole() {
+    RoomChain chain = chains.chain();
+    return chain == null ? Role.NONE : chain.role(self);
+  }
+
   /**
    * Fails with {@code TAMPERED} where the authority describes the room otherwise than its chain.
    */
@@ -89,10 +94,9 @@ final class SealedParts {
       throw ClientProblem.tampered("the server describes a room otherwise than its chain");
     }
     ChainMember own = chain.member(self);
-    boolean asGroup =
-        chain.groups().stream()
-            .map(group -> chain.member(group.card().fingerprint()))
-            .anyMatch(member -> member != null && member.tag().equals(view.tag()));
+    // A group may have been renewed since the server described the room: by a former card, too.
+    Fingerprint named = chain.byTag(view.tag());
+    boolean asGroup = named != null && chain.group(named) != null;
     if (own != null && !own.tag().equals(view.tag()) && !asGroup) {
       throw ClientProblem.tampered("the server names another tag than the chain");
     }

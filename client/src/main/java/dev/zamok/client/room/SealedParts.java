@@ -60,15 +60,16 @@ final class SealedParts {
             around.authority(),
             chains,
             secrets,
+            new SealedItems.Reading(
+                new ItemReader(around.authority(), chains, secrets, around.loop()), cache),
             new SealedItems.Writing(() -> around.signer(groups.acting()), changes, membership),
-            groups,
-            cache);
+            groups);
   }
 
   private static ChainKeeper chain(
       Surroundings around, Answers.Room view, RoomPins pins, @Nullable RoomCache cache) {
     ServedStatements served = new ServedStatements(view.room(), around.authority());
-    return new ChainKeeper(view.room(), served, around.directory(), pins, cache);
+    return new ChainKeeper(view.room(), served, around.directory(), around.loop(), pins, cache);
   }
 
   /** Null before the chain is there. */

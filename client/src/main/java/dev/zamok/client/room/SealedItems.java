@@ -49,17 +49,24 @@ public final class SealedItems {
       SessionApi authority,
       ChainKeeper chains,
       SecretKeeper secrets,
+      Reading reading,
       Writing writing,
-      RoomGroups groups,
-      @Nullable RoomCache cache) {
+      RoomGroups groups) {
     this.authority = authority;
     this.chains = chains;
     this.secrets = secrets;
     this.writing = writing;
     this.groups = groups;
-    this.cache = cache;
-    this.reader = new ItemReader(authority, chains, secrets);
+    this.cache = reading.cache();
+    this.reader = reading.reader();
   }
+
+  /**
+   * What it takes to read.
+   *
+   * @param cache of what is kept of the room between runs; null when nothing is
+   */
+  record Reading(ItemReader reader, @Nullable RoomCache cache) {}
 
   /**
    * What it takes to write.

@@ -164,6 +164,36 @@ public final class ChainKeeper {
             });
   }
 
+  /**
+   * A page of the statements that were verified, from that index on; empty at their end. Asked for
+   * again, and compared.
+   */
+  public CompletableFuture<List<Statement>> statements(int from) {
+    int length = length();
+    return from >= length
+        ? CompletableFuture.completedFuture(List.of())
+        : source.statements(from).thenApply(page -> same(page, from, length));
+  }
+
+  private List<Statement> same(Answers.Statements page, int from, int length) {
+    List<Statement> same = new ArrayList<>();
+    for (Bytes encoded : page.statements()) {
+      if (from + same.size() == length) {
+        break;
+      }
+      Statement statement = ChainGrowth.parse(encoded);
+      if (indexOf(statement.hash()) != from + same.size()) {
+        throw ClientProblem.of(
+            Kind.CHAIN_ALARM, "the membership log differs from the one seen before");
+      }
+      same.add(statement);
+    }
+    if (same.isEmpty()) {
+      throw ClientProblem.of(Kind.CHAIN_ALARM, "the membership log is shorter than before");
+    }
+    return same;
+  }
+
   /** The chain with at least so many statements, asking only when it has fewer. */
   public CompletableFuture<RoomChain> atLeast(int length) {
     RoomChain current = chain();

@@ -112,6 +112,11 @@ public final class SealedItems {
     return chains.statements();
   }
 
+  /** A page of them from that index on, as far as the chain was followed; empty at its end. */
+  public CompletableFuture<List<Statement>> statements(int from) {
+    return chains.statements(from);
+  }
+
   /** Who that is, for authors of items; null for nobody this client met. */
   public @Nullable Contact contact(Fingerprint fingerprint) {
     return groups.contact(fingerprint);

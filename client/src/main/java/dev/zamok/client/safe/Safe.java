@@ -180,9 +180,14 @@ public final class Safe {
                 .thenCompose(done -> engine.leave()));
   }
 
+  /** What happens in it from now on; with {@link #listen}, as it comes. */
+  public CompletableFuture<SafeChanges> changes() {
+    return on(() -> new SafeChanges(loop, door).begin());
+  }
+
   /** Hears of changes from now on; completes when its rooms are joined. */
   public CompletableFuture<Runnable> listen(SafeListener listener) {
-    return on(() -> new SafeEars(loop, door, listener).open());
+    return on(() -> new SafeEars(loop, door, engine, listener).open());
   }
 
   <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> step) {

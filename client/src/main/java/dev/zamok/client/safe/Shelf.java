@@ -162,7 +162,8 @@ final class Shelf {
             });
   }
 
-  private @Nullable SafeItem item(ItemReader.Opened opened) {
+  /** What a version says; null when its author did not keep to the format. */
+  @Nullable SafeItem item(ItemReader.Opened opened) {
     Bytes raw = opened.body();
     Contact author = items.contact(opened.version().author());
     if (author == null) {

@@ -82,7 +82,7 @@ final class SessionStart {
     }
     profile.bind(session.account(), login);
     SessionApi api = authority.session(session.token());
-    Directory directory = new Directory(api, profile);
+    Directory directory = new Directory(api, loop, profile);
     directory.self(login, identity.card());
     Control control = new Control(authority, profile);
     Surroundings around =

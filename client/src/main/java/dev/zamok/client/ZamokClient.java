@@ -12,6 +12,7 @@ import dev.zamok.client.profile.Profile;
 import dev.zamok.client.profile.ProfileDirectory;
 import dev.zamok.client.profile.ProfileStore;
 import dev.zamok.client.safe.Links;
+import dev.zamok.client.safe.SecretLink;
 import dev.zamok.client.trust.CertificatePin;
 import dev.zamok.client.trust.ServerTrust;
 import dev.zamok.crypto.SecretBytes;
@@ -182,10 +183,11 @@ public final class ZamokClient implements AutoCloseable {
 
   /**
    * Takes the secret that a link of this server holds, which uses up a view; no login is needed.
+   * Whoever has no profile at that server takes a {@link LinkClient}.
    *
    * @param code null where none is needed
    */
-  public CompletableFuture<Links.Received> receive(String link, @Nullable String code) {
+  public CompletableFuture<Links.Received> receive(SecretLink link, @Nullable String code) {
     return Futures.on(loop, () -> Links.receive(authority, link, code));
   }
 
@@ -252,7 +254,7 @@ public final class ZamokClient implements AutoCloseable {
     passwordPool.shutdownNow();
   }
 
-  private static ExecutorService pool(String name, int threads) {
+  static ExecutorService pool(String name, int threads) {
     AtomicInteger count = new AtomicInteger();
     return Executors.newFixedThreadPool(
         threads,

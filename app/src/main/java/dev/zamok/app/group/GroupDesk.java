@@ -11,6 +11,7 @@ import dev.zamok.app.login.Surroundings;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.group.Group;
 import dev.zamok.client.room.RoomMember;
+import dev.zamok.client.safe.BrokenFolder;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.client.safe.Safes;
@@ -20,7 +21,11 @@ import dev.zamok.protocol.RoomId;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /** What the commands work with: groups by name. */
 final class GroupDesk {
@@ -132,9 +137,11 @@ final class GroupDesk {
 
   /**
    * The secrets of the safes that a group is in: whoever left it could open them. Yields whether
-   * that is all of them; safes that could not be looked into are told.
+   * that is all of them; safes and folders that could not be looked into are told.
    */
   boolean printOpenTo(Group group) {
+    Queue<BrokenFolder> broken = new ConcurrentLinkedQueue<>();
+    connected.session().safes().onBroken(broken::add);
     Safes.OfGroup of = on(connected.session().safes().of(group));
     boolean all = of.unknown().isEmpty();
     of.unknown()
@@ -142,13 +149,34 @@ final class GroupDesk {
     for (Safe safe : of.safes()) {
       try {
         String name = on(safe.name()).orElse(safe.id().toString());
-        on(safe.sharing().openToGroups()).forEach(item -> print(safe, name, item));
+        on(safe.sharing().openTo(group.id())).forEach(item -> print(safe, name, item));
       } catch (UserError e) {
         tellUnknown(safe.id(), String.valueOf(e.getMessage()));
         all = false;
       }
     }
-    return all;
+    broken.forEach(this::tellUnknown);
+    return all && broken.isEmpty();
+  }
+
+  /** The group may read in it, or not: nothing of it is believed. */
+  private void tellUnknown(BrokenFolder folder) {
+    String why = Sentences.of(folder.why(), connected.waiting().server());
+    print(
+        json
+            ? JsonLines.write(
+                JsonNodeFactory.instance
+                    .objectNode()
+                    .put("type", "could-not-be-looked-into")
+                    .put("safe", folder.safe().toString())
+                    .put("folder", folder.folder().toString())
+                    .put("why", why))
+            : "!!! folder "
+                + folder.folder()
+                + " of safe "
+                + folder.safe()
+                + " could not be looked into: "
+                + Visible.line(why));
   }
 
   private void tellUnknown(RoomId safe, String why) {
@@ -185,17 +213,25 @@ final class GroupDesk {
     }
   }
 
-  /** Safes that an admin of theirs must renew. */
+  /** Safes, and folders with rights of their own, that an admin of theirs must renew. */
   void printWaiting(List<RoomId> waiting) {
-    for (RoomId safe : waiting) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    Set<RoomId> safes =
+        on(connected.session().safes().list()).stream().map(Safe::id).collect(Collectors.toSet());
+    for (RoomId room : waiting) {
+      boolean safe = safes.contains(room);
       print(
           json
               ? JsonLines.write(
                   JsonNodeFactory.instance
                       .objectNode()
                       .put("type", "owes-a-secret")
-                      .put("safe", safe.toString()))
-              : "takes no new secrets until an admin of it comes: " + safe);
+                      .put(safe ? "safe" : "folder", room.toString()))
+              : "takes no new secrets until an admin of it comes: "
+                  + (safe ? "" : "folder ")
+                  + room);
     }
   }
 }

@@ -60,6 +60,7 @@ class BrokenFolderCommandTest {
         Commands audit = safe("ada", "audit", "vault");
         assertThat(audit.code()).isEqualTo(6);
         assertThat(audit.out()).contains("folder-broken  in " + folder);
+        group();
         out();
       }
     }
@@ -102,6 +103,19 @@ class BrokenFolderCommandTest {
     assertThat(around.code()).isEqualTo(6);
     assertThat(around.err()).contains("that path is a folder which you could open before");
     assertThat(safe("ada", "folder", "rights", "vault", folder).code()).isEqualTo(6);
+  }
+
+  /** What somebody could open by a group is not told as if it were the whole. */
+  private void group() {
+    bed.group("ada", "create", "ops").ok();
+    safe("ada", "share", "vault", "--group", "ops", "--role", "read").ok();
+    Commands left = bed.group("ada", "add", "ops", "brian", "--yes").ok();
+    assertThat(left.out()).contains("brian");
+    Commands removed = bed.group("ada", "remove", "ops", "brian");
+    assertThat(removed.code()).isEqualTo(1);
+    assertThat(removed.out())
+        .contains("vault  top", "!!! folder " + folder + " of safe " + safe + " could not be");
+    safe("ada", "revoke", "vault", "--group", "ops");
   }
 
   private void out() {

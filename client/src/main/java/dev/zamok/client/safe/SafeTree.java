@@ -128,13 +128,15 @@ final class SafeTree {
     RoomEngine engine = one.engine();
     RoomChain chain = one.chain();
     Role role = engine == null || chain == null ? Role.NONE : engine.role();
+    // A steward may read as a group, and administers all the same.
+    boolean administers = chain != null && engine != null && engine.personalRole().administers();
     looking.folders.add(
         new SafeFolder(
             one.id(),
             parent.id(),
             path,
             FolderRight.of(role),
-            role.administers(),
+            administers,
             contested,
             one.broken()));
     ClientProblem why = one.broken();
@@ -149,7 +151,7 @@ final class SafeTree {
       return null;
     }
     looking.engines.put(one.id(), engine);
-    looking.compare(chain, role);
+    looking.compare(chain, engine.personalRole());
     if (!role.atLeast(Role.READER)) {
       chain.folders().forEach(folder -> looking.inner.add(folder.room()));
       return null;

@@ -13,7 +13,6 @@ import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.room.HubSide;
 import dev.zamok.client.room.NewRoom;
-import dev.zamok.client.room.RoomEngine;
 import dev.zamok.client.room.Rooms;
 import dev.zamok.client.room.Surroundings;
 import dev.zamok.client.safe.Safes;
@@ -24,8 +23,6 @@ import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.SessionId;
 import dev.zamok.protocol.frame.ClientFrame;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +44,8 @@ public final class Session {
   private final Groups groups;
   private final OwnDevice device;
   private final OwnAccount account;
+  private final Logins logins;
+  private final DirectRooms direct;
 
   /** What it is a session of. */
   record Own(String login, OwnAccount account, OwnDevice device) {}
@@ -63,6 +62,8 @@ public final class Session {
     this.connection = new HubConnection(parts, rooms);
     this.safes = new Safes(around, parts.server(), openings, rooms, newRoom);
     this.groups = new Groups(around, rooms, newRoom);
+    this.logins = new Logins(authority);
+    this.direct = new DirectRooms(authority, rooms, newRoom);
   }
 
   /** One's own card; others compare its fingerprint. */
@@ -93,11 +94,7 @@ public final class Session {
   }
 
   public CompletableFuture<List<DeviceLogin>> logins() {
-    return on(
-        () ->
-            authority
-                .sessions()
-                .thenApply(sessions -> sessions.stream().map(Session::deviceLogin).toList()));
+    return on(logins::list);
   }
 
   /**
@@ -156,30 +153,7 @@ public final class Session {
    * through all of them, and fails as the first did that goes on.
    */
   public CompletableFuture<Void> revokeOthers() {
-    return on(() -> authority.sessions().thenCompose(this::revokeOthers));
-  }
-
-  private CompletableFuture<Void> revokeOthers(List<Answers.DeviceSession> all) {
-    List<ClientProblem> failures = new ArrayList<>();
-    return Futures.each(
-            all.stream().filter(one -> !one.current()).toList(),
-            one ->
-                authority
-                    .revoke(one.session())
-                    .exceptionally(
-                        failure -> {
-                          // One that ended meanwhile is what was wanted.
-                          if (!ClientProblem.isRefusal(failure, "not-found")) {
-                            failures.add(ClientProblem.in(failure));
-                          }
-                          return null;
-                        }))
-        .thenRun(
-            () -> {
-              if (!failures.isEmpty()) {
-                throw failures.get(0);
-              }
-            });
+    return on(logins::revokeOthers);
   }
 
   /** What a login's device is called in the list of them; 1 to 100 characters. */
@@ -258,33 +232,7 @@ public final class Session {
     if (other.fingerprint().equals(self.fingerprint())) {
       throw ClientProblem.refused(Kind.REFUSED, "own-account", "that is you", 0);
     }
-    return authority
-        .rooms()
-        .thenCompose(
-            views -> {
-              List<RoomEngine> candidates = new ArrayList<>();
-              for (Answers.Room view : views) {
-                if (view.kind() == RoomKind.DIRECT) {
-                  candidates.add(rooms.room(view));
-                }
-              }
-              return findDirect(candidates, 0, other);
-            });
-  }
-
-  private CompletableFuture<Room> findDirect(List<RoomEngine> candidates, int at, Contact other) {
-    if (at == candidates.size()) {
-      return newRoom.sealed(RoomKind.DIRECT, History.FULL, null, other).thenApply(this::room);
-    }
-    RoomEngine engine = candidates.get(at);
-    return engine
-        .members()
-        .thenCompose(
-            members ->
-                members.stream()
-                        .anyMatch(m -> m.contact().fingerprint().equals(other.fingerprint()))
-                    ? CompletableFuture.completedFuture(new Room(loop, around, engine))
-                    : findDirect(candidates, at + 1, other));
+    return direct.with(other).thenApply(engine -> new Room(loop, around, engine));
   }
 
   /** All rooms of the account. */
@@ -322,18 +270,6 @@ public final class Session {
 
   private Room room(Answers.Room view) {
     return new Room(loop, around, rooms.room(view));
-  }
-
-  private static DeviceLogin deviceLogin(Answers.DeviceSession session) {
-    String name = session.deviceName();
-    return new DeviceLogin(
-        session.session(),
-        session.device(),
-        name == null ? "" : name,
-        Instant.ofEpochMilli(session.createdAtMillis()),
-        Instant.ofEpochMilli(session.lastSeenAtMillis()),
-        session.current(),
-        session.kept());
   }
 
   private <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> step) {

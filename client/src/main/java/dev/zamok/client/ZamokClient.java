@@ -4,41 +4,29 @@ import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.HttpAuthority;
 import dev.zamok.client.authority.HttpExchange;
 import dev.zamok.client.authority.SessionApi;
-import dev.zamok.client.cache.Caches;
-import dev.zamok.client.connection.ConnectionParts;
-import dev.zamok.client.contact.Directory;
-import dev.zamok.client.device.DeviceKeeper;
-import dev.zamok.client.key.Control;
 import dev.zamok.client.link.WebSocketDialer;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.ThreadLoop;
 import dev.zamok.client.problem.ClientProblem;
-import dev.zamok.client.problem.ClientProblem.Kind;
-import dev.zamok.client.profile.KeptDevice;
 import dev.zamok.client.profile.Profile;
 import dev.zamok.client.profile.ProfileDirectory;
 import dev.zamok.client.profile.ProfileStore;
-import dev.zamok.client.room.Surroundings;
 import dev.zamok.client.safe.Links;
+import dev.zamok.client.safe.SecretLink;
 import dev.zamok.client.trust.CertificatePin;
 import dev.zamok.client.trust.ServerTrust;
 import dev.zamok.crypto.SecretBytes;
-import dev.zamok.crypto.account.CacheKey;
-import dev.zamok.crypto.account.UnlockKey;
-import dev.zamok.crypto.identity.Identity;
-import dev.zamok.protocol.AccountId;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,38 +53,42 @@ public final class ZamokClient implements AutoCloseable {
   private final ExecutorService passwordPool;
   private final Profile profile;
   private final HttpAuthority authority;
-  private final OwnAccount.Ways ways;
   private final KeptStart kept;
   private final Accounts accounts;
-  private final WebSocketDialer dialer;
-  private final ClientBuilder options;
-  private final URI server;
-  private final SecureRandom random;
+  private final Recovery recovery;
+  private final SessionStart start;
+  private final String deviceName;
 
   ZamokClient(ClientBuilder options) {
-    this.options = options;
-    URI named = options.server;
-    if (named == null) {
+    URI server = options.server;
+    if (server == null) {
       throw new IllegalArgumentException("name the server");
     }
-    server = named;
-    random = options.random;
+    SecureRandom random = options.random;
+    deviceName = options.deviceName;
     Path directory = options.profile;
     profile =
         new Profile(
             directory == null ? ProfileStore.inMemory() : ProfileDirectory.open(directory), random);
-    SSLContext tls = tls(options.trust, profile, random);
+    SSLContext tls = Https.trusting(options.trust, profile, random);
     loop = new ThreadLoop("zamok-client", options.clock);
     httpPool = pool("zamok-client-http", HTTP_THREADS);
+    Https https = new Https(tls, httpPool, options.connectTimeout);
     passwordPool = pool("zamok-client-password", 1);
-    HttpExchange exchange = new HttpExchange(http(tls), server, loop, options.requestTimeout);
+    HttpExchange exchange = new HttpExchange(https.client(), server, loop, options.requestTimeout);
     authority = new HttpAuthority(exchange);
-    // Of its own: a server decides once per connection whether it is the hub's or the authority's.
-    dialer = new WebSocketDialer(http(tls), loop, options.connectTimeout);
     accounts = new Accounts(loop, passwordPool, authority, options.masterPasswordCost, random);
     Rewrap rewrap = new Rewrap(random);
-    ways = new OwnAccount.Ways(accounts, new Recovery(accounts, rewrap), rewrap);
-    kept = new KeptStart(profile, authority, accounts, this::keeper);
+    recovery = new Recovery(accounts, rewrap);
+    // Of its own: a server decides once per connection whether it is the hub's or the authority's.
+    WebSocketDialer dialer = new WebSocketDialer(https.client(), loop, options.connectTimeout);
+    start =
+        new SessionStart(
+            new SessionStart.Ground(loop, authority, profile, random),
+            new SessionStart.Hub(server, dialer, options.frameTap),
+            new OwnAccount.Ways(accounts, recovery, rewrap),
+            directory != null);
+    kept = new KeptStart(profile, authority, accounts, start::keeper);
   }
 
   public static ClientBuilder builder() {
@@ -139,12 +131,12 @@ public final class ZamokClient implements AutoCloseable {
         () ->
             accounts
                 .register(login, secret, typed, code)
-                .whenComplete((done, failure) -> java.util.Arrays.fill(typed, '\0'))
+                .whenComplete((done, failure) -> Arrays.fill(typed, '\0'))
                 .thenCompose(
                     opened ->
                         authority
-                            .login(login, secret, profile.device(), options.deviceName)
-                            .thenApply(session -> session(login, session, opened, false))));
+                            .login(login, secret, profile.device(), deviceName)
+                            .thenApply(session -> start.session(login, session, opened, false))));
   }
 
   /** Fails with {@code WRONG_PASSWORD} when name or password are wrong. */
@@ -154,7 +146,7 @@ public final class ZamokClient implements AutoCloseable {
         loop,
         () ->
             authority
-                .login(login, secret, profile.device(), options.deviceName)
+                .login(login, secret, profile.device(), deviceName)
                 .thenApply(session -> new Login(this, login, session)));
   }
 
@@ -164,16 +156,10 @@ public final class ZamokClient implements AutoCloseable {
     return Futures.on(
         loop,
         () ->
-            api.account()
-                .thenCompose(
-                    about -> {
-                      if (!about.account().equals(session.account())) {
-                        throw ClientProblem.tampered("the server answered for another account");
-                      }
-                      return accounts.unlock(api, about, typed);
-                    })
-                .whenComplete((done, failure) -> java.util.Arrays.fill(typed, '\0'))
-                .thenApply(opened -> session(login, session, opened, false)));
+            SessionStart.about(api, session)
+                .thenCompose(about -> accounts.unlock(api, about, typed))
+                .whenComplete((done, failure) -> Arrays.fill(typed, '\0'))
+                .thenApply(opened -> start.session(login, session, opened, false)));
   }
 
   CompletableFuture<Session> recover(
@@ -184,29 +170,24 @@ public final class ZamokClient implements AutoCloseable {
     return Futures.on(
         loop,
         () ->
-            api.account()
+            SessionStart.about(api, session)
                 .thenCompose(
-                    about -> {
-                      if (!about.account().equals(session.account())) {
-                        throw ClientProblem.tampered("the server answered for another account");
-                      }
-                      return ways.recovery()
-                          .recover(
-                              new Rewrap.Desk(
-                                  api, authority.account(session.token()), about, secret),
-                              code,
-                              typed);
-                    })
-                .whenComplete((done, failure) -> java.util.Arrays.fill(typed, '\0'))
-                .thenApply(opened -> session(login, session, opened, false)));
+                    about ->
+                        recovery.recover(
+                            new Rewrap.Desk(api, authority.account(session.token()), about, secret),
+                            code,
+                            typed))
+                .whenComplete((done, failure) -> Arrays.fill(typed, '\0'))
+                .thenApply(opened -> start.session(login, session, opened, false)));
   }
 
   /**
    * Takes the secret that a link of this server holds, which uses up a view; no login is needed.
+   * Whoever has no profile at that server takes a {@link LinkClient}.
    *
    * @param code null where none is needed
    */
-  public CompletableFuture<Links.Received> receive(String link, @Nullable String code) {
+  public CompletableFuture<Links.Received> receive(SecretLink link, @Nullable String code) {
     return Futures.on(loop, () -> Links.receive(authority, link, code));
   }
 
@@ -228,7 +209,8 @@ public final class ZamokClient implements AutoCloseable {
     return Futures.on(
         loop,
         () ->
-            kept.resume().thenApply(now -> session(now.name(), now.session(), now.opened(), true)));
+            kept.resume()
+                .thenApply(now -> start.session(now.name(), now.session(), now.opened(), true)));
   }
 
   /**
@@ -254,56 +236,6 @@ public final class ZamokClient implements AutoCloseable {
         });
   }
 
-  /** Without a profile on disk there is no other run that could use them. */
-  private Caches caches(UnlockKey key, AccountId account) {
-    return new Caches(options.profile == null ? null : CacheKey.of(key, account), profile, random);
-  }
-
-  private DeviceKeeper keeper(String token) {
-    return new DeviceKeeper(loop, authority.account(token), profile, random);
-  }
-
-  private Session session(
-      String login, Answers.NewSession session, Accounts.Opened opened, boolean kept) {
-    Identity identity = opened.identity();
-    if (!identity.card().account().equals(session.account())) {
-      throw ClientProblem.tampered("the server answered for another account");
-    }
-    profile.bind(session.account(), login);
-    SessionApi api = authority.session(session.token());
-    Directory directory = new Directory(api, profile);
-    directory.self(login, identity.card());
-    Control control = new Control(authority, profile);
-    Surroundings around =
-        new Surroundings(
-            loop,
-            api,
-            directory,
-            control,
-            new Surroundings.Keys(
-                identity, profile, random, caches(opened.key(), session.account())));
-    ConnectionParts parts =
-        new ConnectionParts(loop, server, dialer, api, random, options.frameTap);
-    OwnDevice device =
-        new OwnDevice(
-            keeper(session.token()),
-            authority.account(session.token()),
-            new KeptDevice.Login(
-                session.account(),
-                login,
-                session.session(),
-                session.token(),
-                session.expiresAtMillis()),
-            opened.key(),
-            kept);
-    OwnAccount account = new OwnAccount(ways, api, authority.account(session.token()), opened);
-    return new Session(
-        new Session.Own(login, account, device),
-        around,
-        parts,
-        authority.openings(session.token()));
-  }
-
   /** Closes connections and the profile. Log out first to end the session at the server too. */
   @Override
   public void close() {
@@ -322,36 +254,7 @@ public final class ZamokClient implements AutoCloseable {
     passwordPool.shutdownNow();
   }
 
-  private HttpClient http(SSLContext tls) {
-    SSLParameters parameters = new SSLParameters();
-    parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-    return HttpClient.newBuilder()
-        .sslContext(tls)
-        .sslParameters(parameters)
-        .executor(httpPool)
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .connectTimeout(options.connectTimeout)
-        .build();
-  }
-
-  private static SSLContext tls(ServerTrust trust, Profile profile, SecureRandom random) {
-    if (!trust.isFromProfile()) {
-      return trust.context(random);
-    }
-    String pin =
-        profile
-            .serverPin()
-            .orElseThrow(
-                () -> {
-                  profile.close();
-                  return ClientProblem.of(
-                      Kind.SERVER_UNTRUSTED, "the profile holds no pin of the server");
-                });
-    return ServerTrust.pinned(pin).context(random);
-  }
-
-  private static ExecutorService pool(String name, int threads) {
+  static ExecutorService pool(String name, int threads) {
     AtomicInteger count = new AtomicInteger();
     return Executors.newFixedThreadPool(
         threads,

@@ -50,7 +50,7 @@ final class TestUser {
     this.world = world;
     account = world.account(login);
     profile = new Profile(store, world.random);
-    Directory directory = new Directory(authority, profile);
+    Directory directory = new Directory(authority, world.loop, profile);
     directory.self(login, account.identity.card());
     Surroundings around =
         new Surroundings(

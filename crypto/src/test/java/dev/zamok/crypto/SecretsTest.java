@@ -13,6 +13,7 @@ import dev.zamok.crypto.epoch.EpochKey;
 import dev.zamok.crypto.epoch.HubShare;
 import dev.zamok.crypto.identity.AgreementKey;
 import dev.zamok.crypto.identity.SigningKey;
+import dev.zamok.crypto.item.ItemRecord;
 import dev.zamok.crypto.link.LinkKey;
 import dev.zamok.crypto.message.Message;
 import dev.zamok.crypto.password.KdfParams;
@@ -77,6 +78,7 @@ class SecretsTest {
             AgreementKey.of(secret),
             Fixtures.ALICE,
             room,
+            new ItemRecord.Opener(room),
             share,
             new HubShare(shown),
             EpochKey.derive(share, room, new HubShare(shown)),

@@ -46,7 +46,13 @@ public final class Bytes {
    */
   public static Bytes fromBase64Url(String text) {
     byte[] decoded = Base64.getUrlDecoder().decode(text);
-    if (!Base64.getUrlEncoder().withoutPadding().encodeToString(decoded).equals(text)) {
+    // Without padding, only the bits that the last group leaves over can be spelled in many ways.
+    int rest = decoded.length % 3;
+    byte[] last = Arrays.copyOfRange(decoded, decoded.length - rest, decoded.length);
+    boolean canonical =
+        text.length() == (decoded.length * 4L + 2) / 3
+            && text.endsWith(Base64.getUrlEncoder().withoutPadding().encodeToString(last));
+    if (!canonical) {
       throw new IllegalArgumentException("not canonical base64url");
     }
     return wrap(decoded);

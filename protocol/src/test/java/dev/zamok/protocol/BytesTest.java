@@ -3,6 +3,7 @@ package dev.zamok.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BytesTest {
@@ -39,6 +40,33 @@ class BytesTest {
     assertThatThrownBy(() -> view.slice(0, 4)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> view.reader().bytes(4)).hasMessageStartingWith("P-003");
     assertThatThrownBy(() -> view.reader().bytes(-1)).hasMessageStartingWith("P-003");
+  }
+
+  @Test
+  void base64UrlIsReadInItsOnlySpellingAlone() {
+    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    int read = 0;
+    for (char first : alphabet.toCharArray()) {
+      for (char second : alphabet.toCharArray()) {
+        for (String before : List.of("", "A", "AAAA", "AAAAA")) {
+          String text = before + first + second;
+          try {
+            assertThat(Bytes.fromBase64Url(text).toBase64Url()).isEqualTo(text);
+            read++;
+          } catch (IllegalArgumentException e) {
+            assertThat(text.length() % 4 == 2 || text.length() % 4 == 3).isTrue();
+          }
+        }
+      }
+    }
+    // Of the last character 2 of 6 bits count where two make a byte, 4 where three make two.
+    assertThat(read).isEqualTo(2 * (64 * 4) + 2 * (64 * 16));
+    for (String text : List.of("YQ==", "YWI=", "YWJj=", "Y", "YWJjY", "YW Jj", "YW+j", "YWJj\n")) {
+      assertThatThrownBy(() -> Bytes.fromBase64Url(text))
+          .as(text)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(Bytes.fromBase64Url("")).isEqualTo(Bytes.EMPTY);
   }
 
   @Test

@@ -34,8 +34,7 @@ public final class AccountCommand implements Runnable {
   /** Fails with {@link ParameterException} for options that do not go together. */
   Connector connector(ServerChoice server, CommandSpec command) {
     try {
-      server.server();
-      server.trust();
+      server.check();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()));
     }

@@ -51,8 +51,7 @@ public final class ChatCommand implements Callable<Integer> {
     PrintWriter notes = spec.commandLine().getErr();
     try {
       actions.check();
-      server.server();
-      server.trust();
+      server.check();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }

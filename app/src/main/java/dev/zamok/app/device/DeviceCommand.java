@@ -61,8 +61,7 @@ public final class DeviceCommand implements Runnable {
   /** Without a login: what is to be done needs none. */
   Connector connector() {
     try {
-      server.server();
-      server.trust();
+      server.check();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }

@@ -20,7 +20,9 @@ import dev.zamok.protocol.RoomId;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** What the commands work with: groups by name. */
 final class GroupDesk {
@@ -142,7 +144,7 @@ final class GroupDesk {
     for (Safe safe : of.safes()) {
       try {
         String name = on(safe.name()).orElse(safe.id().toString());
-        on(safe.sharing().openToGroups()).forEach(item -> print(safe, name, item));
+        on(safe.sharing().openTo(group.id())).forEach(item -> print(safe, name, item));
       } catch (UserError e) {
         tellUnknown(safe.id(), String.valueOf(e.getMessage()));
         all = false;
@@ -185,17 +187,25 @@ final class GroupDesk {
     }
   }
 
-  /** Safes that an admin of theirs must renew. */
+  /** Safes, and folders with rights of their own, that an admin of theirs must renew. */
   void printWaiting(List<RoomId> waiting) {
-    for (RoomId safe : waiting) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    Set<RoomId> safes =
+        on(connected.session().safes().list()).stream().map(Safe::id).collect(Collectors.toSet());
+    for (RoomId room : waiting) {
+      boolean safe = safes.contains(room);
       print(
           json
               ? JsonLines.write(
                   JsonNodeFactory.instance
                       .objectNode()
                       .put("type", "owes-a-secret")
-                      .put("safe", safe.toString()))
-              : "takes no new secrets until an admin of it comes: " + safe);
+                      .put(safe ? "safe" : "folder", room.toString()))
+              : "takes no new secrets until an admin of it comes: "
+                  + (safe ? "" : "folder ")
+                  + room);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,8 +20,11 @@ public final class ServerChoice {
       description = "The server (default: ${DEFAULT-VALUE}).")
   private String server = "";
 
-  @Option(names = "--login", paramLabel = "NAME", required = true, description = "Your login name.")
-  private String login = "";
+  @Option(
+      names = "--login",
+      paramLabel = "NAME",
+      description = "Your login name; only a link to a secret is opened without one.")
+  private @Nullable String login;
 
   @Option(names = "--register", description = "Make a new account of that name first.")
   private boolean register;
@@ -96,7 +100,18 @@ public final class ServerChoice {
     return new IllegalArgumentException("--server wants https://HOST or https://HOST:PORT");
   }
 
+  /** Fails with {@link IllegalArgumentException} for what is missing or does not go together. */
+  public void check() {
+    String unused = login();
+    URI unusedToo = server();
+    TrustChoice unusedAsWell = trust();
+  }
+
+  /** Fails with {@link IllegalArgumentException} when none was named. */
   public String login() {
+    if (login == null) {
+      throw new IllegalArgumentException("Missing required option: '--login=NAME'");
+    }
     return login;
   }
 
@@ -137,13 +152,26 @@ public final class ServerChoice {
   }
 
   public Path profile(Path home) {
+    return profile(home, server());
+  }
+
+  /** The profile that was named, or that of a login that was named, at that server. */
+  public Optional<Path> namedProfile(Path home, URI at) {
+    return profile == null && login == null ? Optional.empty() : Optional.of(profile(home, at));
+  }
+
+  /** Whether anything was asked for that is done with an account alone. */
+  public boolean changesAccount() {
+    return register || recover || rememberDevice;
+  }
+
+  private Path profile(Path home, URI uri) {
     if (profile != null) {
       return profile;
     }
-    URI uri = server();
     int port = uri.getPort() < 0 ? HTTPS : uri.getPort();
     String host = uri.getHost();
-    return home.resolve(".zamok").resolve(fileName(login) + "@" + fileName(host) + "_" + port);
+    return home.resolve(".zamok").resolve(fileName(login()) + "@" + fileName(host) + "_" + port);
   }
 
   /** A name of a file that says the same, whatever the login name holds. */

@@ -9,8 +9,7 @@ public record Visit(ServerChoice server, Surroundings around) {
   /** Yields what {@code work} does. */
   public int with(CommandLine line, ToIntFunction<Connected> work) {
     try {
-      server.server();
-      server.trust();
+      server.check();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(line, String.valueOf(e.getMessage()));
     }

@@ -16,6 +16,7 @@ import dev.zamok.client.safe.Links;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.client.safe.Safes;
+import dev.zamok.client.safe.SecretLink;
 import dev.zamok.client.secret.Secret;
 import dev.zamok.client.secret.SecretCodec;
 import dev.zamok.client.secret.SecretText;
@@ -25,6 +26,7 @@ import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.secrets.pick.SecretValue;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -104,6 +106,13 @@ final class Desk {
   void print(String line) {
     out.println(line);
     out.flush();
+  }
+
+  /** Whether whoever read what is printed has gone. */
+  boolean isOutputGone() {
+    // Of the process's own output only the stream below knows that a pipe is broken.
+    boolean ofProcess = around.in() == System.in;
+    return out.checkError() || (ofProcess && System.out.checkError());
   }
 
   void note(String line) {
@@ -231,8 +240,13 @@ final class Desk {
     return on(connected.session().safes().send(content, terms));
   }
 
-  Links.Received receive(String link, @Nullable String code) {
-    return on(connected.client().receive(link, code));
+  /** What a link of this server holds; that uses up a view. */
+  Bytes receive(SecretLink link, @Nullable String code) {
+    return LinkOpening.content(link, connected.waiting(), connected.client().receive(link, code));
+  }
+
+  URI server() {
+    return connected.waiting().server();
   }
 
   Optional<Found> opened(SafeItem item) {

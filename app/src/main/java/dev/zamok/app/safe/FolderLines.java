@@ -7,6 +7,7 @@ import dev.zamok.app.chat.show.Visible;
 import dev.zamok.client.safe.FolderMember;
 import dev.zamok.client.safe.FolderRight;
 import dev.zamok.client.safe.SafeFolder;
+import dev.zamok.protocol.RoomId;
 import java.util.Locale;
 
 /** What is printed of folders. */
@@ -42,6 +43,9 @@ final class FolderLines {
               .put("right", name(member.right()))
               .put("administers", member.administers())
               .put("fingerprint", member.contact().fingerprint().toString());
+      if (member.contact().isGroup()) {
+        line.put("group", RoomId.of(member.contact().account().toBytes()).toString());
+      }
       return JsonLines.write(proposed == null ? line : line.put("proposed", name(proposed)));
     }
     return Visible.line(member.contact().login())

@@ -4,13 +4,16 @@ import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
 import dev.zamok.app.login.Passwords;
+import dev.zamok.app.login.Surroundings;
 import dev.zamok.client.problem.ClientProblem;
-import dev.zamok.client.safe.Links;
 import dev.zamok.client.safe.Parcels;
 import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SecretLink;
 import dev.zamok.client.secret.Secret;
+import dev.zamok.client.secret.SecretCodec;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.MalformedException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +29,8 @@ import picocli.CommandLine.ParentCommand;
     name = "receive",
     description = {
       "Print what was sent to you, or take a secret and print it or keep it in a safe.",
-      "A link is the first line of a file or of the input: a command line can be seen by others."
+      "A link is the first line of a file or of the input: a command line can be seen by others. It",
+      "names its server, and needs no account: zamok safe receive FILE."
     },
     mixinStandardHelpOptions = true)
 final class ReceiveCommand implements Callable<Integer> {
@@ -54,27 +58,36 @@ final class ReceiveCommand implements Callable<Integer> {
       })
   private @Nullable String code;
 
-  @Option(names = "--into", paramLabel = "SAFE", description = "Keep it in this safe.")
+  @Option(
+      names = "--into",
+      paramLabel = "SAFE",
+      description = "Keep it in this safe, which takes a login there.")
   private @Nullable String into;
 
   @Override
   public Integer call() {
-    return Objects.requireNonNull(parent).with(this::run);
-  }
-
-  private int run(Desk desk) {
-    String from = file;
-    String one = id;
-    Optional<Safe> target = Optional.ofNullable(into).map(desk::safeToChange);
-    if (from != null && one != null) {
+    SafeCommand safes = Objects.requireNonNull(parent);
+    if (file != null && id != null) {
       throw new UserError("a link or an id, not both", 2);
     }
-    target.ifPresent(safe -> requireWritable(desk, safe));
+    if (file == null) {
+      return safes.with(this::run);
+    }
+    SecretLink link = link(file, safes.around());
+    if (into != null) {
+      return safes.with(desk -> keep(desk, link));
+    }
+    Bytes content = safes.links().take(link, () -> code(link, safes.around()));
+    lines(decoded(content), safes.json()).forEach(safes::print);
+    return 0;
+  }
+
+  /** To this account. */
+  private int run(Desk desk) {
+    Optional<Safe> target = target(desk);
+    String one = id;
     if (one != null) {
       return taken(desk, fromAccount(desk, SentCommand.sentId(one)), target);
-    }
-    if (from != null) {
-      return taken(desk, fromLink(desk, from), target);
     }
     desk.on(desk.all().parcels().pending())
         .received()
@@ -82,29 +95,42 @@ final class ReceiveCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Bytes fromLink(Desk desk, String from) {
-    String link = SecretOptions.line(from, desk.around());
-    if (code == null && !needsCode(link)) {
-      return desk.receive(link, null).content();
+  private int keep(Desk desk, SecretLink link) {
+    if (!link.isOf(desk.server())) {
+      throw new UserError(
+          "that link is of " + link.server() + ", not of " + desk.server() + ": not opened", 2);
     }
-    return desk.receive(link, typed(desk)).content();
+    Optional<Safe> target = target(desk);
+    return taken(desk, desk.receive(link, code(link, desk.around())), target);
   }
 
-  private String typed(Desk desk) {
-    if (code != null) {
-      return SecretOptions.line(code, desk.around());
-    }
-    return new String(new Passwords(desk.around().environment(), desk.around().asker()).linkCode())
-        .strip();
+  private Optional<Safe> target(Desk desk) {
+    Optional<Safe> target = Optional.ofNullable(into).map(desk::safeToChange);
+    target.ifPresent(safe -> requireWritable(desk, safe));
+    return target;
   }
 
-  /** Fails with {@link UserError} for what is no link. */
-  private static boolean needsCode(String link) {
+  /** Fails with {@link UserError} for what is no link, which it does not repeat. */
+  private static SecretLink link(String file, Surroundings around) {
+    if (file.startsWith("https:")) {
+      throw new UserError(
+          "others can see a command line: put the link into a file, or name - and type it", 2);
+    }
     try {
-      return Links.needsCode(link);
+      return SecretLink.parse(SecretOptions.line(file, around));
     } catch (ClientProblem e) {
       throw new UserError(String.valueOf(e.getMessage()), 2);
     }
+  }
+
+  /** Null where none is needed. */
+  private @Nullable String code(SecretLink link, Surroundings around) {
+    if (code != null) {
+      return SecretOptions.line(code, around);
+    }
+    return link.needsCode()
+        ? new String(new Passwords(around.environment(), around.asker()).linkCode()).strip()
+        : null;
   }
 
   private static Bytes fromAccount(Desk desk, Bytes wanted) {
@@ -124,10 +150,7 @@ final class ReceiveCommand implements Callable<Integer> {
   }
 
   private static int taken(Desk desk, Bytes content, Optional<Safe> target) {
-    Secret secret =
-        desk.decoded(content)
-            .orElseThrow(
-                () -> new UserError("what was sent is no secret", UserError.DOES_NOT_VERIFY));
+    Secret secret = decoded(content);
     if (target.isPresent()) {
       try {
         String kept = desk.on(target.get().items().add("", content)).id().toString();
@@ -136,21 +159,27 @@ final class ReceiveCommand implements Callable<Integer> {
         return 0;
       } catch (UserError e) {
         // It was the only copy.
-        show(desk, secret);
+        lines(secret, desk.json()).forEach(desk::print);
         throw new UserError(
             "it is taken and shown here, but not kept: " + e.getMessage(), e.exitCode());
       }
     }
-    show(desk, secret);
+    lines(secret, desk.json()).forEach(desk::print);
     return 0;
   }
 
-  private static void show(Desk desk, Secret secret) {
-    List<String> lines =
-        desk.json()
-            ? List.of(JsonLines.write(SecretLines.content(SecretLines.object("received"), secret)))
-            : SecretLines.lines(secret.name(), secret, true);
-    lines.forEach(desk::print);
+  private static Secret decoded(Bytes content) {
+    try {
+      return SecretCodec.decode(content.toByteArray());
+    } catch (MalformedException e) {
+      throw new UserError("what was sent is no secret", UserError.DOES_NOT_VERIFY);
+    }
+  }
+
+  private static List<String> lines(Secret secret, boolean json) {
+    return json
+        ? List.of(JsonLines.write(SecretLines.content(SecretLines.object("received"), secret)))
+        : SecretLines.lines(secret.name(), secret, true);
   }
 
   /** Before anything is taken: that uses it up. */

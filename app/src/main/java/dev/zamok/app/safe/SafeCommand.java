@@ -2,6 +2,7 @@ package dev.zamok.app.safe;
 
 import dev.zamok.app.login.ServerChoice;
 import dev.zamok.app.login.Surroundings;
+import java.io.PrintWriter;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Keep and share secrets that no server can read.",
       "Options of the server and the login come before the command: zamok safe --login ada list.",
+      "To open a link that you were sent, no login is needed: zamok safe receive FILE.",
       "Exit codes: 0 done, 1 failed or done in part, 2 wrong usage, 3 not found, 4 somebody else was",
       "first, 5 not allowed, 6 something does not verify or cannot be read."
     },
@@ -50,7 +52,8 @@ import picocli.CommandLine.Spec;
       SentCommand.class,
       ShareCommand.class,
       TrashCommand.class,
-      UninviteCommand.class
+      UninviteCommand.class,
+      WatchCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class SafeCommand implements Runnable {
@@ -87,6 +90,25 @@ public final class SafeCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "name what to do, such as list");
+  }
+
+  Surroundings around() {
+    return around;
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(text);
+    out.flush();
+  }
+
+  /** What is opened without a login. */
+  LinkOpening links() {
+    return new LinkOpening(server, around, spec.commandLine());
   }
 
   /** Logs in, does it, logs out; yields the exit code. */

@@ -16,10 +16,12 @@ import dev.zamok.protocol.RoomId;
 import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -131,6 +133,60 @@ class CacheAttackTest {
     assertThat(fromTheStart()).isEqualTo(before);
   }
 
+  private void share(String with) {
+    with(
+        session ->
+            Person.get(
+                session
+                    .safes()
+                    .safe(safe)
+                    .thenCompose(there -> there.sharing().share(with, Role.READER))));
+  }
+
+  private List<String> members() {
+    return with(
+        session ->
+            Person.get(session.safes().safe(safe).thenCompose(there -> there.members())).stream()
+                .map(member -> member.contact().login() + member.contact().fingerprintText())
+                .toList());
+  }
+
+  @Test
+  void aCardThatWasProvenOnceIsNotAskedForAgain() {
+    share("brian");
+    List<String> before = members();
+    long asked = evil.count("/v1/cards/lookup");
+    assertThat(before).hasSize(2);
+    assertThat(members()).isEqualTo(before);
+    assertThat(evil.count("/v1/cards/lookup")).isEqualTo(asked);
+  }
+
+  @Test
+  void aNameThatWasChangedInThePinsIsNotTakenFromTheFileNorFromTheServer() throws IOException {
+    share("brian");
+    assertThat(members()).hasSize(2);
+    Path contacts = profile.resolve("contacts.json");
+    String pins = Files.readString(contacts);
+    assertThat(pins).contains("brian");
+    Files.writeString(contacts, pins.replace("brian", "carol"));
+    Kind kind =
+        with(
+            session ->
+                Person.problem(session.safes().safe(safe).thenCompose(there -> there.members()))
+                    .kind());
+    assertThat(kind).isEqualTo(Kind.CARD_CHANGED);
+  }
+
+  @Test
+  void aCardThatIsNotThePinnedOneAnyMoreIsAskedForAgain() throws IOException {
+    share("brian");
+    List<String> before = members();
+    Files.delete(profile.resolve("contacts.json"));
+    long asked = evil.count("/v1/cards/lookup");
+    assertThat(members()).isEqualTo(before);
+    assertThat(evil.count("/v1/cards/lookup")).isEqualTo(asked + 1);
+  }
+
   @Test
   void whatWasVerifiedOfAFolderIsNotAskedForAgain() {
     RoomId folder =
@@ -190,6 +246,63 @@ class CacheAttackTest {
     assertThat(shown()).containsExactly(SECRET, "another");
   }
 
+  /** The two parts of a file. */
+  private static byte[][] parts(Path file) throws IOException {
+    byte[] raw = Files.readAllBytes(file);
+    int end = raw.length - 4;
+    int at = ByteBuffer.wrap(raw).getInt(end);
+    return new byte[][] {Arrays.copyOf(raw, at), Arrays.copyOfRange(raw, at, end)};
+  }
+
+  private void write(byte[] first, byte[] second) throws IOException {
+    ByteBuffer raw = ByteBuffer.allocate(first.length + second.length + 4);
+    Files.write(cache(), raw.put(first).put(second).putInt(first.length).array());
+  }
+
+  @Test
+  void thePartsOfAFileDoNotOpenInEachOthersPlace() throws IOException {
+    byte[][] parts = parts(cache());
+    write(parts[0], parts[1]);
+    long before = fromTheStart();
+    assertThat(shown()).containsExactly(SECRET, "another");
+    assertThat(fromTheStart()).isEqualTo(before);
+    write(parts[1], parts[0]);
+    assertThat(shown()).containsExactly(SECRET, "another");
+    assertThat(fromTheStart()).isEqualTo(before + 1);
+    write(parts[0], parts[0]);
+    assertThat(shown()).containsExactly(SECRET, "another");
+    assertThat(fromTheStart()).isEqualTo(before + 2);
+    write(parts[0], new byte[0]);
+    assertThat(shown()).containsExactly(SECRET, "another");
+    assertThat(fromTheStart()).isEqualTo(before + 3);
+    for (int size : new int[] {-1, Integer.MAX_VALUE, 0}) {
+      byte[] raw = Files.readAllBytes(cache());
+      ByteBuffer.wrap(raw).putInt(raw.length - 4, size);
+      Files.write(cache(), raw);
+      long asked = fromTheStart();
+      assertThat(shown()).containsExactly(SECRET, "another");
+      assertThat(fromTheStart()).as("size %d", size).isEqualTo(asked + 1);
+    }
+  }
+
+  @Test
+  void olderItemsBesideANewerChainAreFetchedAnew() throws IOException {
+    byte[][] old = parts(cache());
+    with(
+        session -> {
+          Safe there = Person.get(session.safes().safe(safe));
+          SafeItem first = Person.get(there.items().contents()).items().get(0);
+          Person.get(there.items().edit(first, "", content("changed since")));
+          Person.get(there.items().contents());
+          return null;
+        });
+    byte[][] newer = parts(cache());
+    write(newer[0], old[1]);
+    assertThat(shown()).containsExactly("changed since", "another");
+    write(old[0], newer[1]);
+    assertThat(shown()).containsExactly("changed since", "another");
+  }
+
   @Test
   void anOlderFileHidesNothingThatHappenedSince() throws IOException {
     Path old = directory.resolve("old");
@@ -225,13 +338,7 @@ class CacheAttackTest {
     Files.copy(
         profile.resolve("room-" + other + ".cache"), cache(), StandardCopyOption.REPLACE_EXISTING);
     assertThat(shown()).containsExactly(SECRET, "another");
-    with(
-        session ->
-            Person.get(
-                session
-                    .safes()
-                    .safe(safe)
-                    .thenCompose(there -> there.sharing().share("brian", Role.READER))));
+    share("brian");
     Path his = directory.resolve("brian");
     with(his, "brian", session -> texts(contents(session)));
     Files.copy(
@@ -244,13 +351,7 @@ class CacheAttackTest {
   @Test
   void whoIsShutOutKeepsNoFileOfTheSafe() {
     Path his = directory.resolve("brian");
-    with(
-        session ->
-            Person.get(
-                session
-                    .safes()
-                    .safe(safe)
-                    .thenCompose(there -> there.sharing().share("brian", Role.READER))));
+    share("brian");
     with(his, "brian", session -> texts(contents(session)));
     assertThat(his.resolve("room-" + safe + ".cache")).exists();
     with(

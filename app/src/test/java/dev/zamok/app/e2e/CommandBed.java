@@ -37,6 +37,11 @@ final class CommandBed implements AutoCloseable {
     return server;
   }
 
+  /** That of the server, which a test may let go on. */
+  MovingClock clock() {
+    return clock;
+  }
+
   /** A file of the test's own. */
   Path file(String name) {
     return directory.resolve(name);
@@ -76,6 +81,14 @@ final class CommandBed implements AutoCloseable {
     List<String> all = options(login, profile);
     all.addAll(List.of(arguments));
     return Commands.run(line, all);
+  }
+
+  /** One that goes on until it is interrupted. */
+  RunningCommand start(CommandLine line, String login, String... arguments) {
+    clock.advance(LOGIN_EVERY);
+    List<String> all = options(login, "profile of " + login);
+    all.addAll(List.of(arguments));
+    return RunningCommand.start(line, all);
   }
 
   private List<String> options(String login, String profile) {

@@ -11,12 +11,19 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,8 +36,11 @@ import org.jspecify.annotations.Nullable;
  * it likes. Everything it does not lie about it passes on.
  */
 final class EvilServer implements AutoCloseable {
+  private static final String HUB_PROTOCOL = "zamok.v1";
+
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client;
+  private final WebSocketClient sockets;
   private final HttpServer listener;
   private final int target;
   private final List<Lie> lies = new CopyOnWriteArrayList<>();
@@ -39,6 +49,7 @@ final class EvilServer implements AutoCloseable {
   private final List<Heard> heard = new CopyOnWriteArrayList<>();
   private final List<Heard> everything = new CopyOnWriteArrayList<>();
   private final List<Loss> losses = new CopyOnWriteArrayList<>();
+  private final List<Asked> requests = new CopyOnWriteArrayList<>();
 
   /** Answers to changes that do not come back. */
   private record Loss(Pattern path, AtomicInteger times) {
@@ -76,11 +87,17 @@ final class EvilServer implements AutoCloseable {
   /** A request and its answer; one that is no object is its text. */
   record Heard(String path, JsonObject request, JsonObject answer) {}
 
+  /** A request as it came, with all that it says of who asks; names of headers in small letters. */
+  record Asked(String path, Map<String, String> headers, JsonObject body) {}
+
   private EvilServer(TestServer server, Path directory) {
     target = server.port();
     client =
         vertx.createHttpClient(
             new HttpClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
+    sockets =
+        vertx.createWebSocketClient(
+            new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
     PemKeyCertOptions key =
         new PemKeyCertOptions()
             .addCertPath(directory.resolve("keys/tls.certificate.pem").toString())
@@ -88,8 +105,13 @@ final class EvilServer implements AutoCloseable {
     listener =
         await(
             vertx
-                .createHttpServer(new HttpServerOptions().setSsl(true).setKeyCertOptions(key))
+                .createHttpServer(
+                    new HttpServerOptions()
+                        .setSsl(true)
+                        .setKeyCertOptions(key)
+                        .addWebSocketSubProtocol(HUB_PROTOCOL))
                 .requestHandler(this::handle)
+                .webSocketHandler(this::pass)
                 .listen(0, "127.0.0.1"));
   }
 
@@ -176,6 +198,11 @@ final class EvilServer implements AutoCloseable {
     return List.copyOf(everything);
   }
 
+  /** Every request, in order, with its headers. */
+  List<Asked> requests() {
+    return List.copyOf(requests);
+  }
+
   /** What comes back to somebody without a session. */
   record Answered(int status, String body) {}
 
@@ -217,6 +244,30 @@ final class EvilServer implements AutoCloseable {
     return "/v1/rooms/" + safe.id() + "/statements.*";
   }
 
+  /** What goes over WebSockets it does not touch: the hub cannot read it, nor could he. */
+  private void pass(ServerWebSocket here) {
+    here.pause();
+    WebSocketConnectOptions options =
+        new WebSocketConnectOptions()
+            .setHost("127.0.0.1")
+            .setPort(target)
+            .setURI(here.uri())
+            // A hub takes browsers for what names an origin.
+            .setAllowOriginHeader(false)
+            .setSubProtocols(List.of(HUB_PROTOCOL));
+    sockets
+        .connect(options)
+        .onSuccess(
+            there -> {
+              here.binaryMessageHandler(there::writeBinaryMessage);
+              there.binaryMessageHandler(here::writeBinaryMessage);
+              here.closeHandler(closed -> there.close());
+              there.closeHandler(closed -> here.close());
+              here.resume();
+            })
+        .onFailure(failure -> here.close());
+  }
+
   private void handle(HttpServerRequest request) {
     request
         .body()
@@ -225,6 +276,9 @@ final class EvilServer implements AutoCloseable {
   }
 
   private Future<Void> pass(HttpServerRequest request, Buffer body) {
+    Map<String, String> headers = new TreeMap<>();
+    request.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+    requests.add(new Asked(request.uri(), headers, object(body)));
     if (refusals.stream().anyMatch(refusal -> refusal.takes(request))) {
       everything.add(new Heard(request.uri(), object(body), new JsonObject()));
       return request.response().setStatusCode(403).end();

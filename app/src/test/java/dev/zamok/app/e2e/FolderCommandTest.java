@@ -3,6 +3,8 @@ package dev.zamok.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,74 @@ class FolderCommandTest {
     safe("ada", "folder", "remove", "servers", "back/db", "--with-secrets").line();
     assertThat(safe("ada", "list", "servers").line()).isEmpty();
     assertThat(safe("ada", "folder", "list", "servers").line()).isEmpty();
+  }
+
+  @Test
+  void aGroupOfTheSafeIsGivenAFolderAndLosesItAgain() {
+    bed.register("gwen", "hugo");
+    String group = bed.group("gwen", "create", "ops").line();
+    bed.group("gwen", "add", "ops", "hugo", "--yes").ok();
+    String id = safe("gwen", "create", "racks").line();
+    safe("gwen", "put", "racks", "db/prod", "--password-file", "-").ok();
+    safe("gwen", "share", "racks", "--group", "ops", "--role", "read").ok();
+    safe("gwen", "folder", "create", "racks", "db").ok();
+    assertThat(safe("gwen", "folder", "rights", "racks", "db").line())
+        .contains("group " + group + "  none");
+    assertThat(safe("hugo", "get", id, "db/prod").code()).isEqualTo(3);
+
+    assertThat(safe("gwen", "folder", "rights", "racks", "db", "--group", "ops", "read").line())
+        .isEmpty();
+    assertThat(safe("hugo", "get", id, "db/prod", "--field", "password").line())
+        .isEqualTo("a password");
+    assertThat(safe("hugo", "folder", "rights", id, "db", "--json").line())
+        .contains("\"right\":\"read\"", "\"group\":\"" + group + "\"");
+    for (String[] wrong :
+        new String[][] {
+          {"--group", "ops"},
+          {"--group", "ops", "some"},
+          {"hugo", "read", "--group", "ops"},
+          {"read"}
+        }) {
+      List<String> words = new ArrayList<>(List.of("folder", "rights", "racks", "db"));
+      words.addAll(List.of(wrong));
+      assertThat(safe("gwen", words.toArray(String[]::new)).code()).isEqualTo(2);
+    }
+    assertThat(safe("gwen", "folder", "rights", "racks", "db", "--group", id, "none").code())
+        .isEqualTo(3);
+
+    safe("gwen", "share", "racks", "hugo", "--role", "read", "--yes").ok();
+    safe("gwen", "folder", "rights", "racks", "db", "hugo", "full").ok();
+    Commands own = safe("gwen", "folder", "rights", "racks", "db", "hugo", "none");
+    assertThat(own.code()).isEqualTo(1);
+    assertThat(own.out().lines())
+        .containsExactly("db/prod", "!!! still reads through group " + group);
+
+    assertThat(bed.group("gwen", "remove", "ops", "hugo").line()).isEqualTo("racks  db/prod");
+    assertThat(safe("hugo", "list", id).line()).isEmpty();
+    assertThat(safe("gwen", "folder", "rights", "racks", "db", "--group", group, "none").line())
+        .isEqualTo("db/prod");
+  }
+
+  @Test
+  void whoeverRemovesSomebodyFromAGroupIsToldOfFoldersThatWaitForTheirAdmins() {
+    bed.register("kim", "lee", "mo");
+    String group = bed.group("lee", "create", "crew").line();
+    bed.group("lee", "add", "crew", "kim", "--yes").ok();
+    bed.group("lee", "add", "crew", "mo", "--yes").ok();
+    String id = safe("kim", "create", "boats").line();
+    safe("kim", "share", "boats", "--group", group, "--role", "read").ok();
+    String folder = safe("kim", "folder", "create", "boats", "keys").line();
+    safe("kim", "folder", "rights", "boats", "keys", "--group", group, "read").ok();
+    safe("kim", "put", "boats", "keys/cabin", "--password-file", "-").ok();
+
+    assertThat(bed.group("lee", "remove", "crew", "mo").line().lines())
+        .containsExactlyInAnyOrder(
+            "takes no new secrets until an admin of it comes: " + id,
+            "takes no new secrets until an admin of it comes: folder " + folder,
+            "boats  keys/cabin");
+    safe("kim", "put", "boats", "keys/engine", "--password-file", "-").ok();
+    assertThat(safe("lee", "get", id, "keys/engine", "--field", "password").line())
+        .isEqualTo("a password");
   }
 
   @Test

@@ -84,7 +84,7 @@ class GroupAttackTest {
   }
 
   /** What of a whole chain a request for a part of it gets. */
-  private static JsonObject from(String path, JsonObject whole) {
+  static JsonObject from(String path, JsonObject whole) {
     int first = Integer.parseInt(path.replaceAll(".*from=([0-9]+).*", "$1"));
     JsonArray all = whole.getJsonArray("statements");
     JsonArray part = new JsonArray();

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InsiderAttackTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int WRAP_BYTES = 61;
+  private static final SecretBytes KEY = SecretBytes.random(RANDOM, 32);
 
   private static TestServer server;
   private static EvilServer evil;
@@ -237,6 +238,13 @@ class InsiderAttackTest {
     SecretBytes nameKey = now.derive(Context.of("room-info").room(safe.id()).u32(2));
     forged.item(
         insider, 2, at -> join(itemKey(now, nameKey, at), name.slice(4 + Hash.SIZE, name.size())));
+    // What opens as the body of a copy for an account, or as the name of the room, whatever is in
+    // it.
+    forged.item(insider, 2, at -> join(itemKey(now, KEY, at), asParcel(body)));
+    forged.item(
+        insider,
+        2,
+        at -> join(asName(now), Seal02.with(KEY).seal(address(at), body.toByteArray(), RANDOM)));
     // The link to the secret of before, taken for the wrap of an item's key.
     forged.item(
         insider,
@@ -251,8 +259,21 @@ class InsiderAttackTest {
     assertThat(texts(contents)).containsExactly("by ada", "by carol");
     assertThat(contents.items()).extracting(item -> item.id()).contains(control);
     assertThat(contents.unreadable())
-        .hasSize(7)
+        .hasSize(9)
         .allSatisfy(one -> assertThat(one.author().login()).isEqualTo("carol"));
+  }
+
+  private static Bytes asParcel(Bytes body) {
+    Context context = Context.of("parcel-body").hash(Hash.of(Bytes.EMPTY));
+    return Seal02.with(KEY).seal(context.toBytes(), body.toByteArray(), RANDOM);
+  }
+
+  /** Of the size of an item's key. */
+  private static Bytes asName(RoomSecret secret) {
+    Context name = Context.of("room-info").room(secret.room()).u32(secret.g());
+    Context context = name.bytes(insider.fingerprint().bytes());
+    Context key = Context.of("room-info").room(secret.room()).u32(secret.g());
+    return Seal01.with(secret.derive(key)).seal(context.toBytes(), KEY, RANDOM);
   }
 
   private static Bytes sealedIn(String path) {

@@ -29,6 +29,11 @@ final class Lines extends Writer {
     }
   }
 
+  /** All of it until now. */
+  synchronized String all() {
+    return text.toString();
+  }
+
   @Override
   public synchronized void write(char[] buffer, int offset, int length) {
     text.append(buffer, offset, length);

@@ -4,14 +4,17 @@ import static dev.zamok.app.e2e.Person.get;
 import static dev.zamok.app.e2e.Person.problem;
 import static dev.zamok.app.e2e.SafeTest.secret;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.zamok.client.ZamokClient;
+import dev.zamok.client.LinkClient;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.safe.Links;
+import dev.zamok.client.safe.SecretLink;
 import dev.zamok.client.trust.ServerTrust;
 import dev.zamok.protocol.Bytes;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,23 +32,24 @@ class LinkAttackTest {
   private static TestServer server;
   private static EvilServer evil;
   private static Person ada;
-  private static ZamokClient stranger;
-  private static ZamokClient victim;
+  private static LinkClient stranger;
+  private static LinkClient victim;
 
   @BeforeAll
   static void serve(@TempDir Path place) {
     server = TestServer.start(place, CLOCK);
     evil = EvilServer.before(server, place);
     ada = Person.register(Person.Way.to(server).with(builder -> builder.clock(CLOCK)), "ada");
-    stranger = client(Person.Way.to(server));
-    victim = client(evil.way(Person.Way.to(server)));
+    stranger = client(server.uri());
+    victim = client(evilUri());
   }
 
-  private static ZamokClient client(Person.Way way) {
-    return ZamokClient.builder()
-        .server(way.server())
-        .trust(ServerTrust.pinned(way.fingerprint()))
-        .build();
+  private static LinkClient client(URI at) {
+    return new LinkClient(at, ServerTrust.pinned(server.fingerprint()));
+  }
+
+  private static URI evilUri() {
+    return evil.way(Person.Way.to(server)).server();
   }
 
   @AfterAll
@@ -63,7 +67,16 @@ class LinkAttackTest {
   }
 
   private static CompletableFuture<Links.Received> receive(Links.Sent sent) {
-    return stranger.receive(sent.link().toString(), sent.code());
+    return stranger.receive(link(sent), sent.code());
+  }
+
+  private static SecretLink link(Links.Sent sent) {
+    return SecretLink.parse(sent.link().toString());
+  }
+
+  /** The same link, of somebody for whom the evil server is the true one. */
+  private static SecretLink evilLink(Links.Sent sent) {
+    return SecretLink.parse(evilUri() + "/receive#" + sent.link().getFragment());
   }
 
   private static void gone(Links.Sent sent) {
@@ -85,12 +98,15 @@ class LinkAttackTest {
   void ofManyWhoOpenALinkAtOnceExactlyOneGetsIt() {
     Links.Sent once = sent(1, false);
     List<CompletableFuture<Links.Received>> all = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      all.add(receive(once));
-    }
     int got = 0;
-    for (CompletableFuture<Links.Received> one : all) {
-      got += one.handle((received, failure) -> failure == null ? 1 : 0).join();
+    try (LinkClient other = client(server.uri())) {
+      for (int i = 0; i < 3; i++) {
+        all.add(receive(once));
+        all.add(other.receive(link(once), null));
+      }
+      for (CompletableFuture<Links.Received> one : all) {
+        got += one.handle((received, failure) -> failure == null ? 1 : 0).join();
+      }
     }
     assertThat(got).isEqualTo(1);
   }
@@ -128,7 +144,7 @@ class LinkAttackTest {
   void aCodeIsGuessedOnLineUntilTheSecretIsGone() {
     Links.Sent coded = sent(1, true);
     String wrong = sent(1, true).code();
-    String link = coded.link().toString();
+    SecretLink link = link(coded);
     assertThat(problem(stranger.receive(link, null)).refusal()).isEqualTo("code-needed");
     for (int i = 0; i < 5; i++) {
       assertThat(problem(stranger.receive(link, wrong)).kind())
@@ -143,7 +159,8 @@ class LinkAttackTest {
     String other = sent(1, false).link().getFragment();
     // The first 21 characters are of the id, the rest of the key.
     String forged = once.link().getFragment().substring(0, 21) + other.substring(21);
-    ClientProblem problem = problem(stranger.receive("#" + forged, null));
+    SecretLink known = SecretLink.parse(server.uri() + "/receive#" + forged);
+    ClientProblem problem = problem(stranger.receive(known, null));
     assertThat(problem.kind()).isIn(ClientProblem.Kind.NOT_ALLOWED, ClientProblem.Kind.REFUSED);
     assertThat(get(receive(once)).content()).isEqualTo(secret("hand over"));
   }
@@ -167,7 +184,7 @@ class LinkAttackTest {
               .put("sealed", sealed.substring(0, 40) + last + sealed.substring(41))
               .put("viewsLeft", 0);
         });
-    assertThat(problem(victim.receive(once.link().toString(), null)).kind())
+    assertThat(problem(victim.receive(evilLink(once), null)).kind())
         .isEqualTo(ClientProblem.Kind.TAMPERED);
     evil.lieNoMore();
   }
@@ -176,7 +193,54 @@ class LinkAttackTest {
   void neitherLinkNorCodeShowsInTextsOfTheProgram() {
     Links.Sent coded = sent(1, true);
     assertThat(coded.toString()).doesNotContain(coded.link().getFragment());
-    assertThat(String.valueOf(problem(stranger.receive("#x" + coded.link().getFragment(), null))))
-        .doesNotContain(coded.link().getFragment());
+    assertThat(link(coded).toString()).doesNotContain(coded.link().getFragment());
+    for (String broken : List.of("x" + fragment(coded), fragment(coded).substring(1), "")) {
+      assertThatThrownBy(() -> SecretLink.parse(server.uri() + "/receive#" + broken))
+          .isInstanceOf(ClientProblem.class)
+          .hasMessage("that is no link to a secret, or not all of it");
+    }
+  }
+
+  private static String fragment(Links.Sent sent) {
+    return sent.link().getFragment();
+  }
+
+  @Test
+  void aLinkIsMadeToLookAsIfItWereOfAnotherServer() {
+    Links.Sent once = sent(1, false);
+    String fragment = "#" + fragment(once);
+    for (String place :
+        List.of(
+            "http://localhost/receive",
+            "https://localhost@evil.example/receive",
+            "https://localhost/receive?to=evil.example",
+            "https://localhost/v1/links",
+            "https:///receive",
+            "")) {
+      assertThatThrownBy(() -> SecretLink.parse(place + fragment))
+          .as(place)
+          .isInstanceOf(ClientProblem.class);
+    }
+    // And one that names another server goes to no other than that.
+    assertThat(problem(stranger.receive(evilLink(once), null)).refusal()).isEqualTo("other-server");
+    assertThat(get(receive(once)).content()).isEqualTo(secret("hand over"));
+  }
+
+  /** What a server learns of who opens: nothing but that somebody has link and code. */
+  @Test
+  void theServerAsksWhoOpensALink() {
+    Links.Sent coded = sent(1, true);
+    int before = evil.requests().size();
+    assertThat(get(victim.receive(evilLink(coded), coded.code())).content())
+        .isEqualTo(secret("hand over"));
+    List<EvilServer.Asked> asked = evil.requests().subList(before, evil.requests().size());
+    assertThat(asked).hasSize(1);
+    EvilServer.Asked request = asked.get(0);
+    assertThat(request.path()).isEqualTo("/v1/links/" + id(coded) + "/open");
+    assertThat(request.headers().keySet())
+        .isSubsetOf("host", "content-length", "content-type", "accept", "user-agent");
+    assertThat(request.body().fieldNames()).containsExactly("token");
+    String code = coded.code();
+    assertThat(request.toString()).doesNotContain(fragment(coded)).doesNotContain("" + code);
   }
 }

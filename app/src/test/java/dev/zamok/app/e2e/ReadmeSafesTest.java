@@ -36,7 +36,7 @@ class ReadmeSafesTest {
           "brian get servers prod --field password", KEPT,
           "ada revoke servers brian", "db/prod",
           "ada list servers", "token",
-          "brian receive -", "login: admin",
+          "safe receive -", "login: admin",
           "brian receive", "from ada",
           "ada sent", "to brian",
           "ada folder list servers", "you have full and administer it",
@@ -113,10 +113,25 @@ class ReadmeSafesTest {
     if (words.contains("copy")) {
       words.addAll(List.of("--seconds", "1"));
     }
+    if (line.equals("safe receive -")) {
+      // Without a login; of the certificate he is asked only where he has not got its fingerprint.
+      CommandLine command = SafeCommands.withInput(Map.of(), new Reader(), link + "\n");
+      String fingerprint = bed.server().fingerprint();
+      return Commands.run(command, List.of("--fingerprint", fingerprint, "receive", "-"));
+    }
     assertThat(words.get(1)).isEqualTo("--login");
     String login = words.get(2);
     String[] arguments = words.subList(3, words.size()).toArray(String[]::new);
-    return bed.run(command(words.get(0), login), login, arguments);
+    return words.contains("watch")
+        ? watched(bed.start(command(words.get(0), login), login, arguments))
+        : bed.run(command(words.get(0), login), login, arguments);
+  }
+
+  /** Until he presses Ctrl-C. */
+  private static Commands watched(RunningCommand watch) {
+    watch.err.await("watching servers");
+    int code = watch.interrupt();
+    return new Commands(code, watch.out.all(), watch.err.all());
   }
 
   private CommandLine command(String name, String login) {

@@ -157,9 +157,9 @@ class ServedWrapAttackTest {
     JsonObject true1 = room.wrap(room.secret(insider, 1), insider, self());
     // What does not open takes nothing away from what does.
     room.servesWraps(
-        true1,
         room.wrap(differing, insider, self()),
         other.copy().put("recipient", self().toString()),
+        true1,
         true1.copy());
     assertThat(texts(get(of(brian, safe).items().contents()))).containsExactly("first");
   }

@@ -69,15 +69,15 @@ public final class HttpExchange {
   }
 
   <T> CompletableFuture<T> get(String path, @Nullable String token, Function<JsonFields, T> read) {
-    return send(new Call("GET", path, null), token).thenApply(body -> read.apply(fields(body)));
+    return call(new Call("GET", path, null), token, read);
   }
 
   <T> CompletableFuture<T> call(Call call, @Nullable String token, Function<JsonFields, T> read) {
-    return send(call, token).thenApply(body -> read.apply(fields(body)));
+    return send(call, token, body -> read.apply(fields(body)));
   }
 
   CompletableFuture<Void> run(Call call, @Nullable String token) {
-    return send(call, token).thenApply(body -> null);
+    return this.<@Nullable Void>send(call, token, body -> null);
   }
 
   /**
@@ -91,7 +91,8 @@ public final class HttpExchange {
     }
   }
 
-  private CompletableFuture<byte[]> send(Call call, @Nullable String token) {
+  private <T> CompletableFuture<T> send(
+      Call call, @Nullable String token, Function<byte[], T> read) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.resolve(call.path())).timeout(timeout);
     ObjectNode body = call.body();
@@ -112,7 +113,19 @@ public final class HttpExchange {
     // The request's own time-out ends with the headers: a body that stalls needs this one.
     return http.sendAsync(request.build(), answer -> new LimitedBody(ANSWER_BYTES_MAX))
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        .handleAsync((answer, failure) -> result(answer, failure, changes, token != null), loop);
+        // Large answers are taken apart on the thread that received them, not on the loop.
+        .handle((answer, failure) -> read.apply(result(answer, failure, changes, token != null)))
+        .handleAsync(HttpExchange::settled, loop);
+  }
+
+  private static <T> T settled(T value, @Nullable Throwable failure) {
+    if (failure == null) {
+      return value;
+    }
+    if (ClientProblem.unwrap(failure) instanceof RuntimeException problem) {
+      throw problem;
+    }
+    throw new IllegalStateException("an answer that cannot be read", failure);
   }
 
   private static byte[] result(

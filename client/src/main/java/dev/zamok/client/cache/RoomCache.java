@@ -1,5 +1,6 @@
 package dev.zamok.client.cache;
 
+import dev.zamok.client.loop.Loop;
 import dev.zamok.client.profile.Profile;
 import dev.zamok.crypto.CryptoFailure;
 import dev.zamok.crypto.account.CacheKey;
@@ -8,6 +9,7 @@ import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,10 @@ public final class RoomCache {
   private final @Nullable CacheKey key;
   private final Profile profile;
   private final SecureRandom random;
-  private @Nullable CachedRoom loaded;
-  private boolean read;
-  private boolean refused;
+  private @Nullable CompletableFuture<@Nullable Restored> loading;
+  private @Nullable List<CachedItem> loaded;
   private @Nullable Chain chain;
-  private @Nullable Supplier<List<CachedRoom.CachedItem>> items;
+  private @Nullable Supplier<List<CachedItem>> items;
   private @Nullable ChainHead written;
   private boolean itemsChanged;
 
@@ -36,6 +37,9 @@ public final class RoomCache {
     @Nullable List<Bytes> statements();
 
     ChainHead head();
+
+    /** Of the people in it. */
+    List<CachedChain.Card> cards();
   }
 
   RoomCache(RoomId room, @Nullable CacheKey key, Profile profile, SecureRandom random) {
@@ -45,52 +49,68 @@ public final class RoomCache {
     this.random = random;
   }
 
-  /** What earlier runs verified; null when there is nothing that can be believed. */
-  public @Nullable CachedRoom load() {
-    if (!read) {
-      read = true;
-      loaded = open();
-      written = loaded == null ? null : loaded.head();
+  /**
+   * What earlier runs verified of the chain; null when there is nothing that can be believed. Read
+   * once, and opened aside of the loop, with the items.
+   */
+  public CompletableFuture<@Nullable Restored> load(Loop loop) {
+    CompletableFuture<@Nullable Restored> begun = loading;
+    if (begun == null) {
+      begun = open(loop);
+      loading = begun;
     }
-    return loaded;
+    return begun;
   }
 
-  private @Nullable CachedRoom open() {
+  private CompletableFuture<@Nullable Restored> open(Loop loop) {
     CacheKey opening = key;
-    Bytes sealed = opening == null ? null : profile.cache(room);
-    if (opening == null || sealed == null) {
-      return null;
+    Bytes file = opening == null ? null : profile.cache(room);
+    if (opening == null || file == null) {
+      return CompletableFuture.completedFuture(null);
     }
+    CompletableFuture<@Nullable Restored> chain =
+        loop.aside(
+            () -> orNull(() -> Restored.of(room, CacheFile.split(file).chain(opening, room))));
+    CompletableFuture<@Nullable List<CachedItem>> bodies =
+        loop.aside(() -> orNull(() -> CacheFile.split(file).items(opening, room)));
+    return chain.thenCombine(
+        bodies,
+        (restored, opened) -> {
+          if (restored == null || opened == null) {
+            return null;
+          }
+          loaded = opened;
+          written = restored.chain().head();
+          return restored;
+        });
+  }
+
+  private static <T> @Nullable T orNull(Supplier<T> open) {
     try {
-      return CachedRoom.decode(opening.open(room, sealed));
+      return open.get();
     } catch (CryptoFailure e) {
-      refused = true;
       return null;
     }
   }
 
-  /** Whether there was something that was not what this account had written. */
-  public boolean wasRefused() {
-    return refused;
-  }
-
-  /** What was loaded does not hold: nothing of it is used. */
-  public void refuse() {
-    refused = true;
-    loaded = null;
-    written = null;
+  /** The items of earlier runs, once {@link #load} is done; null when there are none, or taken. */
+  public @Nullable List<CachedItem> loaded() {
+    return loaded;
   }
 
   /** Lets go of what was loaded: who needed it has it. */
   public void taken() {
     loaded = null;
+    if (loading != null) {
+      loading = CompletableFuture.completedFuture(null);
+    }
   }
 
   public void keep(Chain source) {
     chain = source;
   }
 
-  public void keep(Supplier<List<CachedRoom.CachedItem>> source) {
+  public void keep(Supplier<List<CachedItem>> source) {
     items = source;
   }
 
@@ -103,7 +123,7 @@ public final class RoomCache {
   void flush() {
     CacheKey sealing = key;
     Chain now = chain;
-    Supplier<List<CachedRoom.CachedItem>> opened = items;
+    Supplier<List<CachedItem>> opened = items;
     if (sealing == null || now == null || opened == null) {
       return;
     }
@@ -111,8 +131,8 @@ public final class RoomCache {
     if (statements == null || (!itemsChanged && now.head().equals(written))) {
       return;
     }
-    byte[] content = new CachedRoom(now.head(), statements, opened.get()).encode();
-    profile.cache(room, sealing.seal(room, content, random));
+    CachedChain verified = new CachedChain(now.head(), statements, now.cards());
+    profile.cache(room, CacheFile.seal(sealing, room, verified, opened.get(), random));
     written = now.head();
     itemsChanged = false;
   }

@@ -3,6 +3,7 @@ package dev.zamok.client.contact;
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.SessionApi;
 import dev.zamok.client.loop.Futures;
+import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.profile.PinnedCard;
@@ -11,11 +12,13 @@ import dev.zamok.crypto.CryptoFailure;
 import dev.zamok.crypto.identity.Card;
 import dev.zamok.crypto.identity.Cards;
 import dev.zamok.crypto.identity.Fingerprint;
+import dev.zamok.crypto.identity.UnprovenCard;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +37,13 @@ public final class Directory implements Cards {
   static final int SUCCESSIONS_MAX = 8;
 
   private final SessionApi authority;
+  private final Loop loop;
   private final Profile profile;
   private final Map<Fingerprint, Contact> known = new HashMap<>();
 
-  public Directory(SessionApi authority, Profile profile) {
+  public Directory(SessionApi authority, Loop loop, Profile profile) {
     this.authority = authority;
+    this.loop = loop;
     this.profile = profile;
   }
 
@@ -94,6 +99,17 @@ public final class Directory implements Cards {
             });
   }
 
+  /**
+   * Takes a card that this account proved in an earlier run and kept under its own seal, where it
+   * is pinned exactly so; any other is asked for when it is needed.
+   */
+  public void recall(String login, UnprovenCard card) {
+    Fingerprint fingerprint = card.fingerprint();
+    if (!known.containsKey(fingerprint) && profile.isPinned(login, card.account(), fingerprint)) {
+      remember(new Contact(login, card.provenBefore()));
+    }
+  }
+
   /** Learns the cards with these fingerprints; those the authority does not have stay unknown. */
   public CompletableFuture<Void> load(Collection<Fingerprint> fingerprints) {
     Set<Fingerprint> missing = new LinkedHashSet<>(fingerprints);
@@ -109,18 +125,21 @@ public final class Directory implements Cards {
   private CompletableFuture<Void> loadPage(List<Fingerprint> fingerprints) {
     return authority
         .cards(SessionApi.CardQuery.fingerprints(fingerprints))
-        // Each card is signed by itself: all processors check them.
-        .thenApply(answers -> answers.parallelStream().map(Directory::shown).toList())
+        .thenCompose(answers -> Futures.aside(loop, answers, Directory::shown))
         .thenCompose(
-            contacts ->
-                Futures.each(
-                    contacts,
-                    contact -> {
-                      if (!fingerprints.contains(contact.fingerprint())) {
-                        throw ClientProblem.tampered("the server answered with another card");
-                      }
-                      return checked(contact).thenApply(this::taken).thenApply(taken -> null);
-                    }));
+            contacts -> {
+              Set<Fingerprint> asked = new HashSet<>(fingerprints);
+              profile.holdContacts();
+              return Futures.each(contacts, contact -> take(asked, contact))
+                  .whenComplete((done, failure) -> profile.releaseContacts());
+            });
+  }
+
+  private CompletableFuture<Void> take(Set<Fingerprint> asked, Contact contact) {
+    if (!asked.contains(contact.fingerprint())) {
+      throw ClientProblem.tampered("the server answered with another card");
+    }
+    return checked(contact).thenApply(this::taken).thenApply(taken -> null);
   }
 
   /** Checks what the authority says against the pins. Fails loudly with {@code CARD_CHANGED}. */
@@ -149,6 +168,9 @@ public final class Directory implements Cards {
 
   private CompletableFuture<Sight> checked(Contact shown) {
     Card card = shown.card();
+    if (profile.isPinned(shown.login(), card.account(), card.fingerprint())) {
+      return CompletableFuture.completedFuture(new Sight(shown, false));
+    }
     Optional<PinnedCard> sameName = profile.contact(shown.login());
     if (sameName.isPresent() && !sameName.get().card().account().equals(card.account())) {
       throw changed(shown.login());
@@ -201,10 +223,7 @@ public final class Directory implements Cards {
   }
 
   private Contact pinned(Contact contact) {
-    PinnedCard pinned = profile.contact(contact.account());
-    if (pinned == null
-        || !pinned.card().equals(contact.card())
-        || !pinned.login().equals(contact.login())) {
+    if (!profile.isPinned(contact.login(), contact.account(), contact.fingerprint())) {
       profile.pinContact(new PinnedCard(contact.login(), contact.card()));
     }
     return remember(contact);

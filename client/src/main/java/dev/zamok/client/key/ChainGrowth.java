@@ -1,6 +1,8 @@
 package dev.zamok.client.key;
 
 import dev.zamok.client.contact.Directory;
+import dev.zamok.client.loop.Futures;
+import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.crypto.CryptoFailure;
@@ -22,8 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an authority shows beyond a verified chain, verified page by page: taken over only when all
- * of it is good. The chain it began with stays as it is. Belongs to the client's loop.
+ * What an authority shows beyond a verified chain, page by page: taken over only when all of it is
+ * good. The chain it began with stays as it is. Belongs to the client's loop; signatures are
+ * verified aside, those of one page while the next one comes.
  *
  * <p>Fails with {@code CHAIN_ALARM} for a fork or the chain of another room, with {@code TAMPERED}
  * for a statement that does not verify.
@@ -31,17 +34,20 @@ import org.jspecify.annotations.Nullable;
 final class ChainGrowth {
   private final RoomId room;
   private final Directory directory;
+  private final Loop loop;
   private final int before;
   private final List<Statement> statements = new ArrayList<>();
   private @Nullable RoomChain chain;
+  private CompletableFuture<Void> proven = CompletableFuture.completedFuture(null);
 
   /**
    * @param chain null where nothing is verified yet
    * @param length of that chain
    */
-  ChainGrowth(RoomId room, Directory directory, @Nullable RoomChain chain, int length) {
+  ChainGrowth(RoomId room, Directory directory, Loop loop, @Nullable RoomChain chain, int length) {
     this.room = room;
     this.directory = directory;
+    this.loop = loop;
     this.chain = chain;
     this.before = length;
   }
@@ -52,8 +58,8 @@ final class ChainGrowth {
    * @param replayed a chain of exactly these statements
    */
   static CompletableFuture<ChainGrowth> replayed(
-      RoomId room, Directory directory, RoomChain replayed, List<Statement> statements) {
-    ChainGrowth growth = new ChainGrowth(room, directory, replayed, 0);
+      RoomId room, Directory directory, Loop loop, RoomChain replayed, List<Statement> statements) {
+    ChainGrowth growth = new ChainGrowth(room, directory, loop, replayed, 0);
     growth.statements.addAll(statements);
     Set<Fingerprint> needed = new LinkedHashSet<>();
     statements.forEach(statement -> need(replayed, statement, needed));
@@ -70,12 +76,15 @@ final class ChainGrowth {
     return statements;
   }
 
-  /** Null before the first statement. */
-  @Nullable RoomChain chain() {
-    return chain;
+  /** The chain, when every signature is verified; null before the first statement. */
+  CompletableFuture<@Nullable RoomChain> proven() {
+    return proven.thenApply(done -> chain);
   }
 
-  /** Takes in what is new of a page; yields whether the page had anything. */
+  /**
+   * Takes in what is new of a page; yields whether the page had anything, when what came before it
+   * is verified.
+   */
   CompletableFuture<Boolean> add(List<Bytes> page) {
     List<Statement> parsed = new ArrayList<>();
     Set<Fingerprint> needed = new LinkedHashSet<>();
@@ -86,16 +95,16 @@ final class ChainGrowth {
     }
     return directory
         .load(needed)
-        .thenApply(
+        .thenCompose(
             loaded -> {
+              CompletableFuture<Void> earlier = proven;
               append(parsed);
-              return !parsed.isEmpty();
+              return earlier.thenApply(done -> !parsed.isEmpty());
             });
   }
 
   /** Cards of people; those of groups are in the chain. */
-  private static void need(
-      @Nullable RoomChain known, Statement statement, Set<Fingerprint> needed) {
+  static void need(@Nullable RoomChain known, Statement statement, Set<Fingerprint> needed) {
     if (known == null || known.group(statement.author()) == null) {
       needed.add(statement.author());
     }
@@ -114,17 +123,43 @@ final class ChainGrowth {
       RoomChain current = writable();
       if (current == null) {
         RoomChain started = start(fresh.get(0));
-        started.appendAll(fresh.subList(1, fresh.size()), directory);
+        prove(started.appendUnverified(fresh.subList(1, fresh.size()), directory));
         chain = started;
       } else {
-        current.appendAll(fresh, directory);
+        prove(current.appendUnverified(fresh, directory));
       }
     } catch (ChainException e) {
       throw broken(e);
     } catch (CryptoFailure e) {
-      throw ClientProblem.tampered("a statement of the chain does not verify");
+      throw unsigned();
     }
     statements.addAll(fresh);
+  }
+
+  private void prove(List<RoomChain.Unverified> page) {
+    CompletableFuture<Void> earlier = proven;
+    proven =
+        Futures.aside(
+                loop,
+                page,
+                one -> {
+                  one.verify();
+                  return one;
+                })
+            .handle(
+                (all, failure) -> {
+                  if (failure == null) {
+                    return null;
+                  }
+                  throw ClientProblem.unwrap(failure) instanceof CryptoFailure
+                      ? unsigned()
+                      : ClientProblem.in(failure);
+                })
+            .thenCompose(done -> earlier);
+  }
+
+  private static ClientProblem unsigned() {
+    return ClientProblem.tampered("a statement of the chain does not verify");
   }
 
   /** The chain to be extended, a copy of the one that holds. */

@@ -4,6 +4,7 @@ import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.SessionApi;
 import dev.zamok.client.cache.RoomCache;
 import dev.zamok.client.contact.Directory;
+import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.profile.RoomPins;
@@ -31,6 +32,7 @@ public final class ChainKeeper {
   private final RoomId room;
   private final Source source;
   private final Directory directory;
+  private final Loop loop;
   private final RoomPins pins;
   private final @Nullable KeptChain kept;
   private final Map<Hash, Integer> indices = new HashMap<>();
@@ -50,12 +52,18 @@ public final class ChainKeeper {
    * @param cache of what is kept between runs; null for nothing
    */
   public ChainKeeper(
-      RoomId room, Source source, Directory directory, RoomPins pins, @Nullable RoomCache cache) {
+      RoomId room,
+      Source source,
+      Directory directory,
+      Loop loop,
+      RoomPins pins,
+      @Nullable RoomCache cache) {
     this.room = room;
     this.source = source;
     this.directory = directory;
+    this.loop = loop;
     this.pins = pins;
-    this.kept = cache == null ? null : new KeptChain(room, directory, cache);
+    this.kept = cache == null ? null : new KeptChain(room, directory, loop, cache);
   }
 
   public RoomId room() {
@@ -156,6 +164,36 @@ public final class ChainKeeper {
             });
   }
 
+  /**
+   * A page of the statements that were verified, from that index on; empty at their end. Asked for
+   * again, and compared.
+   */
+  public CompletableFuture<List<Statement>> statements(int from) {
+    int length = length();
+    return from >= length
+        ? CompletableFuture.completedFuture(List.of())
+        : source.statements(from).thenApply(page -> same(page, from, length));
+  }
+
+  private List<Statement> same(Answers.Statements page, int from, int length) {
+    List<Statement> same = new ArrayList<>();
+    for (Bytes encoded : page.statements()) {
+      if (from + same.size() == length) {
+        break;
+      }
+      Statement statement = ChainGrowth.parse(encoded);
+      if (indexOf(statement.hash()) != from + same.size()) {
+        throw ClientProblem.of(
+            Kind.CHAIN_ALARM, "the membership log differs from the one seen before");
+      }
+      same.add(statement);
+    }
+    if (same.isEmpty()) {
+      throw ClientProblem.of(Kind.CHAIN_ALARM, "the membership log is shorter than before");
+    }
+    return same;
+  }
+
   /** The chain with at least so many statements, asking only when it has fewer. */
   public CompletableFuture<RoomChain> atLeast(int length) {
     RoomChain current = chain();
@@ -180,11 +218,14 @@ public final class ChainKeeper {
 
   private CompletableFuture<RoomChain> fetch() {
     KeptChain before = kept;
-    CompletableFuture<ChainGrowth> restored =
-        before == null || chain != null ? null : before.restored();
-    return restored == null
-        ? fetch(new ChainGrowth(room, directory, chain, length()))
-        : restored.thenCompose(this::fetch);
+    CompletableFuture<@Nullable ChainGrowth> restored =
+        before == null || chain != null
+            ? CompletableFuture.completedFuture(null)
+            : before.restored();
+    return restored.thenCompose(
+        growth ->
+            fetch(
+                growth == null ? new ChainGrowth(room, directory, loop, chain, length()) : growth));
   }
 
   private CompletableFuture<RoomChain> fetch(ChainGrowth shown) {
@@ -210,15 +251,16 @@ public final class ChainKeeper {
                       throw ClientProblem.tampered("the server repeats statements");
                     }
                     if (shown.length() >= page.length() || !any) {
-                      return CompletableFuture.completedFuture(checked(shown, page.length()));
+                      return shown
+                          .proven()
+                          .thenApply(longer -> checked(shown, longer, page.length()));
                     }
                     return more && shown.length() == then ? fetch(shown, following) : fetch(shown);
                   });
         });
   }
 
-  private RoomChain checked(ChainGrowth shown, int length) {
-    RoomChain longer = shown.chain();
+  private RoomChain checked(ChainGrowth shown, @Nullable RoomChain longer, int length) {
     if (longer == null || length < shown.length()) {
       throw ClientProblem.of(Kind.CHAIN_ALARM, "the membership log is shorter than before");
     }

@@ -2,6 +2,7 @@ package dev.zamok.client.key;
 
 import dev.zamok.client.authority.SessionApi;
 import dev.zamok.client.contact.Directory;
+import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.profile.Profile;
 import dev.zamok.crypto.CryptoFailure;
@@ -25,14 +26,17 @@ public final class GroupBook {
   private final Identity self;
   private final SessionApi authority;
   private final Directory directory;
+  private final Loop loop;
   private final Profile profile;
   private final Map<RoomId, Followed> followed = new HashMap<>();
   private final Map<RoomId, SecretKeeper> secrets = new HashMap<>();
 
-  public GroupBook(Identity self, SessionApi authority, Directory directory, Profile profile) {
+  public GroupBook(
+      Identity self, SessionApi authority, Directory directory, Loop loop, Profile profile) {
     this.self = self;
     this.authority = authority;
     this.directory = directory;
+    this.loop = loop;
     this.profile = profile;
   }
 
@@ -49,7 +53,7 @@ public final class GroupBook {
         id -> {
           ServedStatements served = new ServedStatements(id, authority);
           return new Followed(
-              served, new ChainKeeper(id, served, directory, profile.room(id), null));
+              served, new ChainKeeper(id, served, directory, loop, profile.room(id), null));
         });
   }
 

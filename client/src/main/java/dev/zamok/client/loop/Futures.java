@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class Futures {
   private static final Logger LOG = LoggerFactory.getLogger(Futures.class);
 
+  /** One task of what is computed aside: some milliseconds of signatures. */
+  private static final int ITEMS_ASIDE = 50;
+
   private Futures() {}
 
   /** Calls {@code start} on the loop and yields what it yields, from any thread. */
@@ -131,6 +134,20 @@ public final class Futures {
       }
     }
     end.complete(null);
+  }
+
+  /**
+   * The result of {@code work} for each item, in their order, computed on several threads aside of
+   * the loop. Completes on it, and fails as one of them did.
+   */
+  public static <T, R> CompletableFuture<List<R>> aside(
+      Loop loop, List<T> items, Function<T, R> work) {
+    List<CompletableFuture<List<R>>> parts = new ArrayList<>();
+    for (int at = 0; at < items.size(); at += ITEMS_ASIDE) {
+      List<T> part = List.copyOf(items.subList(at, Math.min(items.size(), at + ITEMS_ASIDE)));
+      parts.add(loop.aside(() -> part.stream().map(work).toList()));
+    }
+    return all(parts).thenApply(done -> done.stream().flatMap(List::stream).toList());
   }
 
   /** {@code step} for each item, one after the other. */

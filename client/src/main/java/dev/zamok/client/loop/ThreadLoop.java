@@ -2,18 +2,27 @@ package dev.zamok.client.loop;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A daemon thread with timers. Tasks given after {@link #close} are dropped. */
+/**
+ * A daemon thread with timers, and as many as there are processors for what is computed aside.
+ * Tasks given after {@link #close} are dropped.
+ */
 public final class ThreadLoop implements Loop, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadLoop.class);
 
   private final ScheduledThreadPoolExecutor executor;
+  private final ExecutorService workers;
   private final Clock clock;
 
   public ThreadLoop(String name, Clock clock) {
@@ -23,6 +32,15 @@ public final class ThreadLoop implements Loop, AutoCloseable {
             1,
             task -> {
               Thread thread = new Thread(task, name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    AtomicInteger count = new AtomicInteger();
+    this.workers =
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            task -> {
+              Thread thread = new Thread(task, name + "-work-" + count.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
@@ -37,6 +55,25 @@ public final class ThreadLoop implements Loop, AutoCloseable {
     } catch (RejectedExecutionException e) {
       LOG.debug("task after the end of the client");
     }
+  }
+
+  @Override
+  public <T> CompletableFuture<T> aside(Supplier<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    try {
+      workers.execute(
+          () -> {
+            try {
+              T value = work.get();
+              execute(() -> result.complete(value));
+            } catch (RuntimeException | Error e) {
+              execute(() -> result.completeExceptionally(e));
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("work after the end of the client");
+    }
+    return result;
   }
 
   @Override
@@ -64,6 +101,7 @@ public final class ThreadLoop implements Loop, AutoCloseable {
   @Override
   public void close() {
     executor.shutdownNow();
+    workers.shutdownNow();
   }
 
   private static Runnable guarded(Runnable task) {

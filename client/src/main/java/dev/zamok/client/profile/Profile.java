@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.crypto.identity.Card;
+import dev.zamok.crypto.identity.Fingerprint;
+import dev.zamok.crypto.identity.UnprovenCard;
 import dev.zamok.crypto.identity.VerifyKey;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
@@ -44,8 +46,18 @@ public final class Profile implements AutoCloseable {
 
   private final ProfileStore store;
   private final DeviceId device;
-  private final Map<AccountId, PinnedCard> contacts = new LinkedHashMap<>();
+  private final Map<AccountId, Kept> contacts = new LinkedHashMap<>();
+  private final Map<String, Kept> names = new HashMap<>();
   private final Map<RoomId, RoomPins> rooms = new HashMap<>();
+  private int holding;
+  private boolean unwritten;
+
+  /** A contact as the document has it: hundreds of cards are not proven before one is needed. */
+  private record Kept(String login, UnprovenCard card) {
+    private PinnedCard proven() {
+      return new PinnedCard(login, parse(CONTACTS, card::prove));
+    }
+  }
 
   /** Fails with {@code PROFILE}. */
   public Profile(ProfileStore store, SecureRandom random) {
@@ -152,24 +164,61 @@ public final class Profile implements AutoCloseable {
     store.write("control", document);
   }
 
+  /** Fails with {@code PROFILE} for a card that does not verify. */
   public @Nullable PinnedCard contact(AccountId account) {
-    return contacts.get(account);
+    Kept kept = contacts.get(account);
+    return kept == null ? null : kept.proven();
   }
 
   /** Of this login name, as it was called when it was pinned. */
   public Optional<PinnedCard> contact(String login) {
-    return contacts.values().stream().filter(pinned -> pinned.login().equals(login)).findFirst();
+    return Optional.ofNullable(names.get(login)).map(Kept::proven);
+  }
+
+  /** Whether exactly that card is pinned, under exactly that name, and is the one of that name. */
+  public boolean isPinned(String login, AccountId account, Fingerprint fingerprint) {
+    Kept kept = contacts.get(account);
+    Kept named = names.get(login);
+    return kept != null
+        && kept.login().equals(login)
+        && kept.card().fingerprint().equals(fingerprint)
+        && named != null
+        && named.card().account().equals(account);
   }
 
   public void pinContact(PinnedCard contact) {
-    contacts.put(contact.card().account(), contact);
+    Card card = contact.card();
+    contacts.put(card.account(), new Kept(contact.login(), UnprovenCard.parse(card.encoded())));
+    names.clear();
+    contacts.values().forEach(kept -> names.putIfAbsent(kept.login(), kept));
+    unwritten = true;
+    if (holding == 0) {
+      writeContacts();
+    }
+  }
+
+  /** Contacts are pinned at once, and written together with the last of as many releases. */
+  public void holdContacts() {
+    holding++;
+  }
+
+  /** After each {@link #holdContacts}. */
+  public void releaseContacts() {
+    holding--;
+    if (holding == 0 && unwritten) {
+      writeContacts();
+    }
+  }
+
+  private void writeContacts() {
+    unwritten = false;
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     contacts.forEach(
-        (account, pinned) ->
+        (account, kept) ->
             document
                 .putObject(account.toString())
-                .put("login", pinned.login())
-                .put("card", pinned.card().encoded().toBase64Url()));
+                .put("login", kept.login())
+                .put("card", kept.card().encoded().toBase64Url()));
     store.write(CONTACTS, document);
   }
 
@@ -228,8 +277,10 @@ public final class Profile implements AutoCloseable {
     for (Map.Entry<String, JsonNode> field : document.properties()) {
       String login = field.getValue().path("login").asText();
       String encoded = field.getValue().path("card").asText();
-      Card card = parse(CONTACTS, () -> Card.parse(Bytes.fromBase64Url(encoded)));
-      contacts.put(card.account(), new PinnedCard(login, card));
+      UnprovenCard card = parse(CONTACTS, () -> UnprovenCard.parse(Bytes.fromBase64Url(encoded)));
+      Kept kept = new Kept(login, card);
+      contacts.put(card.account(), kept);
+      names.putIfAbsent(login, kept);
     }
   }
 

@@ -41,6 +41,7 @@ public final class Acceptance {
             room,
             from -> sharing.invitedStatements(room, index, proof, from),
             around.directory(),
+            around.loop(),
             around.profile().room(room),
             null);
     Invitation invitation = new Invitation(sharing, chains, index, key, proof);

@@ -88,7 +88,7 @@ public final class FolderChanges {
   /**
    * Several members at once, with at most one new secret.
    *
-   * @param roles null for who is to be out
+   * @param roles null for who is to be out; groups only go, see {@link RoomEngine#putGroup}
    */
   public CompletableFuture<Void> put(Map<Contact, @Nullable Role> roles) {
     return changes
@@ -97,6 +97,11 @@ public final class FolderChanges {
               Set<Fingerprint> newcomers = new LinkedHashSet<>();
               roles.forEach(
                   (contact, role) -> {
+                    if (contact.isGroup()) {
+                      requireOut(role);
+                      putOut(draft, contact);
+                      return;
+                    }
                     // Who has other keys now is out by those before, in the same request.
                     changes
                         .formerCards(draft.chain(), contact)
@@ -108,6 +113,19 @@ public final class FolderChanges {
               changes.welcome(draft, name, newcomers);
             })
         .thenApply(done -> null);
+  }
+
+  private static void requireOut(@Nullable Role role) {
+    if (role != null) {
+      throw new IllegalArgumentException("a group among people");
+    }
+  }
+
+  /** By whichever card it is there now: a stale one was just renewed in the same draft. */
+  private static void putOut(Draft draft, Contact group) {
+    draft.chain().groups().stream()
+        .filter(here -> Contact.ofGroup(here).account().equals(group.account()))
+        .forEach(here -> draft.propose(new ChainOp.Remove(here.card().fingerprint())));
   }
 
   /** Yields whether he reads from here on and did not before. */

@@ -6,6 +6,7 @@ import dev.zamok.client.authority.SessionApi.ItemQuery;
 import dev.zamok.client.key.ChainKeeper;
 import dev.zamok.client.key.SecretKeeper;
 import dev.zamok.client.loop.Futures;
+import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.crypto.CryptoFailure;
 import dev.zamok.crypto.chain.ChainItem;
@@ -17,7 +18,9 @@ import dev.zamok.crypto.room.RoomSecret;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.MalformedException;
+import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,17 +32,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fetches versions of items that the chain names, and opens them. The chain says what there is: an
  * authority that serves another record, an older one, one of another item or none fails the read
- * with {@code TAMPERED}. Belongs to the client's loop.
+ * with {@code TAMPERED}. Belongs to the client's loop; records are opened aside, those of one page
+ * while the next one comes.
  */
 public final class ItemReader {
   private final SessionApi authority;
   private final ChainKeeper chains;
   private final SecretKeeper secrets;
+  private final Loop loop;
 
-  ItemReader(SessionApi authority, ChainKeeper chains, SecretKeeper secrets) {
+  ItemReader(SessionApi authority, ChainKeeper chains, SecretKeeper secrets, Loop loop) {
     this.authority = authority;
     this.chains = chains;
     this.secrets = secrets;
+    this.loop = loop;
   }
 
   /** A version that the chain names. */
@@ -126,34 +132,8 @@ public final class ItemReader {
       if (wanted == null || matched.put(wanted, record) != null) {
         throw ClientProblem.tampered("the server answered with another item");
       }
-      verify(wanted, record);
     }
     return matched;
-  }
-
-  private void verify(Wanted wanted, Answers.ItemVersion record) {
-    try {
-      boolean same =
-          record.generation() == wanted.version().g()
-              && ItemRecord.hash(address(wanted, record), record.record())
-                  .equals(wanted.version().recordHash());
-      if (same) {
-        return;
-      }
-    } catch (MalformedException e) {
-      throw ClientProblem.tampered("an item without an address");
-    }
-    throw ClientProblem.tampered("an item is not the one that its author signed");
-  }
-
-  private ItemAddress address(Wanted wanted, Answers.ItemVersion record) {
-    return new ItemAddress(
-        chains.room(),
-        wanted.item(),
-        wanted.version().version(),
-        record.generation(),
-        record.kind(),
-        wanted.version().author());
   }
 
   private CompletableFuture<Void> open(
@@ -161,26 +141,68 @@ public final class ItemReader {
     Set<Integer> generations = new LinkedHashSet<>();
     records.keySet().forEach(wanted -> generations.add(wanted.version().g()));
     return Futures.each(generations, g -> secrets.secret(g).thenApply(secret -> null))
-        .thenApply(
+        .thenCompose(
             ready -> {
-              records.forEach((wanted, record) -> opened.add(open(wanted, record)));
-              return null;
-            });
+              Map<Integer, ItemRecord.Opener> openers = new HashMap<>();
+              generations.forEach(g -> openers.put(g, opener(g)));
+              RoomId room = chains.room();
+              return Futures.aside(
+                  loop,
+                  List.copyOf(records.entrySet()),
+                  one -> open(room, openers, one.getKey(), one.getValue()));
+            })
+        .thenAccept(opened::addAll);
   }
 
-  private Opened open(Wanted wanted, Answers.ItemVersion record) {
-    RoomSecret secret = secrets.known(wanted.version().g());
+  private ItemRecord.Opener opener(int g) {
+    RoomSecret secret = secrets.known(g);
     if (secret == null) {
       throw new IllegalStateException("a secret that was there is gone");
     }
+    return new ItemRecord.Opener(secret);
+  }
+
+  /** On any thread. */
+  private static Opened open(
+      RoomId room,
+      Map<Integer, ItemRecord.Opener> openers,
+      Wanted wanted,
+      Answers.ItemVersion record) {
+    ItemAddress address = verified(room, wanted, record);
+    ItemRecord.Opener opener = openers.get(wanted.version().g());
+    if (opener == null) {
+      throw new IllegalStateException("an item of a generation that nobody asked for");
+    }
     Bytes body = null;
     try {
-      body = Bytes.wrap(ItemRecord.open(secret, address(wanted, record), record.record()));
+      body = Bytes.wrap(opener.open(address, record.record()));
     } catch (CryptoFailure e) {
       // Its hash is the one that was signed: the author sealed something else, not the server.
       body = null;
     }
     return new Opened(wanted.item(), wanted.version(), record.kind(), body);
+  }
+
+  private static ItemAddress verified(RoomId room, Wanted wanted, Answers.ItemVersion record) {
+    ChainItem version = wanted.version();
+    ItemAddress address;
+    try {
+      address =
+          new ItemAddress(
+              room,
+              wanted.item(),
+              version.version(),
+              record.generation(),
+              record.kind(),
+              version.author());
+    } catch (MalformedException e) {
+      throw ClientProblem.tampered("an item without an address");
+    }
+    if (record.generation() != version.g()
+        || !ItemRecord.hash(address, record.record()).equals(version.recordHash())) {
+      throw ClientProblem.tampered("an item is not the one that its author signed");
+    }
+    return address;
   }
 
   /** What is not served must be gone by the chain: removed after it was asked for. */

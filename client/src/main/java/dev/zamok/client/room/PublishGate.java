@@ -128,7 +128,12 @@ final class PublishGate {
   }
 
   boolean isOpen() {
-    return live && haveKeys && role.atLeast(Role.WRITER) && !owes() && !isBehind() && over == null;
+    return isReady() && role.atLeast(Role.WRITER) && !owes() && !isBehind();
+  }
+
+  /** Whether entries come and can be read, also for who may not send any. */
+  boolean isReady() {
+    return live && haveKeys && over == null;
   }
 
   /** Why a new message is refused at once; null when it may wait for the gate to open. */

@@ -99,8 +99,15 @@ public final class RoomEngine {
     return sealed == null ? step.get() : sealed.admission.held(step);
   }
 
+  /** One's own, or that of a group one is in, whichever gives more. */
   public Role role() {
     return parts.roster.ownRole();
+  }
+
+  /** One's own alone: groups decide nothing. */
+  public Role personalRole() {
+    SealedParts sealed = parts.sealed;
+    return sealed == null ? role() : sealed.personalRole();
   }
 
   /** Adds a member, or changes the role of one. */
@@ -155,14 +162,32 @@ public final class RoomEngine {
     return change(() -> parts.membership.remove(contact));
   }
 
-  /** Makes a group a reader or writer of this room, or changes which of the two. */
+  /**
+   * Makes a group a reader or writer of this room, or changes which of the two. Fails with {@code
+   * NOT_ALLOWED} where it is not in the room and this account is not in it.
+   */
   public CompletableFuture<Void> putGroup(RoomId group, Role role) {
     return around
         .groups()
         .chain(group)
         .sync()
-        .thenCompose(this::requireFitting)
-        .thenCompose(done -> change(() -> sealed("groups").membership.putGroup(group, role)));
+        .thenCompose(
+            chain ->
+                requireFitting(chain)
+                    .thenCompose(
+                        done ->
+                            change(
+                                () -> {
+                                  requireMayBring(group, chain);
+                                  return sealed("groups").membership.putGroup(group, role);
+                                })));
+  }
+
+  /** The authority wants it so: nobody lends out a group of others. */
+  private void requireMayBring(RoomId group, RoomChain chain) {
+    if (!hasGroup(group) && !around.groups().isIn(chain)) {
+      throw ClientProblem.of(Kind.NOT_ALLOWED, "only who is in a group brings it in");
+    }
   }
 
   private CompletableFuture<Void> requireFitting(RoomChain group) {

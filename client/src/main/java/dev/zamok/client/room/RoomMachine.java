@@ -231,7 +231,7 @@ final class RoomMachine {
                   ? RoomState.OWES_GENERATION
                   : parts.gate.isBehind()
                       ? RoomState.KEYS_BEHIND
-                      : parts.gate.isOpen() ? RoomState.LIVE : RoomState.CONNECTING;
+                      : parts.gate.isReady() ? RoomState.LIVE : RoomState.CONNECTING;
         };
     parts.events.state(next);
   }

@@ -49,17 +49,24 @@ public final class SealedItems {
       SessionApi authority,
       ChainKeeper chains,
       SecretKeeper secrets,
+      Reading reading,
       Writing writing,
-      RoomGroups groups,
-      @Nullable RoomCache cache) {
+      RoomGroups groups) {
     this.authority = authority;
     this.chains = chains;
     this.secrets = secrets;
     this.writing = writing;
     this.groups = groups;
-    this.cache = cache;
-    this.reader = new ItemReader(authority, chains, secrets);
+    this.cache = reading.cache();
+    this.reader = reading.reader();
   }
+
+  /**
+   * What it takes to read.
+   *
+   * @param cache of what is kept of the room between runs; null when nothing is
+   */
+  record Reading(ItemReader reader, @Nullable RoomCache cache) {}
 
   /**
    * What it takes to write.
@@ -103,6 +110,11 @@ public final class SealedItems {
   /** The statements that it is made of. */
   public CompletableFuture<List<Statement>> statements() {
     return chains.statements();
+  }
+
+  /** A page of them from that index on, as far as the chain was followed; empty at its end. */
+  public CompletableFuture<List<Statement>> statements(int from) {
+    return chains.statements(from);
   }
 
   /** Who that is, for authors of items; null for nobody this client met. */

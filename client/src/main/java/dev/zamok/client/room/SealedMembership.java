@@ -67,7 +67,10 @@ final class SealedMembership implements Membership {
         .thenApply(done -> null);
   }
 
-  /** Shuts a group out, with the new secret. Fails with {@code REFUSED} ({@code not-found}). */
+  /**
+   * Shuts a group out, with the new secret if this member may make it. Fails with {@code REFUSED}
+   * ({@code not-found}).
+   */
   CompletableFuture<Void> removeGroup(RoomId group) {
     return changes
         .change(
@@ -77,7 +80,7 @@ final class SealedMembership implements Membership {
                 throw ClientProblem.refused(Kind.REFUSED, "not-found", "no such group in here", 0);
               }
               draft.propose(new ChainOp.Remove(member.card().fingerprint()));
-              if (draft.chain().owesGeneration()) {
+              if (changes.mayRenew(draft)) {
                 draft.generation(name);
               }
             })

@@ -60,21 +60,27 @@ final class SealedParts {
             around.authority(),
             chains,
             secrets,
+            new SealedItems.Reading(
+                new ItemReader(around.authority(), chains, secrets, around.loop()), cache),
             new SealedItems.Writing(() -> around.signer(groups.acting()), changes, membership),
-            groups,
-            cache);
+            groups);
   }
 
   private static ChainKeeper chain(
       Surroundings around, Answers.Room view, RoomPins pins, @Nullable RoomCache cache) {
     ServedStatements served = new ServedStatements(view.room(), around.authority());
-    return new ChainKeeper(view.room(), served, around.directory(), pins, cache);
+    return new ChainKeeper(view.room(), served, around.directory(), around.loop(), pins, cache);
   }
 
   /** Null before the chain is there. */
   @Nullable Fingerprint creator() {
     RoomChain chain = chains.chain();
     return chain == null ? null : chain.byTag(chain.room().tag());
+  }
+
+  Role personalRole() {
+    RoomChain chain = chains.chain();
+    return chain == null ? Role.NONE : chain.role(self);
   }
 
   /**
@@ -89,10 +95,9 @@ final class SealedParts {
       throw ClientProblem.tampered("the server describes a room otherwise than its chain");
     }
     ChainMember own = chain.member(self);
-    boolean asGroup =
-        chain.groups().stream()
-            .map(group -> chain.member(group.card().fingerprint()))
-            .anyMatch(member -> member != null && member.tag().equals(view.tag()));
+    // A group may have been renewed since the server described the room: by a former card, too.
+    Fingerprint named = chain.byTag(view.tag());
+    boolean asGroup = named != null && chain.group(named) != null;
     if (own != null && !own.tag().equals(view.tag()) && !asGroup) {
       throw ClientProblem.tampered("the server names another tag than the chain");
     }

@@ -28,7 +28,7 @@ public record Surroundings(
         directory,
         control,
         keys,
-        new GroupBook(keys.self(), authority, directory, keys.profile()));
+        new GroupBook(keys.self(), authority, directory, loop, keys.profile()));
   }
 
   /** What belongs to this account on this device. */

@@ -129,14 +129,24 @@ final class FolderDesk {
         .thenCompose(
             view -> {
               RoomEngine engine = view.engine(folder);
-              return engine
+              return tree.root()
+                  .engine()
                   .members()
                   .thenCompose(
-                      members -> engine.items().sync().thenApply(chain -> members(members, chain)));
+                      safe ->
+                          engine
+                              .members()
+                              .thenCompose(
+                                  members ->
+                                      engine
+                                          .items()
+                                          .sync()
+                                          .thenApply(chain -> members(safe, members, chain))));
             });
   }
 
-  private static List<FolderMember> members(List<RoomMember> members, RoomChain chain) {
+  private static List<FolderMember> members(
+      List<RoomMember> safe, List<RoomMember> members, RoomChain chain) {
     List<FolderMember> shown = new ArrayList<>(members.size());
     for (RoomMember member : members) {
       Role proposal = chain.proposal(member.contact().fingerprint());
@@ -147,6 +157,8 @@ final class FolderDesk {
               member.role().administers(),
               proposal == null ? null : FolderRight.of(proposal)));
     }
+    FolderGroups.without(safe, members)
+        .forEach(group -> shown.add(new FolderMember(group, FolderRight.NONE, false, null)));
     return shown;
   }
 
@@ -202,9 +214,11 @@ final class FolderDesk {
       throw noMember();
     }
     Role role = inSafe == null ? null : role(inSafe, right);
+    FolderGroups.requireKeeper(inFolder, who.contact(), role);
     // By whichever of his cards: he may have replaced his keys since.
     boolean read =
         inFolder.stream()
+            .filter(member -> !member.contact().isGroup())
             .filter(member -> member.contact().account().equals(who.contact().account()))
             .anyMatch(member -> member.role().atLeast(Role.READER));
     Map<Contact, @Nullable Role> change = new LinkedHashMap<>();
@@ -219,19 +233,19 @@ final class FolderDesk {
               boolean proposed = role != null && now != role;
               boolean lost = read && !now.atLeast(Role.READER);
               return rotate(view.find(engine.id()), lost)
-                  .thenApply(items -> new SafeFolders.RightChange(proposed, items));
+                  .thenCompose(
+                      items ->
+                          FolderGroups.through(engine, who.contact(), right)
+                              .thenApply(
+                                  groups -> new SafeFolders.RightChange(proposed, items, groups)));
             });
   }
 
   /** What somebody could open who is out now, as far as this member can. */
   private static CompletableFuture<List<SafeItem>> rotate(@Nullable Spot spot, boolean lost) {
-    if (spot == null || !lost || !spot.branch().engine().role().atLeast(Role.READER)) {
-      return CompletableFuture.completedFuture(List.of());
-    }
-    return spot.branch()
-        .shelf()
-        .contents()
-        .thenApply(contents -> contents.items().stream().map(spot::shown).toList());
+    return spot == null || !lost || !spot.branch().engine().role().atLeast(Role.READER)
+        ? CompletableFuture.completedFuture(List.of())
+        : spot.items();
   }
 
   /** A path that a folder may have. Fails with {@code REFUSED}. */

@@ -44,10 +44,10 @@ final class FolderFollowing {
   private static CompletableFuture<Void> follow(
       RoomEngine engine, List<RoomMember> safe, List<RoomMember> inFolder) {
     Map<Contact, @Nullable Role> changes = new LinkedHashMap<>();
-    Set<AccountId> stay = new HashSet<>();
-    safe.stream().filter(RoomMember::isIn).forEach(member -> stay.add(member.contact().account()));
+    Set<Who> stay = new HashSet<>();
+    safe.stream().filter(RoomMember::isIn).forEach(member -> stay.add(Who.of(member)));
     for (RoomMember member : inFolder) {
-      if (!stay.contains(member.contact().account()) && !member.self()) {
+      if (!stay.contains(Who.of(member)) && !member.self()) {
         changes.put(member.contact(), null);
       }
     }
@@ -55,9 +55,20 @@ final class FolderFollowing {
     return put(engine, changes);
   }
 
+  /** Whoever a member is by whichever card. No account stays for a group that is called like it. */
+  private record Who(boolean group, AccountId account) {
+    static Who of(RoomMember member) {
+      return new Who(member.contact().isGroup(), member.contact().account());
+    }
+  }
+
   /** What a role in the safe means for one of its folders, where it is not so already. */
   private static void follow(
       Map<Contact, @Nullable Role> changes, List<RoomMember> inFolder, RoomMember inSafe) {
+    if (inSafe.contact().isGroup()) {
+      // It has no right to a folder but what it was given there.
+      return;
+    }
     Role has = Role.NONE;
     boolean formerKeys = false;
     for (RoomMember member : inFolder) {
@@ -126,6 +137,30 @@ final class FolderFollowing {
    * in still.
    */
   CompletableFuture<Revoked> putOut(AccountId account) {
+    return putOut((view, engine, open) -> putOut(account, view, engine, open));
+  }
+
+  /** As {@link #putOut(AccountId)}, of a group. */
+  CompletableFuture<Revoked> putOutGroup(RoomId group) {
+    return putOut(
+        (view, engine, open) ->
+            engine
+                .members()
+                .thenCompose(
+                    members ->
+                        engine.hasGroup(group)
+                            ? FolderGroups.shutOut(view, engine, group)
+                                .thenAccept(open::addAll)
+                                .thenApply(done -> true)
+                            : CompletableFuture.completedFuture(false)));
+  }
+
+  /** Puts somebody out of one folder; yields whether he was in it, and adds what he could open. */
+  private interface Exit {
+    CompletableFuture<Boolean> of(SafeView view, RoomEngine engine, List<SafeItem> open);
+  }
+
+  private CompletableFuture<Revoked> putOut(Exit exit) {
     List<SafeItem> open = new ArrayList<>();
     Set<RoomId> out = new HashSet<>();
     Map<RoomId, ClientProblem> failed = new HashMap<>();
@@ -135,7 +170,7 @@ final class FolderFollowing {
                 Futures.each(
                         administered(view),
                         engine ->
-                            putOut(account, view, engine, open)
+                            exit.of(view, engine, open)
                                 .thenAccept(
                                     any -> {
                                       if (any) {
@@ -173,12 +208,7 @@ final class FolderFollowing {
   private static CompletableFuture<Void> contents(
       SafeView view, RoomEngine engine, List<SafeItem> open) {
     Spot spot = view.find(engine.id());
-    return spot == null
-        ? settled()
-        : spot.branch()
-            .shelf()
-            .contents()
-            .thenAccept(found -> found.items().forEach(item -> open.add(spot.shown(item))));
+    return spot == null ? settled() : spot.items().thenAccept(open::addAll);
   }
 
   /** Every folder that this member has to do with. */
@@ -188,13 +218,15 @@ final class FolderFollowing {
             view ->
                 Futures.each(
                     view.engines().values().stream()
-                        .filter(engine -> engine.role() != Role.NONE)
+                        .filter(engine -> engine.personalRole() != Role.NONE)
                         .toList(),
                     RoomEngine::leave));
   }
 
   private static List<RoomEngine> administered(SafeView view) {
-    return view.engines().values().stream().filter(engine -> engine.role().administers()).toList();
+    return view.engines().values().stream()
+        .filter(engine -> engine.personalRole().administers())
+        .toList();
   }
 
   private static CompletableFuture<Void> settled() {

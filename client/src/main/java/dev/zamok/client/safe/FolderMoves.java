@@ -95,11 +95,21 @@ final class FolderMoves {
   }
 
   private CompletableFuture<Void> unlist(SafeView view, SafeFolder folder) {
-    RoomEngine parent =
-        folder.parent().equals(tree.root().id())
-            ? tree.root().engine()
-            : view.engine(folder.parent());
-    return parent.folders().unlist(folder.id());
+    return parent(view, folder).folders().unlist(folder.id());
+  }
+
+  private RoomEngine parent(SafeView view, SafeFolder folder) {
+    return folder.parent().equals(tree.root().id())
+        ? tree.root().engine()
+        : view.engine(folder.parent());
+  }
+
+  /** Fails with {@code NOT_ALLOWED}, before what is in it is removed. */
+  private void requireAdministers(SafeView view, SafeFolder folder, RoomEngine engine) {
+    if (!engine.personalRole().administers()
+        || !parent(view, folder).personalRole().administers()) {
+      throw ClientProblem.of(Kind.NOT_ALLOWED, "admins of a folder and its parent remove it");
+    }
   }
 
   /** See {@link SafeFolders#remove}. */
@@ -117,6 +127,7 @@ final class FolderMoves {
                 }
                 return unlist(view, folder);
               }
+              requireAdministers(view, folder, engine);
               return engine
                   .items()
                   .sync()
@@ -147,6 +158,10 @@ final class FolderMoves {
               boolean empty = contents.items().isEmpty() && contents.unreadable().isEmpty();
               if (!empty && !evenIfFull) {
                 throw notEmpty();
+              }
+              if (!spot.branch().writes()) {
+                // A steward, who reads as a group: he leaves what is in it as if he did not.
+                return settled();
               }
               List<SealedItems.Write> removals =
                   contents.items().stream().map(SafeWriter::remove).toList();

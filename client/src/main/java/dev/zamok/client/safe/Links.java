@@ -29,7 +29,7 @@ public final class Links {
   public static final int VIEWS_MAX = 100;
   public static final Duration LIFE_MAX = Duration.ofDays(30);
 
-  private static final String PATH = "/receive";
+  static final String PATH = "/receive";
 
   private Links() {}
 
@@ -98,10 +98,12 @@ public final class Links {
    * Takes what a link holds, which uses up a view. Fails with {@code REFUSED} ({@code not-found})
    * when it is gone, {@code not-a-link}, {@code code-needed}), with {@code NOT_ALLOWED} for a wrong
    * code.
+   *
+   * @param link of the authority, whatever server it names
    */
   public static CompletableFuture<Received> receive(
-      AuthorityApi authority, String link, @Nullable String code) {
-    LinkKey key = key(link);
+      AuthorityApi authority, SecretLink link, @Nullable String code) {
+    LinkKey key = link.key();
     if (key.needsCode() != (code != null)) {
       throw refused("code-needed", key.needsCode() ? "a code is needed" : "no code is needed");
     }
@@ -118,19 +120,6 @@ public final class Links {
             });
   }
 
-  /** Whether a code is needed beside the link. Fails with {@code REFUSED} ({@code not-a-link}). */
-  public static boolean needsCode(String link) {
-    return key(link).needsCode();
-  }
-
-  private static LinkKey key(String link) {
-    try {
-      return LinkKey.parse(link.substring(link.indexOf('#') + 1));
-    } catch (MalformedException e) {
-      throw refused("not-a-link", "that is no link to a secret");
-    }
-  }
-
   private static SecretBytes code(String text) {
     try {
       return HumanCode.parse(text);
@@ -139,7 +128,7 @@ public final class Links {
     }
   }
 
-  private static ClientProblem refused(String name, String text) {
+  static ClientProblem refused(String name, String text) {
     return ClientProblem.refused(Kind.REFUSED, name, text, 0);
   }
 }

@@ -30,6 +30,7 @@ public final class Safe {
   private final RoomEngine engine;
   private final SafeTree tree;
   private final FolderFollowing following;
+  private final FolderGroups groups;
   private final SafeDoor door;
   private final SafeItems items;
   private final SafeUpkeep upkeep;
@@ -49,14 +50,15 @@ public final class Safe {
     this.tree = tree;
     this.engine = tree.root().engine();
     this.following = new FolderFollowing(tree);
+    this.groups = new FolderGroups(tree);
     this.door = new SafeDoor(tree, following, admitted);
     this.items = new SafeItems(loop, tree, door);
     this.upkeep = new SafeUpkeep(loop, tree);
-    this.sharing = new SafeSharing(loop, around.directory(), tree.root(), following);
+    this.sharing = new SafeSharing(loop, around.directory(), tree.root(), following, groups);
     this.invitations = new SafeInvitations(loop, server, engine);
     this.folders =
         new SafeFolders(
-            loop, tree, new FolderDesk(tree, new NewFolder(around)), new FolderMoves(tree));
+            loop, tree, new FolderDesk(tree, new NewFolder(around)), groups, new FolderMoves(tree));
     this.audit = new SafeAudit(loop, tree, trail);
   }
 
@@ -103,7 +105,7 @@ public final class Safe {
   }
 
   CompletableFuture<Boolean> has(RoomId group) {
-    return on(() -> engine.open().thenApply(done -> engine.hasGroup(group)));
+    return on(() -> groups.has(group));
   }
 
   /** Empty while this member has not got the key to it. */
@@ -178,9 +180,14 @@ public final class Safe {
                 .thenCompose(done -> engine.leave()));
   }
 
+  /** What happens in it from now on; with {@link #listen}, as it comes. */
+  public CompletableFuture<SafeChanges> changes() {
+    return on(() -> new SafeChanges(loop, door).begin());
+  }
+
   /** Hears of changes from now on; completes when its rooms are joined. */
   public CompletableFuture<Runnable> listen(SafeListener listener) {
-    return on(() -> new SafeEars(loop, door, listener).open());
+    return on(() -> new SafeEars(loop, door, engine, listener).open());
   }
 
   <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> step) {

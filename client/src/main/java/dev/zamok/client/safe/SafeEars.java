@@ -2,79 +2,153 @@ package dev.zamok.client.safe;
 
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.room.RoomEngine;
 import dev.zamok.client.room.RoomListener;
+import dev.zamok.client.room.RoomState;
 import dev.zamok.client.room.RoomWarning;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears of changes in all rooms of a safe that this member reads; those that come later are joined
  * when the safe tells of them, and so are those let in who accept an invitation. Belongs to the
  * client's loop.
  */
-final class SafeEars implements RoomListener {
+final class SafeEars {
+  /** Until it looks again when the authority was away. */
+  static final Duration AGAIN = Duration.ofSeconds(5);
+
   private final Loop loop;
   private final SafeDoor door;
+  private final RoomEngine root;
   private final SafeListener listener;
-  private final Set<RoomEngine> heard = new LinkedHashSet<>();
+  private final Map<RoomEngine, Ear> heard = new LinkedHashMap<>();
   private boolean closed;
   private boolean looking;
   private boolean again;
+  private Loop.Timer retry = Loop.Timer.NONE;
+  private @Nullable Boolean connected;
 
-  SafeEars(Loop loop, SafeDoor door, SafeListener listener) {
+  SafeEars(Loop loop, SafeDoor door, RoomEngine root, SafeListener listener) {
     this.loop = loop;
     this.door = door;
+    this.root = root;
     this.listener = listener;
   }
 
   /** Completes when the rooms of now are joined, with what ends it. */
   CompletableFuture<Runnable> open() {
-    return join().thenApply(done -> () -> loop.execute(this::close));
-  }
-
-  private CompletableFuture<Void> join() {
     looking = true;
     return door.enter()
         .thenCompose(view -> Futures.each(view.spots(), spot -> join(spot.branch().engine())))
-        .whenComplete((done, failure) -> lookedAt());
-  }
-
-  /** What changed while it looked may be another folder. */
-  private void lookedAt() {
-    looking = false;
-    if (again && !closed) {
-      again = false;
-      Futures.fire(join());
-    }
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                close();
+              }
+              lookedAt(null);
+            })
+        .thenApply(done -> () -> loop.execute(this::close));
   }
 
   private CompletableFuture<Void> join(RoomEngine engine) {
-    if (closed || !heard.add(engine)) {
+    if (closed || heard.containsKey(engine)) {
       return CompletableFuture.completedFuture(null);
     }
-    engine.listen(this);
+    Ear ear = new Ear(engine);
+    heard.put(engine, ear);
+    engine.listen(ear);
     return engine.attach(null);
+  }
+
+  private void changed() {
+    listener.onChange();
+    again = looking;
+    look();
+  }
+
+  /** For rooms that are new: nobody waits until they are joined. */
+  private void look() {
+    if (closed || looking) {
+      return;
+    }
+    looking = true;
+    retry.cancel();
+    Futures.fire(
+        door.enter()
+            .thenAccept(
+                view -> view.spots().forEach(spot -> Futures.fire(join(spot.branch().engine()))))
+            .whenComplete((done, failure) -> lookedAt(failure)));
+  }
+
+  /** What changed while it looked may be another folder. */
+  private void lookedAt(@Nullable Throwable failure) {
+    looking = false;
+    if (again) {
+      again = false;
+      look();
+    } else if (failure != null && ClientProblem.is(failure, ClientProblem.Kind.UNAVAILABLE)) {
+      retry = loop.after(AGAIN, this::look);
+    }
   }
 
   private void close() {
     closed = true;
-    heard.forEach(engine -> engine.unlisten(this));
+    retry.cancel();
+    heard.forEach(RoomEngine::unlisten);
     heard.clear();
   }
 
-  @Override
-  public void onItems() {
-    listener.onChange();
-    again = looking;
-    if (!closed && !looking) {
-      Futures.fire(join());
+  /** All rooms of a session share one connection. */
+  private void tell(RoomState state) {
+    boolean now = state != RoomState.CONNECTING;
+    if (state == RoomState.REMOVED || state == RoomState.ENDED) {
+      return;
+    }
+    if (connected == null ? now : now != connected) {
+      connected = now;
+      listener.onConnected(now);
     }
   }
 
-  @Override
-  public void onWarning(RoomWarning warning) {
-    listener.onWarning(warning);
+  /** One room. */
+  private final class Ear implements RoomListener {
+    private final RoomEngine engine;
+
+    Ear(RoomEngine engine) {
+      this.engine = engine;
+    }
+
+    @Override
+    public void onItems() {
+      changed();
+    }
+
+    @Override
+    public void onWarning(RoomWarning warning) {
+      listener.onWarning(warning);
+    }
+
+    @Override
+    public void onState(RoomState state) {
+      if (engine == root) {
+        tell(state);
+      }
+    }
+
+    @Override
+    public void onEnd(ClientProblem why) {
+      engine.unlisten(this);
+      heard.remove(engine);
+      if (engine == root) {
+        listener.onEnd(why);
+      } else {
+        changed();
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.zamok.client.safe;
 
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
+import dev.zamok.protocol.RoomId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,12 +16,14 @@ public final class SafeFolders {
   private final Loop loop;
   private final SafeTree tree;
   private final FolderDesk desk;
+  private final FolderGroups groups;
   private final FolderMoves moves;
 
-  SafeFolders(Loop loop, SafeTree tree, FolderDesk desk, FolderMoves moves) {
+  SafeFolders(Loop loop, SafeTree tree, FolderDesk desk, FolderGroups groups, FolderMoves moves) {
     this.loop = loop;
     this.tree = tree;
     this.desk = desk;
+    this.groups = groups;
     this.moves = moves;
   }
 
@@ -39,7 +42,7 @@ public final class SafeFolders {
     return on(() -> desk.create(path, rights));
   }
 
-  /** Who reads it, administers it, or is proposed to. */
+  /** Who reads it, administers it, or is proposed to; and the groups of the safe that do not. */
   public CompletableFuture<List<FolderMember>> members(SafeFolder folder) {
     return on(() -> desk.members(folder.id()));
   }
@@ -54,14 +57,26 @@ public final class SafeFolders {
   }
 
   /**
+   * What a group that is in the safe may do in a folder from now on, and everybody who is in it.
+   * Who cannot read the folder puts groups out and lets none in; nor does who is not in a group
+   * that has no right there yet.
+   */
+  public CompletableFuture<RightChange> setGroupRight(
+      SafeFolder folder, RoomId group, FolderRight right) {
+    return on(() -> groups.set(folder.id(), group, right));
+  }
+
+  /**
    * What became of a change.
    *
    * @param proposed whether somebody who reads the folder must still say the same
    * @param rotate what somebody could open who cannot any more, as far as this member can
+   * @param groups by which somebody who is to have no right reads it all the same
    */
-  public record RightChange(boolean proposed, List<SafeItem> rotate) {
+  public record RightChange(boolean proposed, List<SafeItem> rotate, List<RoomId> groups) {
     public RightChange {
       rotate = List.copyOf(rotate);
+      groups = List.copyOf(groups);
     }
   }
 

@@ -9,7 +9,6 @@ import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.room.RoomEngine;
 import dev.zamok.crypto.chain.Role;
-import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.RoomId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,13 +24,16 @@ public final class SafeSharing {
   private final RoomEngine engine;
   private final Shelf shelf;
   private final FolderFollowing folders;
+  private final FolderGroups groups;
 
-  SafeSharing(Loop loop, Directory directory, Branch safe, FolderFollowing folders) {
+  SafeSharing(
+      Loop loop, Directory directory, Branch safe, FolderFollowing folders, FolderGroups groups) {
     this.loop = loop;
     this.directory = directory;
     this.engine = safe.engine();
     this.shelf = safe.shelf();
     this.folders = folders;
+    this.groups = groups;
   }
 
   /**
@@ -71,12 +73,14 @@ public final class SafeSharing {
   }
 
   private CompletableFuture<Revoked> remove(Contact contact) {
-    return engine.remove(contact).thenCompose(done -> afterwards(contact.account()));
+    return engine
+        .remove(contact)
+        .thenCompose(done -> afterwards(() -> folders.putOut(contact.account())));
   }
 
-  private CompletableFuture<Revoked> afterwards(AccountId account) {
-    return folders
-        .putOut(account)
+  private CompletableFuture<Revoked> afterwards(Supplier<CompletableFuture<Revoked>> inFolders) {
+    return inFolders
+        .get()
         .exceptionally(failure -> Revoked.NOTHING.failing(engine.id(), ClientProblem.in(failure)))
         .thenCompose(
             revoked ->
@@ -95,14 +99,15 @@ public final class SafeSharing {
     return directory
         .lookup(login)
         .thenCompose(contact -> folders.putOut(contact.account()))
-        .thenApply(
-            revoked -> {
-              if (revoked.folders().isEmpty() && revoked.failed().isEmpty()) {
-                throw ClientProblem.refused(
-                    Kind.REFUSED, "not-found", "no member of the safe has that login", 0);
-              }
-              return revoked;
-            });
+        .thenApply(revoked -> ofSomebody(revoked, "no member of the safe has that login"));
+  }
+
+  /** Fails with {@code REFUSED} ({@code not-found}) where nobody was put out anywhere. */
+  private static Revoked ofSomebody(Revoked revoked, String otherwise) {
+    if (revoked.folders().isEmpty() && revoked.failed().isEmpty()) {
+      throw ClientProblem.refused(Kind.REFUSED, "not-found", otherwise, 0);
+    }
+    return revoked;
   }
 
   private CompletableFuture<List<SafeItem>> inSafe() {
@@ -117,19 +122,27 @@ public final class SafeSharing {
     return on(() -> engine.putGroup(group.id(), role));
   }
 
-  /** As {@link #revoke}, of a group; in the safe itself, folders take no groups in. */
+  /** As {@link #revoke}, of a group. */
   public CompletableFuture<Revoked> revokeGroup(RoomId group) {
     return on(
         () ->
-            engine
-                .admittingNobody(() -> engine.removeGroup(group))
-                .thenCompose(done -> inSafe())
-                .thenApply(open -> Revoked.NOTHING.with(open)));
+            engine.admittingNobody(
+                () -> engine.members().thenCompose(members -> putOutGroup(group))));
   }
 
-  /** What groups in the safe can open: folders with rights of their own take none in. */
-  public CompletableFuture<List<SafeItem>> openToGroups() {
-    return on(this::inSafe);
+  private CompletableFuture<Revoked> putOutGroup(RoomId group) {
+    return engine.hasGroup(group)
+        ? engine
+            .removeGroup(group)
+            .thenCompose(done -> afterwards(() -> folders.putOutGroup(group)))
+        : folders
+            .putOutGroup(group)
+            .thenApply(revoked -> ofSomebody(revoked, "that group is no member of the safe"));
+  }
+
+  /** What a group can open in the safe and its folders, as far as this member can. */
+  public CompletableFuture<List<SafeItem>> openTo(RoomId group) {
+    return on(() -> groups.open(group));
   }
 
   /** The groups in the safe by which somebody reads it, whatever he is in it himself. */

@@ -161,9 +161,10 @@ final class SafeTree {
     remember(looking, parent.id(), one);
     RoomEngine engine = one.engine();
     Role role = engine == null ? Role.NONE : engine.role();
+    // A steward may read as a group, and administers all the same.
+    boolean administers = engine != null && engine.personalRole().administers();
     looking.folders.add(
-        new SafeFolder(
-            one.id(), parent.id(), path, FolderRight.of(role), role.administers(), contested));
+        new SafeFolder(one.id(), parent.id(), path, FolderRight.of(role), administers, contested));
     RoomChain chain = one.chain();
     if (engine == null || chain == null) {
       return null;

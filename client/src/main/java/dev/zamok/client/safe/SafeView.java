@@ -140,7 +140,7 @@ record SafeView(
     beyond.removeIf(
         id -> {
           RoomEngine engine = engines.get(id);
-          return engine != null && engine.role().administers();
+          return engine != null && engine.personalRole().administers();
         });
     return beyond;
   }

@@ -114,17 +114,20 @@ public final class Safes {
   /** Fails with {@code NOT_ALLOWED} or {@code REFUSED} for a safe the account is not in. */
   public CompletableFuture<Safe> safe(RoomId id) {
     return on(
-        () ->
-            around
-                .authority()
-                .room(id)
-                .thenApply(
-                    view -> {
-                      if (!view.room().equals(id)) {
-                        throw ClientProblem.tampered("the server answered with another room");
-                      }
-                      return safe(view);
-                    }));
+        () -> {
+          // What is kept of it is opened while the server answers.
+          Futures.fire(around.keys().caches().room(id).load(around.loop()));
+          return around
+              .authority()
+              .room(id)
+              .thenApply(
+                  view -> {
+                    if (!view.room().equals(id)) {
+                      throw ClientProblem.tampered("the server answered with another room");
+                    }
+                    return safe(view);
+                  });
+        });
   }
 
   /** Leaves a copy of a content for whoever has the link that comes of it. */

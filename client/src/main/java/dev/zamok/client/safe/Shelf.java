@@ -1,6 +1,6 @@
 package dev.zamok.client.safe;
 
-import dev.zamok.client.cache.CachedRoom;
+import dev.zamok.client.cache.CachedItem;
 import dev.zamok.client.cache.RoomCache;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.problem.ClientProblem;
@@ -74,12 +74,12 @@ final class Shelf {
   /** What earlier runs opened, where the chain still names exactly that. */
   private void restore(RoomChain chain) {
     RoomCache cache = items.cache();
-    CachedRoom before = cache == null ? null : cache.load();
+    List<CachedItem> before = cache == null ? null : cache.loaded();
     if (cache == null || before == null) {
       return;
     }
     cache.taken();
-    for (CachedRoom.CachedItem item : before.items()) {
+    for (CachedItem item : before) {
       ChainItem newest = chain.item(item.item());
       if (newest != null
           && newest.version() == item.version()
@@ -90,18 +90,18 @@ final class Shelf {
   }
 
   /** What is to be found in the cache of the next run. */
-  private List<CachedRoom.CachedItem> cached() {
+  private List<CachedItem> cached() {
     RoomCache cache = items.cache();
-    CachedRoom before = cache == null ? null : cache.load();
+    List<CachedItem> before = cache == null ? null : cache.loaded();
     if (before != null) {
       // Nobody looked into the safe in this run: what is there stays.
-      return before.items();
+      return before;
     }
-    List<CachedRoom.CachedItem> all = new ArrayList<>(kept.size());
+    List<CachedItem> all = new ArrayList<>(kept.size());
     kept.forEach(
         (id, one) ->
             all.add(
-                new CachedRoom.CachedItem(
+                new CachedItem(
                     id,
                     one.version().version(),
                     one.version().recordHash(),
@@ -162,7 +162,8 @@ final class Shelf {
             });
   }
 
-  private @Nullable SafeItem item(ItemReader.Opened opened) {
+  /** What a version says; null when its author did not keep to the format. */
+  @Nullable SafeItem item(ItemReader.Opened opened) {
     Bytes raw = opened.body();
     Contact author = items.contact(opened.version().author());
     if (author == null) {

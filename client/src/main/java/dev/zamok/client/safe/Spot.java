@@ -6,6 +6,8 @@ import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.item.ItemBody;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A room of a safe that can be read, at its place now. Bodies name folders from their own room on,
@@ -53,6 +55,14 @@ record Spot(Branch branch, String path, RoomChain chain) {
         item.content(),
         item.author(),
         item.timeMillis());
+  }
+
+  /** All that is in it, as callers see it. */
+  CompletableFuture<List<SafeItem>> items() {
+    return branch
+        .shelf()
+        .contents()
+        .thenApply(contents -> contents.items().stream().map(this::shown).toList());
   }
 
   ItemBody body(boolean trashed, String folder, Bytes content) {

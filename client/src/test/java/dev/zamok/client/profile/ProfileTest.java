@@ -69,6 +69,51 @@ class ProfileTest {
   }
 
   @Test
+  void contactsThatArePinnedTogetherAreWrittenOnceAndComeBack() throws IOException {
+    Path contacts = temporary.resolve("ada/contacts.json");
+    Card first = card(5);
+    Card second = card(6);
+    try (Profile profile = open()) {
+      profile.holdContacts();
+      profile.pinContact(new PinnedCard("brian", first));
+      profile.pinContact(new PinnedCard("carol", second));
+      assertThat(profile.contact("carol")).contains(new PinnedCard("carol", second));
+      assertThat(contacts).doesNotExist();
+      profile.releaseContacts();
+      assertThat(Files.readString(contacts)).contains("brian", "carol");
+    }
+    try (Profile profile = open()) {
+      assertThat(profile.contact(first.account())).isEqualTo(new PinnedCard("brian", first));
+      assertThat(profile.isPinned("carol", second.account(), second.fingerprint())).isTrue();
+      assertThat(profile.isPinned("carol", first.account(), first.fingerprint())).isFalse();
+      assertThat(profile.isPinned("brian", first.account(), second.fingerprint())).isFalse();
+      assertThat(profile.isPinned("dave", card(7).account(), first.fingerprint())).isFalse();
+    }
+  }
+
+  @Test
+  void aPinnedCardThatDoesNotVerifyIsNamedWhenItIsNeeded() throws IOException {
+    Card card = card(5);
+    try (Profile profile = open()) {
+      profile.pinContact(new PinnedCard("brian", card));
+    }
+    Path contacts = temporary.resolve("ada/contacts.json");
+    byte[] encoded = card.encoded().toByteArray();
+    encoded[encoded.length - 40] ^= 1;
+    String text = Files.readString(contacts);
+    String changed = text.replace(card.encoded().toBase64Url(), Bytes.wrap(encoded).toBase64Url());
+    assertThat(changed).isNotEqualTo(text);
+    Files.writeString(contacts, changed);
+    try (Profile profile = open()) {
+      assertThatThrownBy(() -> profile.contact("brian"))
+          .isInstanceOf(ClientProblem.class)
+          .hasMessageContaining("contacts");
+    }
+    Files.writeString(contacts, text.replace(card.encoded().toBase64Url(), "AAAA"));
+    assertThatThrownBy(this::open).isInstanceOf(ClientProblem.class);
+  }
+
+  @Test
   void aSecondClientIsRefusedInsteadOfUsingNumbersTwice() {
     try (Profile first = open()) {
       assertThat(first.device()).isNotNull();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.contact.Contact;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.world.World;
@@ -21,9 +22,11 @@ import dev.zamok.crypto.room.RoomSecret;
 import dev.zamok.crypto.room.Wrap;
 import dev.zamok.protocol.Bytes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -121,6 +124,25 @@ class GroupAttackTest {
     alice.await(safe.removeGroup(group.id()));
     assertThat(chain(room).groups()).isEmpty();
     assertThat(chain(room).generation()).isEqualTo(2);
+  }
+
+  @Test
+  void aStaleGroupStaysInAFolderByTheCardThatTookThePlaceOfItsOwn() {
+    RoomEngine inner =
+        alice.engine(alice.await(new NewFolder(alice.around).make(safe, "inner", Map.of())).room());
+    alice.await(inner.putGroup(group.id(), Role.READER));
+    Map<Contact, @Nullable Role> out = new HashMap<>();
+    alice.await(inner.members()).stream()
+        .map(RoomMember::contact)
+        .filter(Contact::isGroup)
+        .forEach(contact -> out.put(contact, null));
+    alice.await(group.member("carol").thenCompose(group::remove));
+
+    alice.await(inner.folders().put(out));
+
+    RoomChain chain = chain(world.room(inner.id()));
+    assertThat(chain.groups()).isEmpty();
+    assertThat(chain.generation()).isEqualTo(2);
   }
 
   @Test

@@ -29,7 +29,7 @@ public final class WorldMember {
     this.account = world.account(login);
     WorldSession authority = new WorldSession(world, account);
     Profile profile = new Profile(ProfileStore.inMemory(), world.random);
-    Directory directory = new Directory(authority, profile);
+    Directory directory = new Directory(authority, world.loop, profile);
     directory.self(login, account.identity.card());
     around =
         new Surroundings(

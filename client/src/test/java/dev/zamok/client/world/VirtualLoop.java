@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** A loop without a thread: the test runs it, and its time moves only when the test says so. */
 public final class VirtualLoop implements Loop {
@@ -21,6 +22,16 @@ public final class VirtualLoop implements Loop {
   @Override
   public void execute(Runnable task) {
     tasks.add(new Task(now, order++, task));
+  }
+
+  /** At once: there is no other thread. */
+  @Override
+  public <T> CompletableFuture<T> aside(Supplier<T> work) {
+    try {
+      return CompletableFuture.completedFuture(work.get());
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   @Override

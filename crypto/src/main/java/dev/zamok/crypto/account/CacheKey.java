@@ -14,13 +14,25 @@ import java.security.SecureRandom;
  * cannot change it unnoticed.
  *
  * <pre>
- * sealed  = Suite 02 of the content under kdf(UK, -, ctx("cache-key", account))
- * context = ctx("cache", account, room)
+ * part    = Suite 02 of its content under kdf(UK, -, ctx("cache-key", account))
+ * context = ctx("cache", account, room) of the chain, ctx("cache-items", account, room) of items
  * </pre>
  */
 public final class CacheKey {
   private final AccountId account;
   private final Seal02 seal;
+
+  /** What is sealed: neither opens in the other's place. */
+  public enum Part {
+    CHAIN("cache"),
+    ITEMS("cache-items");
+
+    private final String label;
+
+    Part(String label) {
+      this.label = label;
+    }
+  }
 
   private CacheKey(AccountId account, Seal02 seal) {
     this.account = account;
@@ -33,17 +45,17 @@ public final class CacheKey {
     return new CacheKey(account, Seal02.with(Kdf.derive(key.key(), info)));
   }
 
-  public Bytes seal(RoomId room, byte[] content, SecureRandom random) {
-    return seal.seal(context(room), content, random);
+  public Bytes seal(Part part, RoomId room, byte[] content, SecureRandom random) {
+    return seal.seal(context(part, room), content, random);
   }
 
   /** Fails with {@link CryptoFailure}. */
-  public byte[] open(RoomId room, Bytes sealed) {
-    return seal.open(context(room), sealed);
+  public byte[] open(Part part, RoomId room, Bytes sealed) {
+    return seal.open(context(part, room), sealed);
   }
 
-  private Bytes context(RoomId room) {
-    return Context.of("cache").account(account).room(room).toBytes();
+  private Bytes context(Part part, RoomId room) {
+    return Context.of(part.label).account(account).room(room).toBytes();
   }
 
   @Override

@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,24 +133,39 @@ public final class RoomChain {
     return statement;
   }
 
+  /** A statement that has its place in a chain, and whose signature nobody looked at yet. */
+  public static final class Unverified {
+    private final Statement statement;
+    private final Card author;
+
+    private Unverified(Statement statement, Card author) {
+      this.statement = statement;
+      this.author = author;
+    }
+
+    /** On any thread. Fails with {@link CryptoFailure} unless its author signed it. */
+    public void verify() {
+      statement.verify(author);
+    }
+  }
+
   /**
-   * As {@link #append(Statement, Cards)} for each in turn, with the signatures on all processors.
-   * When it fails, this chain must not be used any more: try it on a {@link #copy}.
+   * As {@link #append(Statement, Cards)} for each in turn, but for the signatures: until all that
+   * this yields are verified, the chain is nobody's word, and when it fails or one of them does, it
+   * must not be used any more. Try it on a {@link #copy}.
    */
-  public void appendAll(List<Statement> statements, Cards cards) {
-    List<Card> authors = new ArrayList<>(statements.size());
+  public List<Unverified> appendUnverified(List<Statement> statements, Cards cards) {
+    List<Unverified> unverified = new ArrayList<>(statements.size());
     for (Statement statement : statements) {
       check(statement);
       Card author = cards(cards).byFingerprint(statement.author());
       if (author == null) {
         throw new ChainException(ChainFault.UNKNOWN_AUTHOR);
       }
-      authors.add(author);
+      unverified.add(new Unverified(statement, author));
       apply(statement);
     }
-    IntStream.range(0, statements.size())
-        .parallel()
-        .forEach(i -> statements.get(i).verify(authors.get(i)));
+    return unverified;
   }
 
   /**

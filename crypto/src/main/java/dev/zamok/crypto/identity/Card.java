@@ -4,7 +4,6 @@ import dev.zamok.crypto.Context;
 import dev.zamok.crypto.CryptoFailure;
 import dev.zamok.crypto.Hash;
 import dev.zamok.protocol.AccountId;
-import dev.zamok.protocol.ByteReader;
 import dev.zamok.protocol.ByteWriter;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
@@ -24,62 +23,38 @@ import dev.zamok.protocol.RoomId;
  * old keys. Which is the newest says the group's chain alone.
  *
  * <p>The first card has {@code seq} 1, {@code previous} zero and one signature; every later one
- * names the fingerprint of its predecessor and carries both. An instance has a valid own signature;
- * that it succeeds another card is checked by {@link #requireSuccessorOf}. Immutable.
+ * names the fingerprint of its predecessor and carries both. An instance has a valid own signature
+ * ({@link UnprovenCard} proves it); that it succeeds another card is checked by {@link
+ * #requireSuccessorOf}. Immutable.
  */
 public final class Card {
   /** Enough for every card. */
   public static final int BYTES_MAX = 512;
 
-  private static final String LABEL = "card";
-  private static final String GROUP_LABEL = "group-card";
+  static final String LABEL = "card";
+  static final String GROUP_LABEL = "group-card";
 
-  private final AccountId account;
-  private final int seq;
+  private final UnprovenCard shape;
   private final VerifyKey signing;
-  private final Bytes agreement;
-  private final Hash previous;
-  private final Bytes body;
-  private final Bytes encoded;
   private final Fingerprint fingerprint;
-  private final boolean group;
 
-  private Card(Bytes encoded, boolean group) {
-    ByteReader reader = encoded.reader();
-    Context.expect(reader, group ? GROUP_LABEL : LABEL);
-    this.group = group;
-    account = AccountId.read(reader);
-    seq = reader.u32();
-    signing = VerifyKey.of(reader.bytes(VerifyKey.SIZE));
-    agreement = reader.bytes(AgreementKey.SIZE);
-    previous = group ? Hash.ZERO : Hash.read(reader);
-    body = encoded.slice(0, encoded.size() - reader.remaining());
-    Bytes own = reader.bytes(VerifyKey.SIGNATURE_SIZE);
-    if (seq < 1 || (!group && (seq == 1) != previous.isZero())) {
-      throw new MalformedException("card that is neither a first nor a later one");
-    }
-    if (!group && seq > 1) {
-      reader.bytes(VerifyKey.SIGNATURE_SIZE);
-    }
-    reader.end();
-    if (AgreementKey.isLowOrder(agreement)) {
-      throw new CryptoFailure();
-    }
-    signing.verify(body, own);
-    this.encoded = encoded;
-    fingerprint = new Fingerprint(Hash.of(body).bytes());
+  /** For {@link UnprovenCard} alone, which proves. */
+  Card(UnprovenCard shape, VerifyKey signing) {
+    this.shape = shape;
+    this.signing = signing;
+    this.fingerprint = shape.fingerprint();
   }
 
   /** The first card of an account. */
   public static Card first(AccountId account, SigningKey signing, AgreementKey agreement) {
     Bytes body = body(account, 1, signing.publicKey(), agreement.publicKey(), Hash.ZERO);
-    return new Card(join(body, signing.sign(body)), false);
+    return new UnprovenCard(join(body, signing.sign(body)), false).prove();
   }
 
   /** The card of generation {@code g} of a group. */
   public static Card ofGroup(RoomId group, int g, SigningKey signing, AgreementKey agreement) {
     Bytes body = groupBody(group, g, signing.publicKey(), agreement.publicKey());
-    return new Card(join(body, signing.sign(body)), true);
+    return new UnprovenCard(join(body, signing.sign(body)), true).prove();
   }
 
   /**
@@ -88,14 +63,15 @@ public final class Card {
    */
   public static Card ofGroup(
       RoomId group, int g, VerifyKey signing, Bytes agreement, Bytes signature) {
-    return new Card(join(groupBody(group, g, signing, agreement), signature), true);
+    return new UnprovenCard(join(groupBody(group, g, signing, agreement), signature), true).prove();
   }
 
   /** The card after this one, signed by the old and the new key. */
   public Card successor(SigningKey old, SigningKey signing, AgreementKey agreement) {
     Hash previous = new Hash(fingerprint.bytes());
-    Bytes body = body(account, seq + 1, signing.publicKey(), agreement.publicKey(), previous);
-    Card next = new Card(join(join(body, signing.sign(body)), old.sign(body)), false);
+    Bytes body = body(account(), seq() + 1, signing.publicKey(), agreement.publicKey(), previous);
+    Card next =
+        new UnprovenCard(join(join(body, signing.sign(body)), old.sign(body)), false).prove();
     next.requireSuccessorOf(this);
     return next;
   }
@@ -105,10 +81,7 @@ public final class Card {
    * {@link CryptoFailure} for keys that are not safe or not the signer's.
    */
   public static Card parse(Bytes encoded) {
-    if (encoded.size() > BYTES_MAX) {
-      throw new MalformedException("card of " + encoded.size() + " bytes");
-    }
-    return new Card(encoded, false);
+    return UnprovenCard.parse(encoded).prove();
   }
 
   /**
@@ -117,31 +90,32 @@ public final class Card {
    */
   public void requireSuccessorOf(Card old) {
     boolean follows =
-        !group
-            && !old.group
-            && account.equals(old.account)
-            && seq == old.seq + 1
-            && previous.bytes().equals(old.fingerprint.bytes());
+        !isGroup()
+            && !old.isGroup()
+            && account().equals(old.account())
+            && seq() == old.seq() + 1
+            && previous().bytes().equals(old.fingerprint.bytes());
     if (!follows) {
       throw new CryptoFailure();
     }
+    Bytes encoded = encoded();
     int signed = encoded.size() - VerifyKey.SIGNATURE_SIZE;
-    old.signing.verify(body, encoded.slice(signed, encoded.size()));
+    old.signing.verify(shape.body(), encoded.slice(signed, encoded.size()));
   }
 
   /** Of a group: the id of its room. */
   public AccountId account() {
-    return account;
+    return shape.account();
   }
 
   /** Whether it is a group's; {@link #seq} is then the generation. */
   public boolean isGroup() {
-    return group;
+    return shape.isGroup();
   }
 
   /** 1 for the first card. */
   public int seq() {
-    return seq;
+    return shape.seq();
   }
 
   public VerifyKey signing() {
@@ -150,12 +124,12 @@ public final class Card {
 
   /** The X25519 public key, not of low order. */
   public Bytes agreement() {
-    return agreement;
+    return shape.agreement();
   }
 
   /** The fingerprint of the predecessor, or zero. */
   public Hash previous() {
-    return previous;
+    return shape.previous();
   }
 
   public Fingerprint fingerprint() {
@@ -164,12 +138,12 @@ public final class Card {
 
   /** With its signatures. */
   public Bytes encoded() {
-    return encoded;
+    return shape.encoded();
   }
 
   /** By its own key; the successor's second signature is not among it. */
   public Bytes signature() {
-    return encoded.slice(body.size(), body.size() + VerifyKey.SIGNATURE_SIZE);
+    return shape.signature();
   }
 
   /** Equal cards may carry different signatures. */

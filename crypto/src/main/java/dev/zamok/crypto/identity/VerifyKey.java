@@ -5,6 +5,7 @@ import dev.zamok.crypto.Hash;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.KeyId;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Ed25519 public key (RFC 8032), checked strictly.
@@ -24,9 +25,11 @@ public final class VerifyKey {
   public static final int SIGNATURE_SIZE = Ed25519.SIGNATURE_SIZE;
 
   private final Bytes bytes;
-  private final Ed25519.PublicPoint point;
 
-  private VerifyKey(Bytes bytes, Ed25519.PublicPoint point) {
+  /** Null until it is needed first. */
+  private volatile Ed25519.@Nullable PublicPoint point;
+
+  private VerifyKey(Bytes bytes, Ed25519.@Nullable PublicPoint point) {
     this.bytes = bytes;
     this.point = point;
   }
@@ -36,11 +39,35 @@ public final class VerifyKey {
     if (bytes.size() != SIZE) {
       throw new CryptoFailure();
     }
+    return new VerifyKey(bytes, checked(bytes));
+  }
+
+  /**
+   * A key that was checked before: {@link #verify} checks it once more, and fails for what {@link
+   * #of} does not take.
+   *
+   * @param bytes {@value #SIZE}
+   */
+  static VerifyKey checkedBefore(Bytes bytes) {
+    return new VerifyKey(bytes, null);
+  }
+
+  private static Ed25519.PublicPoint checked(Bytes bytes) {
     Ed25519.PublicPoint point = Ed25519.validatePublicKeyFullExport(bytes.toByteArray(), 0);
     if (point == null) {
       throw new CryptoFailure();
     }
-    return new VerifyKey(bytes, point);
+    return point;
+  }
+
+  private Ed25519.PublicPoint point() {
+    Ed25519.PublicPoint known = point;
+    if (known == null) {
+      // Whoever comes at the same time gets the same.
+      known = checked(bytes);
+      point = known;
+    }
+    return known;
   }
 
   public Bytes bytes() {
@@ -59,7 +86,7 @@ public final class VerifyKey {
     }
     byte[] sig = signature.toByteArray();
     byte[] data = message.toByteArray();
-    if (!Ed25519.verify(sig, 0, point, data, 0, data.length)
+    if (!Ed25519.verify(sig, 0, point(), data, 0, data.length)
         || !Ed25519.validatePublicKeyFull(sig, 0)) {
       throw new CryptoFailure();
     }

@@ -55,17 +55,37 @@ public final class ItemRecord {
 
   /** The body, which belongs to the caller. Fails with {@link CryptoFailure}. */
   public static byte[] open(RoomSecret secret, ItemAddress address, Bytes record) {
-    requireSame(secret, address);
-    if (record.size() < WRAP_BYTES || record.size() > BYTES_MAX) {
-      throw new CryptoFailure();
+    return new Opener(secret).open(address, record);
+  }
+
+  /** Opens records of one generation of a room. Holds the key that their keys are wrapped under. */
+  public static final class Opener {
+    private final RoomSecret secret;
+    private final Seal01 wrapKey;
+
+    public Opener(RoomSecret secret) {
+      this.secret = secret;
+      this.wrapKey = wrapKey(secret);
     }
-    Bytes context = address.context();
-    Bytes wrap = record.slice(0, WRAP_BYTES);
-    SecretBytes key = wrapKey(secret).openSecret(context, wrap, KEY_BYTES);
-    try {
-      return Seal02.with(key).open(context, record.slice(WRAP_BYTES, record.size()));
-    } finally {
-      key.destroy();
+
+    /** On any thread. The body, which belongs to the caller. Fails with {@link CryptoFailure}. */
+    public byte[] open(ItemAddress address, Bytes record) {
+      requireSame(secret, address);
+      if (record.size() < WRAP_BYTES || record.size() > BYTES_MAX) {
+        throw new CryptoFailure();
+      }
+      Bytes context = address.context();
+      SecretBytes key = wrapKey.openSecret(context, record.slice(0, WRAP_BYTES), KEY_BYTES);
+      try {
+        return Seal02.with(key).open(context, record.slice(WRAP_BYTES, record.size()));
+      } finally {
+        key.destroy();
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Opener[" + secret + "]";
     }
   }
 

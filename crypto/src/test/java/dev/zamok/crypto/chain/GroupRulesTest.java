@@ -135,6 +135,49 @@ class GroupRulesTest {
   }
 
   @Test
+  void groupReadsOrWritesAFolderAndDecidesNothingThere() {
+    ChainScript folder = ChainScript.folderOf(safe.chain());
+    folder.refused(BROKEN_RULE, ALICE, group.member(1, Role.ADMIN));
+    folder.refused(BROKEN_RULE, ALICE, group.member(1, Role.STEWARD));
+    folder.does(ALICE, group.member(1, Role.READER));
+    folder.refused(NOT_PERMITTED, group.keys(), put(1));
+    folder.does(ALICE, group.member(1, Role.WRITER));
+    folder.does(group.keys(), put(1));
+    folder.refused(NOT_PERMITTED, group.keys(), FolderRulesTest.to(safe));
+    folder.refused(NOT_PERMITTED, group.keys(), FolderRulesTest.add(safe));
+    folder.refused(NOT_PERMITTED, group.keys(), member(CAROL, Role.READER));
+    Identity keys = group.keys();
+    ChainOp.Member steward =
+        new ChainOp.Member(keys.fingerprint(), Role.STEWARD, Fixtures.tag(keys));
+    folder.refused(BROKEN_RULE, ALICE, steward);
+  }
+
+  @Test
+  void stewardPutsAGroupOutAndLetsNoneIn() {
+    ChainScript folder = ChainScript.folderOf(safe.chain());
+    folder.add(ALICE, BOB, Role.STEWARD);
+    folder.refused(NOT_PERMITTED, BOB, group.member(1, Role.READER));
+    folder.does(ALICE, group.member(1, Role.READER));
+    // Nor does he renew one, which is to let it in.
+    folder.refused(NOT_PERMITTED, BOB, group.member(1, Role.WRITER));
+    folder.does(BOB, remove(group.keys()));
+    assertThat(folder.chain().owesGeneration()).isTrue();
+    folder.refused(NOT_PERMITTED, BOB, folder.next());
+    folder.renew(ALICE);
+  }
+
+  @Test
+  void folderThatAGroupReadsKeepsSomebodyWhoAdministers() {
+    ChainScript folder = ChainScript.folderOf(safe.chain());
+    folder.does(ALICE, group.member(1, Role.READER));
+    folder.refused(BROKEN_RULE, ALICE, remove(ALICE));
+    folder.add(ALICE, BOB, Role.STEWARD);
+    folder.does(ALICE, remove(ALICE));
+    // As its keys do not make secrets, nothing is written there any more.
+    folder.refused(NOT_PERMITTED, group.keys(), folder.next());
+  }
+
+  @Test
   void onlyAdminsLetGroupsIn() {
     safe.add(ALICE, BOB, Role.WRITER);
     safe.refused(NOT_PERMITTED, BOB, group.member(1, Role.READER));

@@ -13,11 +13,13 @@ import dev.zamok.crypto.Context;
 import dev.zamok.crypto.CryptoFailure;
 import dev.zamok.crypto.Fixtures;
 import dev.zamok.crypto.Hash;
+import dev.zamok.crypto.chain.RoomChain.Unverified;
 import dev.zamok.protocol.ByteWriter;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.Trust;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the verifier takes and what it refuses, whoever serves the statements. */
@@ -60,6 +62,28 @@ class RoomChainTest {
     assertThat(chain.byTag(Fixtures.tag(CAROL))).isNull();
     assertThat(copy.role(BOB.fingerprint())).isEqualTo(Role.READER);
     assertThat(copy.roleAt(BOB.fingerprint(), chain.head().index())).isEqualTo(Role.WRITER);
+  }
+
+  @Test
+  void statementsTakenInTogetherAreVerifiedAfterwardsEachByItsOwnAuthor() {
+    RoomChain other = RoomChain.start(room.first().encoded(), ALICE.card());
+    ChainScript script = new ChainScript(RoomKind.PRIVATE, History.FULL);
+    RoomChain before = script.chain().copy();
+    Statement one = script.add(ALICE, BOB, Role.ADMIN);
+    Statement two = script.does(BOB, ChainScript.member(CAROL, Role.READER));
+    assertThatThrownBy(() -> other.appendUnverified(List.of(two), script.cards()))
+        .isInstanceOf(ChainException.class);
+    RoomChain together = before.copy();
+    together.appendUnverified(List.of(one, two), script.cards()).forEach(Unverified::verify);
+    assertThat(together.head()).isEqualTo(script.chain().head());
+    assertThat(together.role(CAROL.fingerprint())).isEqualTo(Role.READER);
+
+    // The signature is not part of what the next one names: only looking at it tells.
+    Bytes last = two.encoded();
+    Statement forged = Statement.parse(flip(last, last.size() * 8 - 9));
+    List<Unverified> taken = before.copy().appendUnverified(List.of(one, forged), script.cards());
+    taken.get(0).verify();
+    assertFails(taken.get(1)::verify);
   }
 
   @Test

@@ -51,6 +51,24 @@ class CardTest {
   }
 
   @Test
+  void whatIsReadWithoutBeingProvenSaysWhichCardItIsAndProvesOnlyUnchanged() {
+    Bytes encoded = next.card().encoded();
+    UnprovenCard read = UnprovenCard.parse(encoded);
+    assertThat(read.fingerprint()).isEqualTo(next.fingerprint());
+    assertThat(read.account()).isEqualTo(next.card().account());
+    assertThat(read.encoded()).isEqualTo(encoded);
+    assertThat(read.prove()).isEqualTo(next.card());
+    assertThat(read.provenBefore()).isEqualTo(next.card());
+    Bytes message = Bytes.fromHex("c0ffee");
+    read.provenBefore().signing().verify(message, next.sign(message));
+    int own = (encoded.size() - 64) * 8;
+    for (int bit = 0; bit < own; bit++) {
+      Bytes changed = flip(encoded, bit);
+      assertFailsOrIsMalformed(() -> UnprovenCard.parse(changed).prove());
+    }
+  }
+
+  @Test
   void successorThatTheOldKeyDidNotSignIsAStranger() {
     Identity thief =
         Keyset.generate(new SeededRandom("thief")).firstIdentity(alice.card().account());

@@ -65,6 +65,24 @@ class StrictSignatureTest {
   }
 
   @Test
+  void aKeyThatIsSaidToHaveBeenCheckedBeforeIsCheckedWhenItVerifies() {
+    Bytes signature = key.sign(MESSAGE);
+    VerifyKey.checkedBefore(key.publicKey().bytes()).verify(MESSAGE, signature);
+    for (String point : CraftedSignature.SMALL_ORDER) {
+      VerifyKey weak = VerifyKey.checkedBefore(Bytes.fromHex(point));
+      assertFails(() -> weak.verify(MESSAGE, signature));
+      VerifyKey same = VerifyKey.checkedBefore(key.publicKey().bytes());
+      Bytes crafted =
+          CraftedSignature.withR(seed, key.publicKey().bytes(), MESSAGE, Bytes.fromHex(point));
+      assertFails(() -> same.verify(MESSAGE, crafted));
+    }
+    for (String point : CraftedSignature.NOT_CANONICAL) {
+      VerifyKey none = VerifyKey.checkedBefore(Bytes.fromHex(point));
+      assertFails(() -> none.verify(MESSAGE, signature));
+    }
+  }
+
+  @Test
   void otherSizesAreRefused() {
     Bytes signature = key.sign(MESSAGE);
     assertFails(() -> key.publicKey().verify(MESSAGE, signature.slice(0, 63)));

@@ -3,8 +3,13 @@ package dev.zamok.crypto.vector;
 import dev.zamok.crypto.chain.ChainHead;
 import dev.zamok.crypto.chain.ChainOp;
 import dev.zamok.crypto.chain.ChildAct;
+import dev.zamok.crypto.chain.Role;
+import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.identity.Identity;
+import dev.zamok.crypto.room.GroupKeys;
+import dev.zamok.crypto.room.RoomSecret;
 import dev.zamok.protocol.Bytes;
+import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.RoomId;
 import java.util.List;
 
@@ -69,11 +74,37 @@ final class FolderSteps {
     return new Fields().put("keys", people).put("steps", steps);
   }
 
+  /** A group that has but its first generation; its keys follow from the secret. */
+  static Fields groupMember(int author, int role) {
+    return step("groupMember", author)
+        .put("group", new RoomId(0x02L << 56 | 11, 12).toBytes())
+        .put("secret", People.random("M of a group", 32))
+        .put("statement", People.random("statement of a group", 32))
+        .put("role", role)
+        .put("tag", tag("group"));
+  }
+
+  static Fields remove(int author, Fingerprint member) {
+    return step("remove", author).put("member", member.bytes());
+  }
+
+  /** As whom the members of the group of a step act. */
+  static Identity group(Fields in) {
+    return GroupKeys.of(new RoomSecret(in.room("group"), 1, in.secret("secret")));
+  }
+
   /** The operation of a step; those that other rooms have too are the ones of their vectors. */
   static ChainOp op(Fields in, RoomId room, Identity author) {
     return switch (in.text("op")) {
       case "child" -> new ChainOp.Child(in.room("folder"), ChildAct.of(in.number("act")), head(in));
       case "parent" -> new ChainOp.Parent(in.room("parent"), head(in));
+      case "groupMember" ->
+          new ChainOp.GroupMember(
+              in.room("group"),
+              in.hash("statement"),
+              ChainOp.GroupCard.of(group(in).card()),
+              Role.of(in.number("role")),
+              MemberTag.of(in.bytes("tag")));
       default -> ChainVectorsTest.op(in, room, author);
     };
   }

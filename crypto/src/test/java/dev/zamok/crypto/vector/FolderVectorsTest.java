@@ -61,6 +61,32 @@ class FolderVectorsTest extends VectorContract {
     steps.add(FolderSteps.member(0, people.get(1), 2, "bob"));
     set.ok("a steward proposes and removes, an admin moves", FolderSteps.inputs(people, steps));
     refusals(set, people, whole(FolderSteps.inputs(people, made)), listed, folder);
+    groups(set, people, made);
+  }
+
+  private void groups(VectorSet set, List<Fields> people, List<Fields> made) {
+    String permit = "chain:NOT_PERMITTED";
+    String rule = "chain:BROKEN_RULE";
+    List<Fields> steps = new ArrayList<>(made);
+    steps.add(FolderSteps.groupMember(0, 2));
+    Fields with = whole(FolderSteps.inputs(people, steps));
+    Identity group = FolderSteps.group(steps.get(made.size()));
+    steps.add(FolderSteps.groupMember(0, 1));
+    steps.add(FolderSteps.remove(1, group.fingerprint()));
+    steps.add(FolderSteps.generation(0, 2));
+    set.ok("a group reads, and a steward puts it out", FolderSteps.inputs(people, steps));
+    Fields without = whole(FolderSteps.inputs(people, made));
+    for (int role : new int[] {3, 5}) {
+      Fields step = FolderSteps.groupMember(0, role);
+      refuse(set, without, "a group of role " + role, rule, step, people);
+    }
+    Fields by = FolderSteps.groupMember(1, 1);
+    refuse(set, without, "a steward lets a group in", permit, by, people);
+    RoomChain folder = People.chain(with);
+    ChainHead head = folder.head();
+    refuse(set, with, "a group lists", permit, group, FolderSteps.child(0, other(), 1, head));
+    refuse(set, with, "a group moves it", permit, group, FolderSteps.parent(0, other(), head));
+    refuse(set, with, "a group renews", permit, group, FolderSteps.generation(0, 2));
   }
 
   private void refusals(
@@ -120,8 +146,12 @@ class FolderVectorsTest extends VectorContract {
 
   private static void refuse(
       VectorSet set, Fields made, String name, String failure, Fields step, List<Fields> people) {
+    refuse(set, made, name, failure, People.identity(people.get(step.number("author"))), step);
+  }
+
+  private static void refuse(
+      VectorSet set, Fields made, String name, String failure, Identity author, Fields step) {
     RoomChain chain = People.chain(made);
-    Identity author = People.identity(people.get(step.number("author")));
     ChainOp op = FolderSteps.op(step, chain.roomId(), author);
     set.fails(name, failure, given(made, sign(chain, author, op.code(), Bodies.of(op))));
   }

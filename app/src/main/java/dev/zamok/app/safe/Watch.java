@@ -1,0 +1,250 @@
+package dev.zamok.app.safe;
+
+import dev.zamok.app.UserError;
+import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SafeChange;
+import dev.zamok.client.safe.SafeChanges;
+import dev.zamok.protocol.RoomId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Prints what happens in safes until it is interrupted or nobody reads any more. Runs on the thread
+ * of the command.
+ */
+final class Watch {
+  /** Nobody tells of safes and folders that this account is let into: they are looked for. */
+  private static final long LOOK_EVERY_MILLIS = TimeUnit.MINUTES.toMillis(1);
+
+  /**
+   * Until a question that the server did not answer is asked again; and whether a folder that was
+   * made just now is open, for its maker lists it first and lets others in then.
+   */
+  private static final long AGAIN_MILLIS = TimeUnit.SECONDS.toMillis(5);
+
+  private final Desk desk;
+  private final WatchSignals signals;
+  private final WatchLines lines;
+  private final Map<RoomId, Watched> watched = new LinkedHashMap<>();
+  private final Set<RoomId> pending = new LinkedHashSet<>();
+  private final Set<RoomId> ignored = new LinkedHashSet<>();
+
+  /** Safes with a folder that was listed at that time, by {@link System#nanoTime}. */
+  private final Map<RoomId, Long> listed = new HashMap<>();
+
+  private boolean all;
+  private boolean away;
+  private long lookedNanos = System.nanoTime();
+
+  Watch(Desk desk, WatchSignals signals) {
+    this.desk = desk;
+    this.signals = signals;
+    this.lines = new WatchLines(desk);
+  }
+
+  private record Watched(Safe safe, String name, SafeChanges changes, Runnable end) {}
+
+  /** Every safe of the account, those too that it is let into while this runs. */
+  int all() {
+    all = true;
+    return untilInterrupted(this::look);
+  }
+
+  int one(Safe safe) {
+    return untilInterrupted(() -> begin(safe));
+  }
+
+  private int untilInterrupted(Runnable start) {
+    try {
+      start.run();
+      while (all || !watched.isEmpty()) {
+        step();
+        if (desk.isOutputGone()) {
+          break;
+        }
+      }
+      return 0;
+    } catch (InterruptedException e) {
+      return 0;
+    } catch (UserError e) {
+      if (Thread.interrupted()) {
+        return 0;
+      }
+      throw e;
+    } finally {
+      watched.values().forEach(one -> one.end().run());
+    }
+  }
+
+  private void look() {
+    for (Safe safe : desk.safes()) {
+      if (watched.containsKey(safe.id()) || ignored.contains(safe.id())) {
+        continue;
+      }
+      try {
+        begin(safe);
+      } catch (UserError e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        // Anybody may let others into a safe of his own: it must not end the watch over the rest.
+        if (e.exitCode() == UserError.DOES_NOT_VERIFY) {
+          ignored.add(safe.id());
+        }
+        desk.notLookedInto(safe, e);
+      }
+    }
+  }
+
+  private void begin(Safe safe) {
+    String name = desk.name(safe);
+    desk.listed(safe);
+    // In this order: what happens in between is asked for at once.
+    SafeChanges changes = desk.on(safe.changes());
+    Runnable end = desk.on(safe.listen(signals.of(safe.id())));
+    watched.put(safe.id(), new Watched(safe, name, changes, end));
+    pending.add(safe.id());
+    lines.begins(safe.id(), name);
+  }
+
+  private void step() throws InterruptedException {
+    WatchSignals.Taken taken =
+        signals.take(pending.isEmpty() ? untilLook() : Math.min(untilLook(), AGAIN_MILLIS));
+    tell(taken);
+    pending.addAll(taken.changed());
+    boolean back = connection(taken);
+    if (back || untilLook() == 0) {
+      lookAgain();
+    }
+    pending.retainAll(watched.keySet());
+    // While it is lost everything waits: what came meanwhile is told as such.
+    for (RoomId id : away ? List.<RoomId>of() : List.copyOf(pending)) {
+      Watched one = watched.get(id);
+      if (one != null && drained(one) && !isJustListed(id)) {
+        pending.remove(id);
+      }
+    }
+  }
+
+  private boolean isJustListed(RoomId id) {
+    Long since = listed.get(id);
+    return since != null && millisSince(since) < LOOK_EVERY_MILLIS;
+  }
+
+  private static long millisSince(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+  }
+
+  private long untilLook() {
+    return Math.max(0, LOOK_EVERY_MILLIS - millisSince(lookedNanos));
+  }
+
+  private void lookAgain() {
+    lookedNanos = System.nanoTime();
+    pending.addAll(watched.keySet());
+    if (!all) {
+      return;
+    }
+    try {
+      look();
+    } catch (UserError e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      // The server is away: in a minute, or when the connection is back, again.
+      desk.note("your safes could not be listed: " + e.getMessage());
+    }
+  }
+
+  /** Yields whether it is back. */
+  private boolean connection(WatchSignals.Taken taken) {
+    if (taken.lost() && !away) {
+      away = true;
+      lines.connection(false);
+    }
+    if (away && taken.connected()) {
+      away = false;
+      lines.connection(true);
+      return true;
+    }
+    return false;
+  }
+
+  private void tell(WatchSignals.Taken taken) {
+    taken
+        .warnings()
+        .forEach(
+            one -> {
+              lines.warning(one.safe(), name(one.safe()), one.warning());
+              if (one.warning().isLoud()) {
+                desk.flawed(UserError.DOES_NOT_VERIFY);
+              }
+            });
+    if (taken.warningsLost() > 0) {
+      lines.warningsLost(taken.warningsLost());
+    }
+    taken.ended().forEach(this::ended);
+  }
+
+  private String name(RoomId safe) {
+    Watched one = watched.get(safe);
+    return one == null ? safe.toString() : one.name();
+  }
+
+  private void ended(RoomId id, ClientProblem why) {
+    Watched one = watched.remove(id);
+    if (one == null) {
+      return;
+    }
+    one.end().run();
+    if (why.kind() == Kind.CLOSED) {
+      // By ourselves.
+      all = false;
+      return;
+    }
+    lines.ended(id, one.name());
+    if (why.kind() != Kind.NOT_ALLOWED) {
+      throw new UserError(desk.why(why));
+    }
+    if (!all) {
+      throw new UserError("you are not in that safe any more", UserError.NOT_ALLOWED);
+    }
+  }
+
+  /** Prints all that is new; yields whether there is no more. */
+  private boolean drained(Watched one) {
+    try {
+      SafeChanges.News news;
+      do {
+        news = desk.on(one.changes().next());
+        for (SafeChange change : news.changes()) {
+          if (change instanceof SafeChange.OfFolder folder
+              && folder.turn() == SafeChange.Turn.LISTED) {
+            listed.put(one.safe().id(), System.nanoTime());
+          }
+          if (lines.change(one.safe().id(), one.name(), change)) {
+            desk.flawed(UserError.DOES_NOT_VERIFY);
+          }
+        }
+      } while (news.more() && !desk.isOutputGone());
+      return true;
+    } catch (UserError e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      if (e.exitCode() == UserError.DOES_NOT_VERIFY) {
+        desk.notLookedInto(one.safe(), e);
+        return true;
+      }
+      // Away, or out of the safe: the connection says which.
+      return false;
+    }
+  }
+}

@@ -66,7 +66,7 @@ final class ClusterBed implements AutoCloseable {
     log = new SplitLog(parts);
     KeyringFile file =
         new KeyringFile(directory.resolve("keys/keyring"), directory.resolve("store"));
-    keyring = await(new Keyrings(vertx, store, file, random).open());
+    keyring = await(new Keyrings(vertx, store, file, clock, random).open());
   }
 
   private Database database(Path directory) {

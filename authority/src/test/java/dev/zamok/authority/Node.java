@@ -125,7 +125,7 @@ public final class Node implements AutoCloseable, Door {
     KeyringFile file = new KeyringFile(keyringPath(), data());
     Keyring keyring;
     try {
-      keyring = await(new Keyrings(vertx, store, file, random).open());
+      keyring = await(new Keyrings(vertx, store, file, clock, random).open());
     } catch (RuntimeException e) {
       await(log.close());
       await(store.close());

@@ -1,18 +1,15 @@
 package dev.zamok.hub;
 
 import dev.zamok.hub.metrics.Counter;
-import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.beat.BeatKeys;
 import dev.zamok.roomlog.NodeBeat;
 import dev.zamok.roomlog.Notice;
-import dev.zamok.roomlog.NoticeCodec;
 import dev.zamok.roomlog.RoomLog;
+import dev.zamok.roomlog.beat.BeatSigner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +28,7 @@ final class HubBeats {
   private final HubVerticle.Shared shared;
   private final String url;
   private final String version;
-  private final @Nullable BeatKeys keys;
-  private final Challenges challenges;
-  private final AtomicLong sent = new AtomicLong();
+  private final @Nullable BeatSigner signer;
   private volatile Future<RoomLog.Subscription> listening;
   private final long id = new SecureRandom().nextLong();
   private final long timer;
@@ -46,23 +41,25 @@ final class HubBeats {
     this.vertx = vertx;
     this.shared = shared;
     this.url = url;
-    this.keys = keys;
-    this.challenges = new Challenges(shared.time()::monotonicNanos);
+    this.signer = keys == null ? null : new BeatSigner(keys, shared.time()::monotonicNanos);
     String packaged = Hub.class.getPackage().getImplementationVersion();
     this.version = packaged == null ? "development" : packaged;
-    this.listening = keys == null ? Future.succeededFuture(() -> {}) : listen();
+    this.listening = signer == null ? Future.succeededFuture(() -> {}) : listen(signer);
     this.timer = vertx.setPeriodic(0, EVERY.toMillis(), id -> send());
   }
 
-  private Future<RoomLog.Subscription> listen() {
+  private Future<RoomLog.Subscription> listen(BeatSigner by) {
     return shared
         .log()
-        .notices(this::heard)
+        .notices(notice -> heard(notice, by))
         .onFailure(failure -> LOG.warn("no challenges are heard: {}", failure.toString()));
   }
 
-  private void heard(Notice notice) {
-    if (notice instanceof Notice.Challenge challenge && challenges.heard(challenge)) {
+  private void heard(Notice notice, BeatSigner by) {
+    boolean answer =
+        (notice instanceof Notice.Challenge challenge && by.challenges().heard(challenge))
+            || (notice instanceof Notice.SignedChallenge signed && by.challenges().heard(signed));
+    if (answer) {
       send();
     }
   }
@@ -82,9 +79,10 @@ final class HubBeats {
   }
 
   private Future<Void> send() {
-    if (listening.failed()) {
+    BeatSigner by = signer;
+    if (by != null && listening.failed()) {
       // without challenges no beat counts
-      listening = listen();
+      listening = listen(by);
     }
     long open =
         shared.metrics().value(Counter.CONNECTIONS_OPENED)
@@ -101,18 +99,11 @@ final class HubBeats {
             shared.time().wall().millis());
     return shared
         .log()
-        .broadcast(keys == null ? new Notice.Beat(beat) : signed(beat, keys))
+        .broadcast(by == null ? new Notice.Beat(beat) : by.sign(beat))
         .recover(
             failure -> {
               LOG.debug("a beat was lost: {}", failure.toString());
               return Future.succeededFuture();
             });
-  }
-
-  private Notice signed(NodeBeat beat, BeatKeys by) {
-    long number = sent.incrementAndGet();
-    List<Notice.Challenge> answers = challenges.all();
-    Bytes mac = by.sign(NoticeCodec.statement(beat, number, answers));
-    return new Notice.SignedBeat(beat, number, answers, mac);
   }
 }

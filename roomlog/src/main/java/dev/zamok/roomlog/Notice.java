@@ -37,8 +37,8 @@ public sealed interface Notice {
   }
 
   /**
-   * What an authority wants to see again in the beats of hubs, so that one of them is good for a
-   * while only: no clock has to be right for that.
+   * What an authority wants to see again in the beats of other nodes, so that one of them is good
+   * for a while only: no clock has to be right for that.
    *
    * @param authority its id, as in its own beats
    * @param value random, another one each time
@@ -51,9 +51,29 @@ public sealed interface Notice {
   }
 
   /**
-   * A hub lives, as only who has the key of beats can say.
+   * A challenge that only who has the key of beats can give.
    *
-   * @param number grows with each beat of this hub
+   * @param number grows with each challenge of this authority
+   * @param mac of {@link NoticeCodec#statement(Challenge, long)}, by {@link
+   *     dev.zamok.protocol.beat.BeatKeys}
+   */
+  record SignedChallenge(Challenge challenge, long number, Bytes mac) implements Notice {
+    public SignedChallenge {
+      if (mac.size() != BeatKeys.MAC_BYTES || number < 0) {
+        throw new MalformedException("a signed challenge out of its limits");
+      }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.signedChallenge(this);
+    }
+  }
+
+  /**
+   * A node lives, as only who has the key of beats can say.
+   *
+   * @param number grows with each beat of this node
    * @param answers the last challenge of each authority that it heard of
    * @param mac of {@link NoticeCodec#statement}, by {@link dev.zamok.protocol.beat.BeatKeys}
    */
@@ -128,6 +148,8 @@ public sealed interface Notice {
     R beat(Beat notice);
 
     R challenge(Challenge notice);
+
+    R signedChallenge(SignedChallenge notice);
 
     R signedBeat(SignedBeat notice);
 

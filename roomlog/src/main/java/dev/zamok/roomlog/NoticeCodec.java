@@ -26,8 +26,9 @@ import java.util.function.ToIntFunction;
  * 04 ‖ hub u64 ‖ change u8 ‖ part u16 ‖ parts u16 ‖ count u16
  *    ‖ count × (room 16 ‖ session 16 ‖ tag 8)                              presence
  * 05 ‖ beat (03 without its first byte) ‖ number u64
- *    ‖ count u8 ‖ count × (authority u64 ‖ challenge u64) ‖ mac 32         signed beat of a hub
+ *    ‖ count u8 ‖ count × (authority u64 ‖ challenge u64) ‖ mac 32         signed beat
  * 06 ‖ authority u64 ‖ challenge u64                                       challenge
+ * 07 ‖ authority u64 ‖ challenge u64 ‖ number u64 ‖ mac 32                 signed challenge
  * </pre>
  */
 public final class NoticeCodec {
@@ -37,6 +38,7 @@ public final class NoticeCodec {
   private static final int PRESENCE = 4;
   private static final int SIGNED_BEAT = 5;
   private static final int CHALLENGE = 6;
+  private static final int SIGNED_CHALLENGE = 7;
 
   private NoticeCodec() {}
 
@@ -57,6 +59,16 @@ public final class NoticeCodec {
     return out.toBytes();
   }
 
+  /** The same of a signed challenge. */
+  public static Bytes statement(Notice.Challenge challenge, long number) {
+    return new ByteWriter()
+        .u8(SIGNED_CHALLENGE)
+        .u64(challenge.authority())
+        .u64(challenge.value())
+        .u64(number)
+        .toBytes();
+  }
+
   /**
    * Empty for a kind that only newer programs know: nodes of two versions run side by side while
    * they are renewed one by one. Fails with {@link MalformedException} for anything else.
@@ -71,6 +83,10 @@ public final class NoticeCodec {
       case PRESENCE -> notice = presence(in);
       case SIGNED_BEAT -> notice = signedBeat(in);
       case CHALLENGE -> notice = new Notice.Challenge(in.u64(), in.u64());
+      case SIGNED_CHALLENGE ->
+          notice =
+              new Notice.SignedChallenge(
+                  new Notice.Challenge(in.u64(), in.u64()), in.u64(), in.bytes(BeatKeys.MAC_BYTES));
       default -> {
         return Optional.empty();
       }
@@ -160,6 +176,11 @@ public final class NoticeCodec {
     @Override
     public ByteWriter challenge(Notice.Challenge notice) {
       return out.u8(CHALLENGE).u64(notice.authority()).u64(notice.value());
+    }
+
+    @Override
+    public ByteWriter signedChallenge(Notice.SignedChallenge notice) {
+      return out.bytes(statement(notice.challenge(), notice.number())).bytes(notice.mac());
     }
 
     @Override

@@ -28,6 +28,8 @@ final class NoticeCodecTest {
           new Notice.Evict(RoomId.of(Bytes.fromHex("01" + "ab".repeat(15))), new MemberTag(5), 9),
           new Notice.Beat(BEAT),
           new Notice.Challenge(-1, 7),
+          new Notice.SignedChallenge(
+              new Notice.Challenge(-1, 7), 5, Bytes.fromHex("0e".repeat(32))),
           new Notice.SignedBeat(
               BEAT,
               3,

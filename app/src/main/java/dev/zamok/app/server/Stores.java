@@ -154,7 +154,7 @@ final class Stores {
 
   Keyrings keyrings(SecureRandom random) {
     return new Keyrings(
-        vertx, store(), new KeyringFile(keyringPath(places), places.data()), random);
+        vertx, store(), new KeyringFile(keyringPath(places), places.data()), clock, random);
   }
 
   static Path keyringPath(Places places) {

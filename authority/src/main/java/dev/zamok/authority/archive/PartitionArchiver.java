@@ -327,14 +327,10 @@ final class PartitionArchiver {
 
   private Future<Void> trim() {
     long now = ground.clock().millis();
-    Future<Void> trimmed = Future.succeededFuture();
-    for (Archived room : List.copyOf(rooms.values())) {
-      var cut = room.window.cut(now);
-      if (cut.isPresent() && !stopped) {
-        trimmed = trimmed.compose(v -> trim(room, cut.get()));
-      }
-    }
-    return trimmed;
+    return each(
+        List.copyOf(rooms.values()),
+        room ->
+            room.window.cut(now).map(cut -> trim(room, cut)).orElseGet(Future::succeededFuture));
   }
 
   private Future<Void> trim(Archived room, Position cut) {

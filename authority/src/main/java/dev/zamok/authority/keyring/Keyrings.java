@@ -14,6 +14,8 @@ import dev.zamok.protocol.Bytes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,17 +27,25 @@ import java.util.Optional;
  * are noticed at the start and by name.
  */
 public final class Keyrings {
+  /**
+   * So long it is known that a key was added. Should its keyring be lost before it was copied,
+   * another one may be added then.
+   */
+  static final Duration ADDED = Duration.ofDays(1);
+
   private static final Bytes MARK = ServerTables.ascii("kek");
 
   private final Vertx vertx;
   private final Store store;
   private final KeyringFile file;
+  private final Clock clock;
   private final SecureRandom random;
 
-  public Keyrings(Vertx vertx, Store store, KeyringFile file, SecureRandom random) {
+  public Keyrings(Vertx vertx, Store store, KeyringFile file, Clock clock, SecureRandom random) {
     this.vertx = vertx;
     this.store = store;
     this.file = file;
+    this.clock = clock;
     this.random = random;
   }
 
@@ -50,6 +60,7 @@ public final class Keyrings {
             all ->
                 found.result().isPresent()
                     ? checked(found.result().get(), marks.result(), empty.result())
+                        .compose(this::checkedAdded)
                     : made(marks.result(), empty.result()))
         .compose(keyring -> mark(keyring).map(keyring));
   }
@@ -72,11 +83,78 @@ public final class Keyrings {
    * Adds a fresh key to the file, under which nothing is sealed yet; does nothing when there is
    * such a key. The first step of a rotation while authorities run: each of them must have this
    * very file, and have been started with it, before {@link #activate}.
+   *
+   * <p>The store notes it for a day, so that whoever adds another key of the same number elsewhere
+   * is told, and his file is as it was; and so is an authority that is started with such a key.
+   * After that {@link #activate} tells it.
    */
   public Future<Keyring> add(Keyring keyring) {
-    return keyring.newestId() > keyring.activeId()
-        ? Future.succeededFuture(keyring)
-        : replaced(keyring.adding(random));
+    boolean there = keyring.newestId() > keyring.activeId();
+    Future<Keyring> added =
+        there ? Future.succeededFuture(keyring) : replaced(keyring.adding(random));
+    return added.compose(
+        next ->
+            note(next)
+                .recover(
+                    failure ->
+                        there || !(failure instanceof KeyringProblem)
+                            // it may be noted: then it must stay
+                            ? Future.failedFuture(failure)
+                            : replaced(keyring).compose(v -> Future.failedFuture(failure)))
+                .map(next));
+  }
+
+  /** Notes the newest key; fails with {@link KeyringProblem} where another one is noted. */
+  private Future<Void> note(Keyring keyring) {
+    int id = keyring.newestId();
+    RowKey key = ServerTables.KEK.key(ServerTables.ADDED, ServerTables.id(id));
+    Bytes body = new KeyringSeal(keyring.activating(), random).seal(key, 1, MARK);
+    return store
+        .get(key)
+        .compose(
+            present ->
+                present.isPresent()
+                    ? Future.succeededFuture()
+                    : store
+                        .batch(
+                            ServerTables.KEK,
+                            ServerTables.ADDED,
+                            List.of(
+                                new Change.Insert(key.sort(), body, clock.instant().plus(ADDED))))
+                        .<Void>mapEmpty())
+        .compose(v -> added())
+        .compose(
+            rows ->
+                rows.stream().allMatch(row -> agrees(keyring, row))
+                    ? Future.succeededFuture()
+                    : elsewhere(id));
+  }
+
+  private Future<List<Row>> added() {
+    return store.range(ServerTables.KEK, ServerTables.ADDED, Range.first(Keyring.KEYS_MAX));
+  }
+
+  private <T> Future<T> elsewhere(int id) {
+    return Future.failedFuture(
+        new KeyringProblem(
+            "another key %d was added on another machine: copy its keyring to %s"
+                    .formatted(id, file.path())
+                + ". Nothing was changed."));
+  }
+
+  /** Whether the keyring has the key of a row, or none of its number. Marks tell of active ones. */
+  private boolean agrees(Keyring keyring, Row row) {
+    int id = row.sort().reader().u32();
+    if (id <= keyring.activeId() || !keyring.ids().contains(id)) {
+      return true;
+    }
+    try {
+      return new KeyringSeal(keyring, random)
+          .open(row.key(), row.version(), row.body())
+          .equals(MARK);
+    } catch (CryptoFailure e) {
+      return false;
+    }
   }
 
   /**
@@ -163,6 +241,19 @@ public final class Keyrings {
       }
     }
     return Future.succeededFuture(keyring);
+  }
+
+  private Future<Keyring> checkedAdded(Keyring keyring) {
+    return added()
+        .compose(
+            rows -> {
+              for (Row row : rows) {
+                if (!agrees(keyring, row)) {
+                  return elsewhere(row.sort().reader().u32());
+                }
+              }
+              return Future.succeededFuture(keyring);
+            });
   }
 
   private Future<Keyring> problem(String what) {

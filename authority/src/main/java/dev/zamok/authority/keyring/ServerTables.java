@@ -14,6 +14,8 @@ import java.util.List;
  *          32 bytes
  * kek      versioned; partition "kek", sort id u32: a key under which rows may be sealed
  *          the word "kek", sealed under this very key
+ *          partition "added", expiring, sort id u32: a key that some keyring got lately
+ *          the same
  * </pre>
  */
 public final class ServerTables {
@@ -25,6 +27,7 @@ public final class ServerTables {
 
   static final Bytes SECRETS = ascii("secret");
   static final Bytes KEKS = ascii("kek");
+  static final Bytes ADDED = ascii("added");
 
   private ServerTables() {}
 

@@ -1,5 +1,6 @@
 package dev.zamok.authority.node;
 
+import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.beat.BeatKeys;
 import dev.zamok.roomlog.NodeBeat;
 import dev.zamok.roomlog.Notice;
@@ -9,16 +10,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which beats of hubs count: everybody who reaches the log can send one, and clients are sent where
- * it says. With keys it must be signed by one of them, answer a challenge that is not old, and have
- * a higher number than any before of that hub: so one that was recorded is worth nothing. Without
- * keys all count. Belongs to the event loop of the authority.
+ * Which beats count: everybody who reaches the log can send one, and clients are sent where those
+ * of hubs say. With keys it must be signed by one of them, answer a challenge that is not old, and
+ * have a higher number than any before of that node: so one that was recorded is worth nothing.
+ * Without keys all count. Belongs to the event loop of the authority.
  */
 final class BeatGate {
   private static final Logger LOG = LoggerFactory.getLogger(BeatGate.class);
@@ -33,6 +35,7 @@ final class BeatGate {
   private final LongSupplier random;
   private final Deque<Sent> challenges = new ArrayDeque<>();
   private final Map<Long, Numbered> numbers = new HashMap<>();
+  private long challenged;
   private @Nullable String refused;
   private long refusedNanos;
 
@@ -54,7 +57,7 @@ final class BeatGate {
     this.random = random;
   }
 
-  /** A new one, for all hubs. */
+  /** A new one, for all nodes. */
   Notice.Challenge challenge() {
     tidy();
     if (challenges.size() >= CHALLENGES_MAX) {
@@ -65,6 +68,16 @@ final class BeatGate {
     return new Notice.Challenge(self, sent.value());
   }
 
+  /** So that nobody makes others up in our name, or pushes it out; empty without keys. */
+  Optional<Notice.SignedChallenge> signed(Notice.Challenge challenge) {
+    if (keys == null) {
+      return Optional.empty();
+    }
+    long number = ++challenged;
+    Bytes mac = keys.sign(NoticeCodec.statement(challenge, number));
+    return Optional.of(new Notice.SignedChallenge(challenge, number, mac));
+  }
+
   private void tidy() {
     long now = nanos.getAsLong();
     challenges.removeIf(sent -> now - sent.atNanos() >= freshNanos);
@@ -72,9 +85,12 @@ final class BeatGate {
     numbers.values().removeIf(heard -> now - heard.atNanos() >= freshNanos);
   }
 
-  /** A hub says something unsigned. */
+  /**
+   * A node says something unsigned. Of an authority it is no sign of a wrong key: one of a version
+   * before says it so, too.
+   */
   boolean takes(NodeBeat beat) {
-    return keys == null || refuse(beat);
+    return keys == null || (beat.role() == NodeBeat.Role.HUB && refuse(beat));
   }
 
   boolean takes(Notice.SignedBeat notice) {
@@ -92,7 +108,7 @@ final class BeatGate {
     boolean late = before != null && before.number() >= notice.number();
     boolean full = before == null && numbers.size() >= HUBS_MAX;
     if (late || full || !answersUs(notice)) {
-      // The first beat of a hub comes before it heard a challenge.
+      // The first beat of a node comes before it heard a challenge.
       LOG.debug("an old beat of {}", ClockWatch.name(beat));
       return false;
     }

@@ -16,9 +16,11 @@ import dev.zamok.authority.store.SealedStore;
 import dev.zamok.crypto.SecretBytes;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.RoomId;
+import dev.zamok.protocol.beat.BeatKeys;
 import dev.zamok.roomlog.NodeBeat;
 import dev.zamok.roomlog.Notice;
 import dev.zamok.roomlog.RoomLog;
+import dev.zamok.roomlog.beat.BeatSigner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
@@ -51,6 +53,7 @@ public final class Nodes {
   private final Courier courier;
   private final Alerts alerts;
   private final BeatGate gate;
+  private final @Nullable BeatSigner signer;
   private final NodeBeats beats;
   private final InnerDoor door;
   private final List<Runnable> timers = new ArrayList<>();
@@ -94,7 +97,9 @@ public final class Nodes {
             config.beats().lost(),
             ground.nanos(),
             ground.random()::nextLong);
-    this.beats = new NodeBeats(keeper, hubs, clocks, gate);
+    BeatKeys keys = config.beats().keys();
+    this.signer = keys == null ? null : new BeatSigner(keys, ground.nanos());
+    this.beats = new NodeBeats(keeper, hubs, clocks, gate, signer);
     this.courier = new Courier(ground.vertx(), config.watch().told().sinks(ground.vertx()));
     this.alerts =
         new Alerts(
@@ -263,8 +268,16 @@ public final class Nodes {
             version,
             load,
             ground.clock().millis());
-    Future<Void> told = tell(new Notice.Beat(beat));
-    return config.beats().keys() == null ? told : told.compose(v -> tell(gate.challenge()));
+    return signer == null
+        ? tell(new Notice.Beat(beat))
+        : tell(signer.sign(beat)).compose(v -> challenge());
+  }
+
+  /** Unsigned too, for nodes of a version before. */
+  private Future<Void> challenge() {
+    Notice.Challenge challenge = gate.challenge();
+    return tell(challenge)
+        .compose(v -> gate.signed(challenge).map(this::tell).orElseGet(Future::succeededFuture));
   }
 
   private Future<Void> tell(Notice notice) {

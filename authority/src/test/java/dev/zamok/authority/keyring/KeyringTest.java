@@ -158,7 +158,7 @@ class KeyringTest {
   void aRotationSealsEverythingUnderTheNewKeyAndKeepsTheOldOneForBackups() throws IOException {
     User ada = User.loggedIn(node, "ada");
     Keyring old = Keyring.parse(Files.readString(node.keyringPath()));
-    Keyrings keyrings = new Keyrings(node.vertx, node.store(), file(), node.random);
+    Keyrings keyrings = new Keyrings(node.vertx, node.store(), file(), node.clock, node.random);
     Keyring next = await(keyrings.rotate(old, Authority.tables()));
     assertThat(next.activeId()).isEqualTo(2);
     assertThat(stale(new KeyringSeal(next, node.random))).isEmpty();
@@ -205,13 +205,34 @@ class KeyringTest {
 
   /** Fault: somebody added a key on two machines, and copied neither. */
   @Test
-  void twoKeysOfOneNumberAreNotBothActivated() throws IOException {
+  void anotherKeyOfTheSameNumberIsRefusedWhereItIsAdded() throws IOException {
+    Keyring old = await(keyrings().open());
+    KeyringFile elsewhere = elsewhere(old);
+    Keyrings others = keyrings(elsewhere);
+    Keyring here = await(keyrings().add(old));
+    assertThatThrownBy(() -> await(others.add(await(others.open()))))
+        .isInstanceOf(KeyringProblem.class)
+        .hasMessageContaining("another key 2 was added");
+    assertThat(elsewhere.read().orElseThrow().ids()).as("nothing was changed").containsExactly(1);
+    assertThat(await(others.open()).ids()).as("and it starts").containsExactly(1);
+
+    elsewhere.replace(old.adding(node.random));
+    assertThatThrownBy(() -> await(others.open()))
+        .as("nor does an authority start with it")
+        .isInstanceOf(KeyringProblem.class)
+        .hasMessageContaining("another key 2 was added");
+    elsewhere.replace(here);
+    assertThat(await(others.add(await(others.open()))).newestId()).isEqualTo(2);
+  }
+
+  /** Fault: the keyring with the new key is lost before it was copied. */
+  @Test
+  void afterADayAnotherKeyMayBeAddedAndStillOnlyOneIsActivated() throws IOException {
     Keyring old = await(keyrings().open());
     Keyring here = await(keyrings().add(old));
-    KeyringFile elsewhere =
-        new KeyringFile(directory.resolve("elsewhere").resolve("keyring"), node.data());
-    elsewhere.replace(old);
-    Keyrings others = new Keyrings(node.vertx, node.store(), elsewhere, node.random);
+    node.clock.advance(Keyrings.ADDED);
+    KeyringFile elsewhere = elsewhere(old);
+    Keyrings others = keyrings(elsewhere);
     Keyring there = await(others.add(await(others.open())));
     assertThat(there.newestId()).isEqualTo(here.newestId());
 
@@ -224,8 +245,19 @@ class KeyringTest {
     assertThatThrownBy(() -> await(others.open())).isInstanceOf(KeyringProblem.class);
   }
 
+  private KeyringFile elsewhere(Keyring keyring) throws IOException {
+    KeyringFile file =
+        new KeyringFile(directory.resolve("elsewhere").resolve("keyring"), node.data());
+    file.replace(keyring);
+    return file;
+  }
+
+  private Keyrings keyrings(KeyringFile file) {
+    return new Keyrings(node.vertx, node.store(), file, node.clock, node.random);
+  }
+
   private Keyrings keyrings() {
-    return new Keyrings(node.vertx, node.store(), file(), node.random);
+    return new Keyrings(node.vertx, node.store(), file(), node.clock, node.random);
   }
 
   /** Fault: an authority was not restarted yet, and goes on under the old key. */

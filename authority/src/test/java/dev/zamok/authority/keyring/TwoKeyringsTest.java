@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoKeyringsTest {
   @TempDir Path directory;
   private final Vertx vertx = Vertx.vertx();
+  private final TestClock clock = new TestClock();
   private final SecureRandom random = new SecureRandom();
   private Database database;
   private Store store;
@@ -35,7 +36,7 @@ class TwoKeyringsTest {
   @BeforeEach
   void open() {
     database = await(Database.open(vertx, Database.Options.in(directory.resolve("data"))));
-    store = await(LocalStore.open(vertx, database, new TestClock()));
+    store = await(LocalStore.open(vertx, database, clock));
   }
 
   @AfterEach
@@ -82,7 +83,7 @@ class TwoKeyringsTest {
 
   private Keyrings keyrings(Store on, String name) {
     Path file = directory.resolve(name).resolve("keyring");
-    return new Keyrings(vertx, on, new KeyringFile(file, directory.resolve("data")), random);
+    return new Keyrings(vertx, on, new KeyringFile(file, directory.resolve("data")), clock, random);
   }
 
   /** Fault: each would seal rows that the other one cannot open. */

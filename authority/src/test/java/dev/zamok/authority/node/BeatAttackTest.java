@@ -118,6 +118,39 @@ class BeatAttackTest {
     }
   }
 
+  /** One of a version before says it so, too: no sign of a wrong key. */
+  @Test
+  void anUnsignedBeatInTheNameOfAnAuthorityCountsForNothing() {
+    NodeBeat forged = authority(3);
+    assertThat(gate.takes(forged)).isFalse();
+    assertThat(gate.complaint()).isNull();
+    assertThat(gate.takes(signed(KEYS, forged, 1, gate.challenge()))).isTrue();
+  }
+
+  /** A hub that was taken over has the key; what a hub signed is nothing that an authority said. */
+  @Test
+  void theSignatureOfAHubIsNoneOfAnAuthority() {
+    Notice.SignedBeat hub = signed(KEYS, beat(1, HUB), 1, gate.challenge());
+    assertThat(gate.takes(new Notice.SignedBeat(authority(1), 1, hub.answers(), hub.mac())))
+        .isFalse();
+  }
+
+  private static NodeBeat authority(long id) {
+    NodeBeat.Load load = new NodeBeat.Load(Standing.SERVING, 0, 256);
+    return new NodeBeat(NodeBeat.Role.AUTHORITY, id, HUB, "1", load, 0);
+  }
+
+  @Test
+  void challengesAreSignedAndNumberedWhereThereIsAKey() {
+    Notice.Challenge challenge = gate.challenge();
+    Notice.SignedChallenge first = gate.signed(challenge).orElseThrow();
+    assertThat(first.challenge()).isEqualTo(challenge);
+    assertThat(KEYS.verify(NoticeCodec.statement(challenge, first.number()), first.mac())).isTrue();
+    assertThat(gate.signed(gate.challenge()).orElseThrow().number()).isGreaterThan(first.number());
+    BeatGate open = new BeatGate(null, SELF, FRESH, nanos::get, random::incrementAndGet);
+    assertThat(open.signed(open.challenge())).isEmpty();
+  }
+
   @Test
   void withoutAKeyAllCountSoThatHubsCanBeGivenTheirsFirst() {
     BeatGate open = new BeatGate(null, SELF, FRESH, nanos::get, random::incrementAndGet);

@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * What happens to child processes when this JVM ends in good order or by a signal: first the
  * actions given here, the last first, then whoever is still alive is killed. One hook for all,
- * since the JVM runs its hooks at once and in no order.
+ * since the JVM runs its hooks at once and in no order. When it is killed, {@link Undertaker} is
+ * left.
  */
 public final class AtExit {
   private static final Set<Process> ALIVE = new LinkedHashSet<>();
@@ -28,16 +29,20 @@ public final class AtExit {
     }
   }
 
-  static void add(Process process) {
+  /** It ends with this JVM, unless it was taken off before. */
+  public static void add(Process process) {
     synchronized (ALIVE) {
       ALIVE.add(process);
     }
+    Undertaker.add(process.pid());
   }
 
-  static void remove(Process process) {
+  /** It has ended. */
+  public static void remove(Process process) {
     synchronized (ALIVE) {
       ALIVE.remove(process);
     }
+    Undertaker.remove(process.pid());
   }
 
   private static void run() {

@@ -16,8 +16,8 @@ import java.util.function.BooleanSupplier;
 /**
  * A server of another program, as a child process: started, frozen, killed.
  *
- * <p>It ends with this JVM ({@link AtExit}), unless the JVM itself is killed. Its output goes to a
- * file, so that it never stops on a full pipe.
+ * <p>It ends with this JVM, in good order ({@link AtExit}) or killed ({@link Undertaker}). Its
+ * output goes to a file, so that it never stops on a full pipe.
  *
  * <p>Threads: any; calls block, so never from an event loop.
  */
@@ -62,7 +62,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** In a session of its own, so that Ctrl-C at a terminal reaches only who decides the order. */
-  private static List<String> apart(List<String> command) {
+  static List<String> apart(List<String> command) {
     if (!Files.isExecutable(SETSID)) {
       return command;
     }

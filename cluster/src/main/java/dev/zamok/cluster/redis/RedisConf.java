@@ -41,7 +41,7 @@ public final class RedisConf {
 
   /** {@code conf/redis/redis.conf}, for a process in {@code directory}. */
   public static RedisConf server(Path directory, HostPort at) {
-    return resource("redis.conf").at(directory, at);
+    return resource("redis.conf").at(directory, at).with("replica-announce-ip", at.host());
   }
 
   /** As {@link #server}, as a replica. */

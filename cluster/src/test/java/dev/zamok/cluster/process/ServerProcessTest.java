@@ -8,8 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +51,35 @@ class ServerProcessTest {
     assertThatThrownBy(() -> failing.awaitReady(() -> false, Duration.ofSeconds(30)))
         .hasMessageContaining("exited with 3")
         .hasMessageContaining("no such luck");
+  }
+
+  /** Fault: the JVM of a test run is killed, and its servers run on for ever. */
+  @Test
+  void serversEndWithAJvmThatIsKilled() throws Exception {
+    ServerProcess parent =
+        ServerProcess.start(
+            "parent",
+            directory,
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Parent.class.getName(),
+                directory.toString()));
+    Pattern pids = Pattern.compile("pids (\\d+) (\\d+)\\R");
+    parent.awaitReady(() -> pids.matcher(parent.printed()).find(), Duration.ofMinutes(1));
+    Matcher told = pids.matcher(parent.printed());
+    assertThat(told.find()).isTrue();
+    ProcessHandle one = ProcessHandle.of(Long.parseLong(told.group(1))).orElseThrow();
+    ProcessHandle other = ProcessHandle.of(Long.parseLong(told.group(2))).orElseThrow();
+    parent.awaitReady(() -> other.children().findAny().isPresent(), Duration.ofMinutes(1));
+    List<ProcessHandle> servers = new ArrayList<>(other.children().toList());
+    servers.add(one);
+    servers.add(other);
+    parent.kill();
+    for (ProcessHandle server : servers) {
+      server.onExit().get(30, TimeUnit.SECONDS);
+    }
   }
 
   @Test

@@ -69,6 +69,11 @@ public final class ConnectionLoop implements Notice.Visitor<Boolean> {
   }
 
   @Override
+  public Boolean signedChallenge(Notice.SignedChallenge notice) {
+    return false;
+  }
+
+  @Override
   public Boolean signedBeat(Notice.SignedBeat notice) {
     return false;
   }

@@ -12,8 +12,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The secret that the hubs and authorities of a deployment share, by which a hub's beat is known.
- * It is good for nothing else: neither tickets nor entries are checked by it.
+ * The secret that the hubs and authorities of a deployment share, by which their beats and
+ * challenges are known; the first byte of a statement tells which it is of. It is good for nothing
+ * else: neither tickets nor entries are checked by it.
  *
  * <pre>
  * text      1 to 4 lines of 64 hexadecimal digits: the first key signs, each verifies

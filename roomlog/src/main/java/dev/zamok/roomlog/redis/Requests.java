@@ -15,7 +15,6 @@ import java.util.Map;
 
 /** Calls of the functions; each Lua file says what its arguments are. */
 final class Requests {
-  private static final Command SPUBLISH = Command.create("SPUBLISH");
   private static final Command SSUBSCRIBE = Command.SSUBSCRIBE;
   private static final Command SUNSUBSCRIBE = Command.SUNSUBSCRIBE;
   private static final byte[] NOTHING = new byte[0];
@@ -214,7 +213,7 @@ final class Requests {
   }
 
   Request publish(String channel, byte[] message) {
-    return Request.cmd(SPUBLISH).arg(channel).arg(message);
+    return Request.cmd(Command.FCALL).arg(Functions.named("tell")).arg(0).arg(channel).arg(message);
   }
 
   Request subscribe(List<String> channels) {

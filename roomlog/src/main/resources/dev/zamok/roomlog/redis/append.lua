@@ -100,8 +100,10 @@ local function append(keys, args)
     if kind == '2' then
       r.epoch = epoch
       r.min = math.max(r.min, tonumber(min))
+      r.ruled = true
     elseif kind == '4' then
       r.min = math.max(r.min, tonumber(min))
+      r.ruled = true
     elseif kind == '5' then
       local e = b .. 'e:' .. room
       local old = tonumber(redis.call('HGET', e, args[at + 6]) or '0')
@@ -120,9 +122,12 @@ local function append(keys, args)
     redis.call('RPUSH', b .. 'o', unpack(outbox))
   end
   for room, r in pairs(rooms) do
-    if r.changed then
+    if r.ruled then
       redis.call('HSET', b .. 'r:' .. room, 'head', r.head, 'epoch', int(r.epoch), 'minEpoch', int(r.min),
         'bytes', int(r.bytes))
+    elseif r.changed then
+      -- each argument of a change costs as much as a small command: all of them go to every replica
+      redis.call('HSET', b .. 'r:' .. room, 'head', r.head, 'bytes', int(r.bytes))
     end
   end
   -- Always a write, so that the WAIT after it covers what a repeated entry refers to.
@@ -132,4 +137,4 @@ local function append(keys, args)
   return reply
 end
 
-redis.register_function{function_name = 'zamok_2_append', callback = append, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_3_append', callback = append, flags = {'allow-oom'}}

@@ -35,4 +35,4 @@ local function archived(keys, args)
   return {int(p.gen), int(p.n), 'OK'}
 end
 
-redis.register_function{function_name = 'zamok_2_archived', callback = archived, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_3_archived', callback = archived, flags = {'allow-oom'}}

@@ -11,4 +11,4 @@ local function barrier(keys, args)
   return {int(p.gen), int(p.n)}
 end
 
-redis.register_function{function_name = 'zamok_2_barrier', callback = barrier, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_3_barrier', callback = barrier, flags = {'allow-oom'}}

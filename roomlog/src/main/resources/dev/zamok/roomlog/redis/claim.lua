@@ -53,9 +53,13 @@ local function claim(keys, args)
     redis.call('HSET', m, 'commit', int(math.max(p.commit, p.waited)))
   end
   redis.call('HDEL', m, 'doubt')
+  if p.stored and args[4] ~= '1' then
+    -- commits pass over what is left from before the last one
+    publish(base(m), p.commit, p)
+  end
   mode()
   redis.call('HSET', m, 'lease', args[2], 'gen', int(p.gen), 'n', int(p.n))
   return {int(p.gen), int(p.n), 'OK'}
 end
 
-redis.register_function{function_name = 'zamok_2_claim', callback = claim, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_3_claim', callback = claim, flags = {'allow-oom'}}

@@ -22,7 +22,7 @@ local function commit(keys, args)
         redis.call('HSET', m, 'waited', int(n))
       end
       local prefix, partition = string.match(m, '^(.*){(%d+)}:m$')
-      redis.call('SPUBLISH', prefix .. 'waits', partition)
+      tell(prefix .. 'waits', partition)
       return {'STORING', int(math.min(p.commit, counter - 1))}
     end
   end
@@ -33,4 +33,4 @@ local function commit(keys, args)
   return {'OK'}
 end
 
-redis.register_function{function_name = 'zamok_2_commit', callback = commit, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_3_commit', callback = commit, flags = {'allow-oom'}}

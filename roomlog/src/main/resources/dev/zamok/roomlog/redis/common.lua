@@ -114,6 +114,13 @@ local function now(p)
   return math.max(tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000), p.time)
 end
 
+-- Nobody listens at a replica, so none is told: they would get every body twice.
+local function tell(channel, message)
+  redis.set_repl(redis.REPL_NONE)
+  redis.call('SPUBLISH', channel, message)
+  redis.set_repl(redis.REPL_ALL)
+end
+
 -- Publishes one item of the outbox, and makes what it did to its room visible. Yields room, id, counter.
 local function show(b, item)
   local room, id, kind, min = string.match(item, '^(%S+) (%S+) (%d+) (%d+)$')
@@ -142,7 +149,7 @@ local function show(b, item)
     local old = tonumber(redis.call('HGET', b .. 'a:' .. room, tag) or '0')
     redis.call('HSET', b .. 'a:' .. room, tag, int(math.max(u32(blob, 38), old)))
   end
-  redis.call('SPUBLISH', b .. 'c:' .. room, 'E' .. id .. ' ' .. prev .. ' ' .. time .. '\n' .. blob)
+  tell(b .. 'c:' .. room, 'E' .. id .. ' ' .. prev .. ' ' .. time .. '\n' .. blob)
   return room, id
 end
 
@@ -156,46 +163,94 @@ local function shown(b, room, id)
   end
 end
 
--- Publishes the outbox of partition p up to counter n, in order. What waits of rooms that are not given back yet, or
--- not compared with the store, waits on: see restore. So does what is not in the set only, where there is one.
-local function publish(b, n, p, only)
-  local last = {}
-  local order = {}
+local function published(b, last)
+  for room, id in pairs(last) do
+    shown(b, room, id)
+  end
+end
+
+-- Where in the outbox, which is in the order of counters, the items after a counter begin.
+local function behind(b, n)
+  local low, high = 0, redis.call('LLEN', b .. 'o')
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    local _, counter = split(string.match(redis.call('LINDEX', b .. 'o', middle), '^%S+ (%S+) '))
+    if counter <= n then
+      low = middle + 1
+    else
+      high = middle
+    end
+  end
+  return low
+end
+
+-- The item of an entry in the outbox, nil if it does not wait there; and whether it is nearer to the end.
+local function place(b, id)
+  local _, n = split(id)
+  local at = behind(b, n - 1)
+  local item = redis.call('LINDEX', b .. 'o', at)
+  if not item or string.match(item, '^%S+ (%S+) ') ~= id then
+    return nil
+  end
+  return item, 2 * at > redis.call('LLEN', b .. 'o')
+end
+
+-- Publishes up to counter n what does not belong to a room that is not given back yet, or not compared with the store:
+-- that waits on, see restore. What it passed over up to the last commit it passes over unread, as long as nothing is
+-- stored first (see claim): who is given back takes his own along.
+local function sift(b, n, p)
   local shut = {}
-  local kept = {}
+  local last = {}
+  local at = p.stored and 0 or behind(b, p.commit)
+  local more = true
+  while more do
+    local batch = redis.call('LRANGE', b .. 'o', at, at + 63)
+    more = #batch == 64
+    for _, item in ipairs(batch) do
+      local room, id = string.match(item, '^(%S+) (%S+) ')
+      local _, counter = split(id)
+      if counter > n then
+        more = false
+        break
+      end
+      if shut[room] == nil then
+        shut[room] = closed(p, b .. 'r:' .. room, true) ~= nil
+      end
+      if shut[room] then
+        at = at + 1
+      else
+        show(b, item)
+        redis.call('LREM', b .. 'o', -1, item)
+        last[room] = id
+      end
+    end
+  end
+  published(b, last)
+end
+
+-- Publishes the outbox of partition p up to counter n, in order.
+local function publish(b, n, p)
+  if p.restoring then
+    return sift(b, n, p)
+  end
+  local last = {}
   local taken = true
   while taken do
     local batch = redis.call('LRANGE', b .. 'o', 0, 63)
     local count = 0
     for _, item in ipairs(batch) do
-      local room, id = string.match(item, '^(%S+) (%S+) ')
-      local _, counter = split(id)
+      local _, counter = split(string.match(item, '^%S+ (%S+) '))
       if counter > n then
         break
       end
       count = count + 1
-      if p.restoring and shut[room] == nil then
-        shut[room] = closed(p, b .. 'r:' .. room, true) ~= nil
-      end
-      if shut[room] or (only and not only[id]) then
-        table.insert(kept, item)
-      else
-        show(b, item)
-        if not last[room] then
-          table.insert(order, room)
-        end
-        last[room] = id
-      end
+      local room, id = show(b, item)
+      last[room] = id
     end
     if count > 0 then
       redis.call('LTRIM', b .. 'o', count, -1)
     end
-    taken = count > 0 and count == #batch
+    taken = count == 64
   end
-  for i = #kept, 1, -1 do
-    redis.call('LPUSH', b .. 'o', kept[i])
-  end
-  for _, room in ipairs(order) do
-    shown(b, room, last[room])
-  end
+  published(b, last)
 end

@@ -18,4 +18,4 @@ local function confirm(keys, args)
   return {'OK'}
 end
 
-redis.register_function{function_name = 'zamok_2_confirm', callback = confirm, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_3_confirm', callback = confirm, flags = {'allow-oom'}}

@@ -16,4 +16,4 @@ local function heads(keys, args)
   return reply
 end
 
-redis.register_function{function_name = 'zamok_2_heads', callback = heads, flags = {'no-writes'}}
+redis.register_function{function_name = 'zamok_3_heads', callback = heads, flags = {'no-writes'}}

@@ -20,4 +20,4 @@ local function moved(keys, args)
   return reply
 end
 
-redis.register_function{function_name = 'zamok_2_moved', callback = moved, flags = {'no-writes'}}
+redis.register_function{function_name = 'zamok_3_moved', callback = moved, flags = {'no-writes'}}

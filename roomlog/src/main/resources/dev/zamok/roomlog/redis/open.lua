@@ -29,4 +29,4 @@ local function open(keys, args)
   return {'OPENING', int(gen)}
 end
 
-redis.register_function{function_name = 'zamok_2_open', callback = open, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_3_open', callback = open, flags = {'allow-oom'}}

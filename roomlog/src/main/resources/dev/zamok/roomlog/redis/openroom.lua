@@ -23,4 +23,4 @@ local function openroom(keys, args)
   return {int(p.gen), int(p.n), 'OK'}
 end
 
-redis.register_function{function_name = 'zamok_2_openroom', callback = openroom, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_3_openroom', callback = openroom, flags = {'allow-oom'}}

@@ -49,4 +49,4 @@ local function read(keys, args)
   return reply
 end
 
-redis.register_function{function_name = 'zamok_2_read', callback = read, flags = {'no-writes'}}
+redis.register_function{function_name = 'zamok_3_read', callback = read, flags = {'no-writes'}}

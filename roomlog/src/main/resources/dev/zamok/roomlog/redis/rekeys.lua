@@ -41,4 +41,4 @@ local function rekeys(keys, args)
   return reply
 end
 
-redis.register_function{function_name = 'zamok_2_rekeys', callback = rekeys, flags = {'no-writes'}}
+redis.register_function{function_name = 'zamok_3_rekeys', callback = rekeys, flags = {'no-writes'}}

@@ -17,15 +17,29 @@
 -- then for each tag that was evicted: tag, lowest admitted member version
 -- Reply    gen, n, OK or THERE (nothing had to be changed) or FENCED; or FENCE gen, DOUBT gen, MISSING
 
--- Items of the outbox, oldest first.
+-- What waits of a room, oldest first: what its stream has after its last committed entry. The outbox is as long as what
+-- waits of all rooms, and each of them is given back: so it is not gone through, not even once for each room.
 local function waiting(b, room)
-  local items = {}
-  for _, item in ipairs(redis.call('LRANGE', b .. 'o', 0, -1)) do
-    if string.sub(item, 1, #room + 1) == room .. ' ' then
-      table.insert(items, item)
+  local f = redis.call('HMGET', b .. 'r:' .. room, 'head', 'cHead')
+  local found = {}
+  local from = f[2] or '0-0'
+  local more = f[1] ~= from
+  while more do
+    local batch = redis.call('XRANGE', b .. 's:' .. room, '(' .. from, '+', 'COUNT', 64)
+    for _, entry in ipairs(batch) do
+      local item, late = place(b, entry[1])
+      table.insert(found, {id = entry[1], item = item, late = late, blob = string.sub(entry[2][8], 1, 29)})
+      from = entry[1]
     end
+    more = #batch == 64
   end
-  return items
+  return found
+end
+
+local function out(b, one)
+  if one.item then
+    redis.call('LREM', b .. 'o', one.late and -1 or 1, one.item)
+  end
 end
 
 -- Whether the store knows of something that this log never had, committed or not.
@@ -36,14 +50,13 @@ end
 
 local function settle(b, p, room)
   local last
-  for _, item in ipairs(waiting(b, room)) do
-    local id = string.match(item, '^%S+ (%S+) ')
-    local _, counter = split(id)
+  for _, one in ipairs(p.stored and {} or waiting(b, room)) do
+    local _, counter = split(one.id)
     -- where enough replicas have it
-    if not p.stored and counter <= p.commit then
-      show(b, item)
-      redis.call('LREM', b .. 'o', 1, item)
-      last = id
+    if one.item and counter <= p.commit then
+      show(b, one.item)
+      out(b, one)
+      last = one.id
     end
   end
   if last then
@@ -53,17 +66,15 @@ end
 
 -- As if it had never been appended. Who was put out stays out.
 local function forget(b, m, p, room)
-  local items = waiting(b, room)
-  if #items == 0 then
+  local found = waiting(b, room)
+  if #found == 0 then
     return
   end
   local r, s = b .. 'r:' .. room, b .. 's:' .. room
-  for _, item in ipairs(items) do
-    local id = string.match(item, '^%S+ (%S+) ')
-    local blob = redis.call('XRANGE', s, id, id)[1][2][8]
-    redis.call('HDEL', b .. 'i:' .. room, string.sub(blob, 2, 9) .. string.sub(blob, 14, 29))
-    redis.call('XDEL', s, id)
-    redis.call('LREM', b .. 'o', 1, item)
+  for _, one in ipairs(found) do
+    redis.call('HDEL', b .. 'i:' .. room, string.sub(one.blob, 2, 9) .. string.sub(one.blob, 14, 29))
+    redis.call('XDEL', s, one.id)
+    out(b, one)
   end
   local f = redis.call('HMGET', r, 'cHead', 'cEpoch', 'cMin', 'bytes', 'done')
   local newest = redis.call('XREVRANGE', s, '+', '-', 'COUNT', 1)
@@ -175,4 +186,4 @@ local function restore(keys, args)
   return {int(p.gen), int(p.n), answer}
 end
 
-redis.register_function{function_name = 'zamok_2_restore', callback = restore, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_3_restore', callback = restore, flags = {'allow-oom'}}

@@ -23,4 +23,4 @@ local function restored(keys, args)
   return {int(p.gen), int(p.n), 'OK'}
 end
 
-redis.register_function{function_name = 'zamok_2_restored', callback = restored, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_3_restored', callback = restored, flags = {'allow-oom'}}

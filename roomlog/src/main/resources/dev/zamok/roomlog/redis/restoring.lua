@@ -10,4 +10,4 @@ local function restoring(keys, args)
   return {int(p.gen), p.restoring or '0'}
 end
 
-redis.register_function{function_name = 'zamok_2_restoring', callback = restoring, flags = {'no-writes'}}
+redis.register_function{function_name = 'zamok_3_restoring', callback = restoring, flags = {'no-writes'}}

@@ -22,4 +22,4 @@ local function state(keys, args)
   return reply
 end
 
-redis.register_function{function_name = 'zamok_2_state', callback = state, flags = {'no-writes'}}
+redis.register_function{function_name = 'zamok_3_state', callback = state, flags = {'no-writes'}}

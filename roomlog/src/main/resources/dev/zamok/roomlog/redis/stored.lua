@@ -5,22 +5,18 @@
 -- ARGV[3…] positions of the entries that are stored, oldest first: the very ones that wait here, since after a
 --          promotion their counters may be other entries'
 -- Reply    gen, n, OK or FENCED; or FENCE gen, DOUBT gen, MISSING
-local function waits(b, id, n)
-  local from = 0
-  while true do
-    local batch = redis.call('LRANGE', b .. 'o', from, from + 63)
-    for _, item in ipairs(batch) do
-      local here = string.match(item, '^%S+ (%S+) ')
-      local _, counter = split(here)
-      if here == id or counter > n then
-        return here == id
-      end
+local function commitStored(b, p, ids, from)
+  local last = {}
+  for at = from, #ids do
+    local item, late = place(b, ids[at])
+    local room = item and string.match(item, '^%S+')
+    if item and not (p.restoring and closed(p, b .. 'r:' .. room, true)) then
+      show(b, item)
+      redis.call('LREM', b .. 'o', late and -1 or 1, item)
+      last[room] = ids[at]
     end
-    if #batch < 64 then
-      return false
-    end
-    from = from + 64
   end
+  published(b, last)
 end
 
 local function stored(keys, args)
@@ -29,16 +25,12 @@ local function stored(keys, args)
   if not p then
     return refused
   end
-  local only = {}
-  for at = 3, #args do
-    only[args[at]] = true
-  end
   local last = args[#args]
   local _, n = split(last)
-  if tonumber(args[2]) < p.lease or (n > p.commit and not waits(base(m), last, n)) then
+  if tonumber(args[2]) < p.lease or (n > p.commit and not place(base(m), last)) then
     return {int(p.gen), int(p.n), 'FENCED'}
   end
-  publish(base(m), n, p, only)
+  commitStored(base(m), p, args, 3)
   if n > p.commit then
     redis.call('HSET', m, 'commit', int(n))
   end
@@ -46,4 +38,4 @@ local function stored(keys, args)
   return {int(p.gen), int(p.n), 'OK'}
 end
 
-redis.register_function{function_name = 'zamok_2_stored', callback = stored, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_3_stored', callback = stored, flags = {'allow-oom'}}

@@ -65,4 +65,4 @@ local function trim(keys, args)
   return {int(p.gen), int(p.n), #gone == 128 and 'MORE' or 'OK'}
 end
 
-redis.register_function{function_name = 'zamok_2_trim', callback = trim, flags = {'allow-oom'}}
+redis.register_function{function_name = 'zamok_3_trim', callback = trim, flags = {'allow-oom'}}

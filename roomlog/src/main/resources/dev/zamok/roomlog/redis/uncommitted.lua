@@ -12,22 +12,33 @@ local function uncommitted(keys, args)
   local b = base(keys[1])
   local reply = {int(p.gen)}
   local most = 1 + 5 * tonumber(args[2])
-  for _, item in ipairs(redis.call('LRANGE', b .. 'o', 0, p.restoring and -1 or tonumber(args[2]) - 1)) do
-    local room, id = string.match(item, '^(%S+) (%S+) ')
-    local _, counter = split(id)
-    if counter > p.waited or #reply >= most then
-      break
+  local shut = {}
+  local at = 0
+  local more = true
+  while more do
+    local batch = redis.call('LRANGE', b .. 'o', at, at + 63)
+    for _, item in ipairs(batch) do
+      local room, id = string.match(item, '^(%S+) (%S+) ')
+      local _, counter = split(id)
+      if counter > p.waited or #reply >= most then
+        return reply
+      end
+      if p.restoring and shut[room] == nil then
+        shut[room] = closed(p, b .. 'r:' .. room, true) ~= nil
+      end
+      if not shut[room] then
+        local fields = redis.call('XRANGE', b .. 's:' .. room, id, id)[1][2]
+        table.insert(reply, room)
+        table.insert(reply, id)
+        table.insert(reply, fields[2])
+        table.insert(reply, fields[4])
+        table.insert(reply, fields[8])
+      end
     end
-    if not (p.restoring and closed(p, b .. 'r:' .. room, true)) then
-      local fields = redis.call('XRANGE', b .. 's:' .. room, id, id)[1][2]
-      table.insert(reply, room)
-      table.insert(reply, id)
-      table.insert(reply, fields[2])
-      table.insert(reply, fields[4])
-      table.insert(reply, fields[8])
-    end
+    at = at + #batch
+    more = #batch == 64
   end
   return reply
 end
 
-redis.register_function{function_name = 'zamok_2_uncommitted', callback = uncommitted, flags = {'no-writes'}}
+redis.register_function{function_name = 'zamok_3_uncommitted', callback = uncommitted, flags = {'no-writes'}}

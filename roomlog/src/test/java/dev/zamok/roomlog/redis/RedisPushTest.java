@@ -57,8 +57,8 @@ class RedisPushTest {
                 Duration.ofSeconds(10)));
     String mute =
         Functions.library()
-            .replace("zamok_2", "mute")
-            .replace("redis.call('SPUBLISH', b .. 'c:'", "redis.call('SPUBLISH', 'nobody:'");
+            .replace(Functions.LIBRARY, "mute")
+            .replace("tell(b .. 'c:'", "tell('nobody:'");
     assertThat(mute).contains("'nobody:'");
     await(wire.send(Request.cmd(Command.FUNCTION).arg("LOAD").arg("REPLACE").arg(mute)));
     int partition = log.partitionOf(ROOM);

@@ -1,5 +1,6 @@
 package dev.zamok.load.bench.process;
 
+import dev.zamok.cluster.process.AtExit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +34,8 @@ public final class Child implements AutoCloseable {
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
       builder.environment().putAll(environment);
       Process process = builder.start();
-      // whoever interrupts the benchmark leaves no server behind
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "bench-end"));
+      // whoever interrupts or kills the benchmark leaves no server behind
+      AtExit.add(process);
       return new Child(process, output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -88,5 +89,6 @@ public final class Child implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    AtExit.remove(process);
   }
 }

@@ -39,13 +39,13 @@ class FrameTest {
 
   @Test
   void aRequestIsKnownByItsWordsWhateverTheirCase() throws IOException {
-    Frame request = Frame.read(stream("*3\r\n$5\r\nfcall\r\n$14\r\nzamok_2_append\r\n$1\r\n1\r\n"));
+    Frame request = Frame.read(stream("*3\r\n$5\r\nfcall\r\n$14\r\nzamok_3_append\r\n$1\r\n1\r\n"));
 
     assertThat(request).isNotNull();
     assertThat(request.command()).isEqualTo("FCALL");
     assertThat(request.calls("append")).isTrue();
     assertThat(request.calls("commit")).isFalse();
-    assertThat(request.words()).containsExactly("fcall", "zamok_2_append", "1");
+    assertThat(request.words()).containsExactly("fcall", "zamok_3_append", "1");
     assertThat(Frame.of(request.words())).isEqualTo(request);
   }
 

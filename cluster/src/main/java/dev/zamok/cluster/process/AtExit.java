@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What happens to child processes when this JVM ends in good order or by a signal: first the
@@ -29,20 +30,24 @@ public final class AtExit {
     }
   }
 
-  /** It ends with this JVM, unless it was taken off before. */
+  /**
+   * It ends with this JVM, unless it has ended before: then its number may be somebody else's, and
+   * nobody is to be killed by it.
+   */
   public static void add(Process process) {
     synchronized (ALIVE) {
       ALIVE.add(process);
+      Undertaker.add(process.pid());
     }
-    Undertaker.add(process.pid());
+    CompletableFuture<Void> unused = process.onExit().thenAccept(AtExit::remove);
   }
 
-  /** It has ended. */
-  public static void remove(Process process) {
+  private static void remove(Process process) {
     synchronized (ALIVE) {
-      ALIVE.remove(process);
+      if (ALIVE.remove(process)) {
+        Undertaker.remove(process.pid());
+      }
     }
-    Undertaker.remove(process.pid());
   }
 
   private static void run() {

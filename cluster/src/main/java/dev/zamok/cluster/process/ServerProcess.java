@@ -122,7 +122,6 @@ public final class ServerProcess implements AutoCloseable {
       }
       pause();
     }
-    AtExit.remove(process);
     if (process.exitValue() != 0) {
       throw new IllegalStateException(
           name + " exited with " + process.exitValue() + ":\n" + printed());
@@ -131,9 +130,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Waits for as long as it runs; yields its exit code. */
   public int awaitEnd() throws InterruptedException {
-    int code = process.waitFor();
-    AtExit.remove(process);
-    return code;
+    return process.waitFor();
   }
 
   private static void pause() {
@@ -167,7 +164,6 @@ public final class ServerProcess implements AutoCloseable {
   public void kill() {
     process.destroyForcibly();
     process.onExit().join();
-    AtExit.remove(process);
   }
 
   /** SIGTERM, and SIGKILL when it is still there after {@code patience}. */
@@ -182,7 +178,6 @@ public final class ServerProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     process.onExit().join();
-    AtExit.remove(process);
   }
 
   /** SIGSTOP: it keeps its connections and answers nothing. */

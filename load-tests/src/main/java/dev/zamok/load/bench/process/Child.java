@@ -89,6 +89,5 @@ public final class Child implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    AtExit.remove(process);
   }
 }

@@ -31,31 +31,34 @@ public final class Challenges {
   private final LongSupplier nanos;
   private final Map<Long, Signed> signed = new LinkedHashMap<>();
   private final Map<Long, Long> unsigned = new LinkedHashMap<>();
-  private long promptedNanos;
+  private final Prompts prompts;
+  private final Prompts unsignedPrompts;
 
   private record Signed(long value, long number, long atNanos) {}
 
   public Challenges(BeatKeys keys, LongSupplier nanos) {
     this.keys = keys;
     this.nanos = nanos;
-    this.promptedNanos = nanos.getAsLong() - PROMPT_EVERY_NANOS;
+    this.prompts = new Prompts(nanos);
+    this.unsignedPrompts = new Prompts(nanos);
   }
 
   /**
-   * Takes one in. Yields whether it is to be answered now, once a second at most: an authority that
-   * starts, or that stood still, knows of no node before one answers. The next beat answers the
-   * others.
+   * Takes one in. Yields whether it is to be answered now, once a second at most, and once a second
+   * beside that for signed ones, which nobody else uses up: an authority that starts, or that stood
+   * still, knows of no node before one answers. The next beat answers the others.
    */
   public synchronized boolean heard(Notice.Challenge challenge) {
-    if (!signed.containsKey(challenge.authority())) {
-      // To the end: it is the one that was heard last.
-      unsigned.remove(challenge.authority());
-      unsigned.put(challenge.authority(), challenge.value());
-      if (unsigned.size() > Notice.SignedBeat.ANSWERS_MAX) {
-        unsigned.remove(unsigned.keySet().iterator().next());
-      }
+    if (signed.containsKey(challenge.authority())) {
+      return false; // it signs each as well
     }
-    return prompts();
+    // To the end: it is the one that was heard last.
+    unsigned.remove(challenge.authority());
+    unsigned.put(challenge.authority(), challenge.value());
+    if (unsigned.size() > Notice.SignedBeat.ANSWERS_MAX) {
+      unsigned.remove(unsigned.keySet().iterator().next());
+    }
+    return unsignedPrompts.take();
   }
 
   /** As {@link #heard(Notice.Challenge)}, of one that is signed; false for one that is forged. */
@@ -77,15 +80,26 @@ public final class Challenges {
     }
     signed.put(authority, new Signed(notice.challenge().value(), notice.number(), now));
     unsigned.remove(authority);
-    return prompts();
+    return prompts.take();
   }
 
-  private boolean prompts() {
-    boolean answer = nanos.getAsLong() - promptedNanos >= PROMPT_EVERY_NANOS;
-    if (answer) {
-      promptedNanos = nanos.getAsLong();
+  /** One a second. */
+  private static final class Prompts {
+    private final LongSupplier nanos;
+    private long lastNanos;
+
+    private Prompts(LongSupplier nanos) {
+      this.nanos = nanos;
+      this.lastNanos = nanos.getAsLong() - PROMPT_EVERY_NANOS;
     }
-    return answer;
+
+    private boolean take() {
+      boolean now = nanos.getAsLong() - lastNanos >= PROMPT_EVERY_NANOS;
+      if (now) {
+        lastNanos = nanos.getAsLong();
+      }
+      return now;
+    }
   }
 
   /** Those of which nothing else is known come last, the oldest first; too old ones not at all. */

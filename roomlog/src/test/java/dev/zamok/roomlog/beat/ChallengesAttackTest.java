@@ -58,6 +58,15 @@ class ChallengesAttackTest {
   }
 
   @Test
+  void madeUpChallengesKeepNoSignedOneFromBeingAnsweredAtOnce() {
+    challenges.heard(signed(KEYS, 1, 11, 1));
+    pass(Duration.ofSeconds(1));
+    challenges.heard(challenge(2, 22));
+    assertThat(challenges.heard(challenge(1, 12))).as("it signs each as well").isFalse();
+    assertThat(challenges.heard(signed(KEYS, 1, 12, 2))).isTrue();
+  }
+
+  @Test
   void aChallengeSignedByAKeyOfHisOwnIsNotHeard() {
     assertThat(challenges.heard(signed(OTHERS, 1, 66, 1))).isFalse();
     Notice.SignedChallenge ours = signed(KEYS, 1, 11, 1);
@@ -98,6 +107,7 @@ class ChallengesAttackTest {
   @Test
   void authoritiesOfAVersionBeforeAreAnsweredAsFarAsThereIsRoom() {
     challenges.heard(signed(KEYS, 1, 11, 1));
+    assertThat(challenges.heard(challenge(2, 22))).isTrue();
     assertThat(challenges.heard(challenge(2, 22))).as("one a second is answered at once").isFalse();
     pass(Duration.ofSeconds(1));
     assertThat(challenges.heard(challenge(2, 23))).isTrue();

@@ -211,7 +211,6 @@ public final class Profile implements AutoCloseable {
   }
 
   private void writeContacts() {
-    unwritten = false;
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     contacts.forEach(
         (account, kept) ->
@@ -220,6 +219,7 @@ public final class Profile implements AutoCloseable {
                 .put("login", kept.login())
                 .put("card", kept.card().encoded().toBase64Url()));
     store.write(CONTACTS, document);
+    unwritten = false;
   }
 
   /** Whether a copy of that id was taken before. */

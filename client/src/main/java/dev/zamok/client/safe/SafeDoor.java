@@ -2,6 +2,7 @@ package dev.zamok.client.safe;
 
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.room.RoomEngine;
 import dev.zamok.client.room.RoomMember;
 import dev.zamok.crypto.identity.Fingerprint;
@@ -35,7 +36,10 @@ final class SafeDoor {
         .thenCompose(view -> admit().thenCompose(any -> any ? tree.look() : catchUp(view)));
   }
 
-  /** What was cut off when admins were let in or made is done now, once in a session. */
+  /**
+   * What was cut off when admins were let in or made is done now; where it does not succeed, once
+   * in a session.
+   */
   private CompletableFuture<SafeView> catchUp(SafeView view) {
     Set<Fingerprint> behind = new LinkedHashSet<>(view.behind());
     behind.removeAll(tried);
@@ -92,6 +96,9 @@ final class SafeDoor {
         .handle(
             (done, failure) -> {
               tell(member, failure == null ? "" : text(ClientProblem.in(failure)), late);
+              if (failure != null && ClientProblem.is(failure, Kind.UNAVAILABLE)) {
+                tried.remove(member.contact().fingerprint());
+              }
               if (failure != null && ClientProblem.in(failure).isLoud()) {
                 throw ClientProblem.in(failure);
               }

@@ -14,6 +14,9 @@ public final class UserError extends RuntimeException {
   public static final int NOT_ALLOWED = 5;
   public static final int DOES_NOT_VERIFY = 6;
 
+  /** What somebody with the right to write did not write as it should be: no sign of tampering. */
+  public static final int UNREADABLE = 7;
+
   private final int exitCode;
 
   public UserError(String message) {

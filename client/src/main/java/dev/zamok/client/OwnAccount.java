@@ -59,6 +59,14 @@ final class OwnAccount {
                     }));
   }
 
+  /** Fails with {@code WRONG_PASSWORD}, whatever else opened this session. */
+  CompletableFuture<Void> requireMasterPassword(char[] typed) {
+    return session
+        .account()
+        .thenCompose(about -> accounts.unlock(session, own(about), typed))
+        .thenAccept(now -> requireSame(now.identity().fingerprint()));
+  }
+
   private void requireSame(Fingerprint keys) {
     if (!keys.equals(opened.identity().fingerprint())) {
       throw ClientProblem.tampered("the server gave other keys than this session has");

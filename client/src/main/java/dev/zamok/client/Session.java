@@ -166,6 +166,16 @@ public final class Session {
     return on(() -> authority.revoke(session));
   }
 
+  /**
+   * Completes if that is the master password; fails with {@code WRONG_PASSWORD}. It does not leave
+   * this client.
+   */
+  public CompletableFuture<Void> requireMasterPassword(char[] typed) {
+    char[] own = typed.clone();
+    return on(() -> account.requireMasterPassword(own))
+        .whenComplete((done, failure) -> Arrays.fill(own, '\0'));
+  }
+
   /** Changes the login password and ends all other logins. The master password stays. */
   public CompletableFuture<Void> changePassword(char[] current, char[] next) {
     String before = new String(current);

@@ -17,7 +17,8 @@ import picocli.CommandLine.ParentCommand;
     name = "add",
     description = {
       "Add somebody to a group, or make a member an admin of it or one no more.",
-      "Shows his fingerprint and asks first: he reads what the group reads from then on."
+      "Shows his fingerprint and asks first, but where he is to be an admin no more: he reads what the",
+      "group reads from then on, and an admin adds others."
     },
     mixinStandardHelpOptions = true)
 final class AddCommand implements Callable<Integer> {
@@ -41,15 +42,16 @@ final class AddCommand implements Callable<Integer> {
 
   private int run(GroupDesk desk) {
     Group to = desk.group(group);
-    // Who is in it gets another role by the card that is pinned; everybody else is agreed to first:
-    // he reads what the group reads from then on.
-    boolean changes =
-        desk.on(to.members()).stream()
-            .anyMatch(
-                member ->
-                    member.contact().login().equals(login)
-                        && member.role().atLeast(Role.ADMIN) != admin);
-    desk.on(to.add(changes ? desk.contact(login) : desk.agreed(card, login), admin));
+    // Who takes a right away needs to compare nothing; everybody else is agreed to first: he reads
+    // what the group reads from then on, or adds others.
+    boolean lower =
+        !admin
+            && desk.on(to.members()).stream()
+                .anyMatch(
+                    member ->
+                        member.contact().login().equals(login)
+                            && member.role().atLeast(Role.ADMIN));
+    desk.on(to.add(lower ? desk.contact(login) : desk.agreed(card, login), admin));
     desk.on(to.members()).stream()
         .filter(member -> member.contact().login().equals(login))
         .forEach(desk::print);

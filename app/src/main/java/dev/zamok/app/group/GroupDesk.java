@@ -11,6 +11,7 @@ import dev.zamok.app.login.Surroundings;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.group.Group;
 import dev.zamok.client.room.RoomMember;
+import dev.zamok.client.safe.BrokenFolder;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.client.safe.Safes;
@@ -20,8 +21,10 @@ import dev.zamok.protocol.RoomId;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 /** What the commands work with: groups by name. */
@@ -59,7 +62,7 @@ final class GroupDesk {
     return on(connected.session().lookup(login));
   }
 
-  private void note(String line) {
+  void note(String line) {
     notes.println("zamok: " + line);
     notes.flush();
   }
@@ -134,9 +137,11 @@ final class GroupDesk {
 
   /**
    * The secrets of the safes that a group is in: whoever left it could open them. Yields whether
-   * that is all of them; safes that could not be looked into are told.
+   * that is all of them; safes and folders that could not be looked into are told.
    */
   boolean printOpenTo(Group group) {
+    Queue<BrokenFolder> broken = new ConcurrentLinkedQueue<>();
+    connected.session().safes().onBroken(broken::add);
     Safes.OfGroup of = on(connected.session().safes().of(group));
     boolean all = of.unknown().isEmpty();
     of.unknown()
@@ -150,7 +155,28 @@ final class GroupDesk {
         all = false;
       }
     }
-    return all;
+    broken.forEach(this::tellUnknown);
+    return all && broken.isEmpty();
+  }
+
+  /** The group may read in it, or not: nothing of it is believed. */
+  private void tellUnknown(BrokenFolder folder) {
+    String why = Sentences.of(folder.why(), connected.waiting().server());
+    print(
+        json
+            ? JsonLines.write(
+                JsonNodeFactory.instance
+                    .objectNode()
+                    .put("type", "could-not-be-looked-into")
+                    .put("safe", folder.safe().toString())
+                    .put("folder", folder.folder().toString())
+                    .put("why", why))
+            : "!!! folder "
+                + folder.folder()
+                + " of safe "
+                + folder.safe()
+                + " could not be looked into: "
+                + Visible.line(why));
   }
 
   private void tellUnknown(RoomId safe, String why) {

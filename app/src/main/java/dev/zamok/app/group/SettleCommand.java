@@ -13,8 +13,8 @@ import picocli.CommandLine.ParentCommand;
     name = "settle",
     description = {
       "Make the secrets that are owed since somebody left a group, and print what whoever left could",
-      "open by it: change those secrets where they are used. Exit code 1: a safe could not be looked",
-      "into, and the list is not the whole."
+      "open by it, also where another member has made them: change those secrets where they are used.",
+      "Exit code 1: a safe could not be looked into, and the list is not the whole."
     },
     mixinStandardHelpOptions = true)
 final class SettleCommand implements Callable<Integer> {
@@ -31,6 +31,10 @@ final class SettleCommand implements Callable<Integer> {
   private int run(GroupDesk desk) {
     Group settled = desk.group(group);
     desk.printWaiting(desk.on(settled.settle()));
+    if (!desk.on(settled.isRenewedAfterLeaving())) {
+      desk.note("nobody has left since the secret before the newest one");
+      return 0;
+    }
     return desk.printOpenTo(settled) ? 0 : 1;
   }
 }

@@ -116,6 +116,10 @@ public final class Connector {
     char[] master = passwords.master(false);
     char[] next = new char[0];
     try (Connected connected = connect(current, master)) {
+      if (connected.session().isKept()) {
+        // It was not needed to get here, and what is typed is to be compared with the true one.
+        connected.waiting().on(connected.session().requireMasterPassword(master));
+      }
       next = passwords.nextLogin();
       FirstStart.checkLogin(next);
       Passwords.checkDifferent(next, master);

@@ -30,7 +30,7 @@ import picocli.CommandLine.ParentCommand;
       "for its admins.",
       "Changes are as sure as the safe itself; that something was opened is what programs say, kept",
       "for 400 days. Exit code 6: the server dropped or changed what was there before, or does not",
-      "serve a folder that this device could follow."
+      "serve a folder that this device could follow, or a folder does not verify."
     },
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
@@ -56,6 +56,13 @@ final class AuditCommand implements Callable<Integer> {
                 + event.room()
                 + " was there before and is not served. Its admins took it from you, or the server"
                 + " hides it");
+        code = UserError.DOES_NOT_VERIFY;
+      }
+      if (event.kind() == AuditEvent.Kind.FOLDER_BROKEN) {
+        desk.note(
+            "DANGER: this is not the whole: what was done in folder "
+                + event.room()
+                + " is not shown, since it does not verify");
         code = UserError.DOES_NOT_VERIFY;
       }
     }
@@ -84,6 +91,9 @@ final class AuditCommand implements Callable<Integer> {
             .put("author", login(event.author()));
     if (!event.folder().isEmpty()) {
       line.put("folder", event.folder());
+    }
+    if (event.kind() == AuditEvent.Kind.FOLDER_BROKEN) {
+      line.put("room", String.valueOf(event.room()));
     }
     ItemId item = event.item();
     if (item != null) {

@@ -20,7 +20,6 @@ import dev.zamok.client.safe.SecretLink;
 import dev.zamok.client.secret.Secret;
 import dev.zamok.client.secret.SecretCodec;
 import dev.zamok.client.secret.SecretText;
-import dev.zamok.crypto.chain.Role;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
@@ -43,6 +42,7 @@ final class Desk {
   private final PrintWriter out;
   private final PrintWriter notes;
   private final boolean json;
+  private final BrokenLines broken;
   private int purgeAfterDays = NEVER;
   private int flaw;
 
@@ -55,6 +55,7 @@ final class Desk {
     this.out = out;
     this.notes = notes;
     this.json = json;
+    this.broken = new BrokenLines(this);
   }
 
   /** A secret with where it lies. */
@@ -69,7 +70,11 @@ final class Desk {
     return around;
   }
 
-  /** Safes that are opened from now on lose what has lain in their trash for longer. */
+  /**
+   * Safes that are opened from now on, and that this account administers, lose what has lain in
+   * their trash for longer: how long that is, one person's option says, and it is not to rule the
+   * safes of others.
+   */
   void purgeAfter(int days) {
     purgeAfterDays = days;
   }
@@ -78,9 +83,23 @@ final class Desk {
     return json;
   }
 
-  /** What it does is done in part, and why is told: its exit code is to say so. */
+  /** What it does is done in part, and why is told: its exit code is to say so, the worst first. */
   void flawed(int code) {
-    flaw = Math.max(flaw, code);
+    if (rank(code) > rank(flaw)) {
+      flaw = code;
+    }
+  }
+
+  /**
+   * Whoever writes can bring the least about: it must not hide that something was tampered with.
+   */
+  private static int rank(int code) {
+    return code == 0 || code == UserError.UNREADABLE ? code - UserError.UNREADABLE : code;
+  }
+
+  /** Folders that do not verify, of the safes that were looked into. */
+  BrokenLines broken() {
+    return broken;
   }
 
   /** One safe of several is left out, for that reason. */
@@ -125,7 +144,9 @@ final class Desk {
     Contact who = admitted.who();
     note(
         Visible.line(who.login())
-            + " had accepted an invitation and is let in, "
+            + (admitted.late()
+                ? " administers the folders from now on, "
+                : " had accepted an invitation and is let in, ")
             + admitted.role().name().toLowerCase(Locale.ROOT)
             + " of "
             + admitted.safe()
@@ -197,7 +218,7 @@ final class Desk {
   }
 
   private Safe kept(Safe safe) {
-    if (purgeAfterDays > NEVER && on(safe.role()).atLeast(Role.WRITER)) {
+    if (purgeAfterDays > NEVER && on(safe.role()).administers()) {
       int unused = on(safe.upkeep().purgeTrash(Duration.ofDays(purgeAfterDays)));
     }
     return safe;

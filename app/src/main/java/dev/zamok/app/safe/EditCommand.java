@@ -15,7 +15,10 @@ import picocli.CommandLine.ParentCommand;
 /** Change parts of a secret, its name or its folder; the rest stays. */
 @Command(
     name = "edit",
-    description = "Change parts of a secret, its name or its folder; the rest stays.",
+    description = {
+      "Change parts of a secret, its name or its folder; the rest stays. --tag and --url replace all",
+      "that are there; beside --remove-tag and --remove-url they add to those that are left."
+    },
     mixinStandardHelpOptions = true)
 final class EditCommand implements Callable<Integer> {
   @ParentCommand private @Nullable SafeCommand parent;
@@ -56,7 +59,7 @@ final class EditCommand implements Callable<Integer> {
       draft.name(rename);
     }
     removed.apply(found.secret(), draft);
-    options.apply(draft, desk.around());
+    options.apply(draft, desk.around(), removed.keepsTags(), removed.keepsUrls());
     SafeItem made = desk.on(in.items().edit(found.item(), to, SecretOptions.encoded(draft)));
     if (desk.json()) {
       desk.print(SecretLines.entry(desk.opened(made).orElseThrow(), true));

@@ -23,7 +23,8 @@ import picocli.CommandLine.ParentCommand;
       "Write the secrets of a safe to a new file, --sealed or --bitwarden; those in the trash stay",
       "out.",
       "The password of a sealed file is typed, or in the file that ZAMOK_SEAL_PASSWORD_FILE names.",
-      "Exit code 6: it is written, but some secrets cannot be read."
+      "Exit code 7: it is written, but some secrets cannot be read; 6: without a folder that does not",
+      "verify."
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {

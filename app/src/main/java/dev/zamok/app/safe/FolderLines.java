@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.safe.FolderMember;
 import dev.zamok.client.safe.FolderRight;
 import dev.zamok.client.safe.SafeFolder;
@@ -15,15 +16,26 @@ final class FolderLines {
   private FolderLines() {}
 
   static String folder(SafeFolder folder, boolean json) {
+    ClientProblem broken = folder.broken();
     if (json) {
-      return JsonLines.write(
+      ObjectNode line =
           SecretLines.object("folder")
               .put("id", folder.id().toString())
               .put("parent", folder.parent().toString())
               .put("path", folder.path())
               .put("right", name(folder.right()))
               .put("administers", folder.administers())
-              .put("contested", folder.contested()));
+              .put("contested", folder.contested());
+      return JsonLines.write(
+          broken == null ? line : line.put("doesNotVerify", String.valueOf(broken.getMessage())));
+    }
+    if (broken != null) {
+      return "!!! does not verify  "
+          + Visible.line(folder.path())
+          + "  "
+          + folder.id()
+          + "  "
+          + Visible.line(String.valueOf(broken.getMessage()));
     }
     return Visible.line(folder.path())
         + "  "

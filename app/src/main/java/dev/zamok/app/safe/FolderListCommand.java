@@ -1,5 +1,7 @@
 package dev.zamok.app.safe;
 
+import dev.zamok.app.UserError;
+import dev.zamok.client.safe.SafeFolder;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +12,10 @@ import picocli.CommandLine.ParentCommand;
 /** Print the folders of a safe that have rights of their own. */
 @Command(
     name = "list",
-    description =
-        "Print the folders of a safe that have rights of their own; those you cannot read by id.",
+    description = {
+      "Print the folders of a safe that have rights of their own; those you cannot read by id.",
+      "Exit code 6: one does not verify, and is closed."
+    },
     mixinStandardHelpOptions = true)
 final class FolderListCommand implements Callable<Integer> {
   @ParentCommand private @Nullable FolderCommand parent;
@@ -25,8 +29,13 @@ final class FolderListCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    desk.on(desk.safe(safe).folders().list())
-        .forEach(folder -> desk.print(FolderLines.folder(folder, desk.json())));
-    return 0;
+    int code = 0;
+    for (SafeFolder folder : desk.on(desk.safe(safe).folders().list())) {
+      desk.print(FolderLines.folder(folder, desk.json()));
+      if (folder.broken() != null) {
+        code = UserError.DOES_NOT_VERIFY;
+      }
+    }
+    return code;
   }
 }

@@ -2,6 +2,7 @@ package dev.zamok.app.safe;
 
 import dev.zamok.app.UserError;
 import dev.zamok.client.safe.Safe;
+import dev.zamok.protocol.ItemId;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ final class GetCommand implements Callable<Integer> {
   @Option(
       names = "--version-number",
       paramLabel = "N",
-      description = "An earlier version, as log shows.")
+      description =
+          "An earlier version, as log shows; by the id, where the newest one cannot be read.")
   private int version;
 
   @Override
@@ -42,12 +44,14 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private Desk.Found wanted(Desk desk, Safe in) {
-    Desk.Found newest = which.secret(desk, in);
     if (version == 0) {
-      return newest;
+      return which.secret(desk, in);
     }
-    return desk.opened(new SecretNames(desk, in).version(newest.item().id(), version))
-        .orElseThrow(() -> new UserError("that version cannot be read", UserError.DOES_NOT_VERIFY));
+    SecretNames names = new SecretNames(desk, in);
+    // One whose newest version cannot be read has no name, but an id and earlier versions.
+    ItemId item = names.lost(which.secret()).orElseGet(() -> which.secret(desk, in).item().id());
+    return desk.opened(names.version(item, version))
+        .orElseThrow(() -> new UserError("that version cannot be read", UserError.UNREADABLE));
   }
 
   private int run(Desk desk) {

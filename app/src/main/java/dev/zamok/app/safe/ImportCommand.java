@@ -5,6 +5,7 @@ import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
 import dev.zamok.app.secret.ForeignFile;
 import dev.zamok.app.secret.SecretFiles;
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItems;
 import dev.zamok.client.secret.SecretCodec;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,19 +79,37 @@ final class ImportCommand implements Callable<Integer> {
   /** What a failure left behind is told: another try takes it once more. */
   private static int taken(Desk desk, Safe into, List<SafeItems.NewItem> items) {
     AtomicInteger written = new AtomicInteger();
+    AtomicBoolean unsure = new AtomicBoolean(true);
+    CompletableFuture<Integer> adding =
+        into.items()
+            .addAll(items, written::addAndGet)
+            .whenComplete((done, failure) -> unsure.set(failure != null && isUnsure(failure)));
     try {
-      return desk.on(into.items().addAll(items, written::addAndGet));
+      return desk.on(adding);
     } catch (UserError e) {
       throw new UserError(
-          e.getMessage()
-              + ". Of "
-              + items.size()
-              + " secrets "
-              + written
-              + " are in the safe for sure, and the next "
-              + "try adds them once more: move them to the trash before",
-          e.exitCode());
+          e.getMessage() + ". " + left(items.size(), written.get(), unsure.get()), e.exitCode());
     }
+  }
+
+  private static boolean isUnsure(Throwable failure) {
+    return !(ClientProblem.unwrap(failure) instanceof ClientProblem problem)
+        || problem.outcomeUnknown();
+  }
+
+  private static String left(int all, int written, boolean unsure) {
+    if (written > 0) {
+      return "Of "
+          + all
+          + " secrets "
+          + written
+          + " are in the safe for sure"
+          + (unsure ? ", perhaps more" : "")
+          + ", and the next try adds them once more: move them to the trash before";
+    }
+    return unsure
+        ? "Look whether any of the " + all + " secrets is in the safe: the next try adds all"
+        : "None of the " + all + " secrets was written";
   }
 
   private static String line(Imported.Omission one, boolean json) {

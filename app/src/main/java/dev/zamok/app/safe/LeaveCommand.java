@@ -15,7 +15,9 @@ import picocli.CommandLine.ParentCommand;
     name = "leave",
     description = {
       "Leave a safe, also one that does not verify, by its id. Prints what you could open in it: who",
-      "stays should change that. An admin of the safe must stay."
+      "stays should change that. An admin of the safe must stay. Folders that cannot be left are",
+      "printed, and do not end it. Exit code 1: you are still in one of them, and in the safe; 6: you",
+      "are out of the safe, and something in it does not verify."
     },
     mixinStandardHelpOptions = true)
 final class LeaveCommand implements Callable<Integer> {
@@ -32,8 +34,18 @@ final class LeaveCommand implements Callable<Integer> {
   private int run(Desk desk) {
     Safe from = new SafeNames(desk).named(safe);
     List<Desk.Found> could = could(desk, from);
-    desk.on(from.leave());
+    Safe.Left left = desk.on(from.leave());
     could.forEach(found -> desk.print(SecretLines.entry(found, desk.json())));
+    left.failed()
+        .forEach(
+            (room, why) ->
+                desk.print(SharingLines.notLeft(room, from.id(), desk.why(why), desk.json())));
+    if (!left.isOut()) {
+      throw new UserError("you are still in the safe: try again when that is mended");
+    }
+    if (!left.failed().isEmpty()) {
+      desk.flawed(UserError.DOES_NOT_VERIFY);
+    }
     return 0;
   }
 

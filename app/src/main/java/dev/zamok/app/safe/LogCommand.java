@@ -2,6 +2,7 @@ package dev.zamok.app.safe;
 
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItem;
+import dev.zamok.protocol.ItemId;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,11 @@ final class LogCommand implements Callable<Integer> {
   private int run(Desk desk) {
     Safe in = which.safe(desk);
     UnreadLines unread = new UnreadLines(desk, in);
-    for (SafeItem version : desk.on(in.items().versions(which.secret(desk, in).item().id()))) {
+    ItemId item =
+        new SecretNames(desk, in)
+            .lost(which.secret())
+            .orElseGet(() -> which.secret(desk, in).item().id());
+    for (SafeItem version : desk.on(in.items().versions(item))) {
       desk.opened(version)
           .ifPresentOrElse(
               found -> desk.print(SecretLines.version(found, desk.json())),

@@ -16,6 +16,7 @@ record Opening(ServerChoice server, Surroundings around, boolean json) {
             connected -> {
               Desk desk = new Desk(connected, around, line.getOut(), line.getErr(), json);
               connected.session().safes().onAdmitted(desk::note);
+              connected.session().safes().onBroken(desk.broken()::add);
               int code = work.applyAsInt(desk);
               return code == 0 ? desk.flaw() : code;
             });

@@ -70,6 +70,7 @@ final class PurgeCommand implements Callable<Integer> {
         desk.json()
             ? JsonLines.write(SecretLines.object("purged").put("secrets", count))
             : count + " secrets are gone");
+    desk.broken().lacking(in);
     return 0;
   }
 }

@@ -172,7 +172,7 @@ final class ReceiveCommand implements Callable<Integer> {
     try {
       return SecretCodec.decode(content.toByteArray());
     } catch (MalformedException e) {
-      throw new UserError("what was sent is no secret", UserError.DOES_NOT_VERIFY);
+      throw new UserError("what was sent is no secret", UserError.UNREADABLE);
     }
   }
 

@@ -24,6 +24,16 @@ final class RemovedParts {
   @Option(names = "--remove-totp", description = "The seed of one-time codes.")
   private boolean totp;
 
+  /** Whether the tags that are named beside are added to those that are left. */
+  boolean keepsTags() {
+    return !tags.isEmpty();
+  }
+
+  /** As {@link #keepsTags}, of URLs. */
+  boolean keepsUrls() {
+    return !urls.isEmpty();
+  }
+
   /** Fails with {@link UserError} when one is not there. */
   void apply(Secret from, SecretDraft draft) {
     if (!fields.isEmpty()) {

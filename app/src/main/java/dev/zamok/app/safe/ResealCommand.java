@@ -1,6 +1,7 @@
 package dev.zamok.app.safe;
 
 import dev.zamok.app.chat.show.JsonLines;
+import dev.zamok.client.safe.Safe;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,13 @@ final class ResealCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    int count = desk.on(desk.safeToChange(safe).upkeep().reseal());
+    Safe in = desk.safeToChange(safe);
+    int count = desk.on(in.upkeep().reseal());
     desk.print(
         desk.json()
             ? JsonLines.write(SecretLines.object("resealed").put("secrets", count))
             : count + " secrets were sealed anew");
+    desk.broken().lacking(in);
     return 0;
   }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       "Options of the server and the login come before the command: zamok safe --login ada list.",
       "To open a link that you were sent, no login is needed: zamok safe receive FILE.",
       "Exit codes: 0 done, 1 failed or done in part, 2 wrong usage, 3 not found, 4 somebody else was",
-      "first, 5 not allowed, 6 something does not verify or cannot be read."
+      "first, 5 not allowed, 6 something does not verify: the server, or somebody, tampered with it, 7",
+      "done, but for what somebody who may write there wrote so that nobody can read it."
     },
     subcommands = {
       AcceptCommand.class,
@@ -74,8 +75,8 @@ public final class SafeCommand implements Runnable {
       defaultValue = "${env:ZAMOK_PURGE_AFTER_DAYS:--1}",
       scope = ScopeType.INHERIT,
       description = {
-        "When a safe is opened that you may write to, purge what has lain in its trash for so many",
-        "days (default: of ZAMOK_PURGE_AFTER_DAYS, else never)."
+        "When a safe is opened that you administer, purge what has lain in its trash for so many days",
+        "(default: of ZAMOK_PURGE_AFTER_DAYS, else never)."
       })
   private int purgeAfterDays;
 

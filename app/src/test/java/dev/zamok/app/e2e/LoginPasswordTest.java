@@ -28,7 +28,12 @@ class LoginPasswordTest {
   }
 
   private static Commands change(String login, String next) {
+    return change(login, Person.master(login), next);
+  }
+
+  private static Commands change(String login, String master, String next) {
     Map<String, String> known = new HashMap<>(Commands.passwords(login));
+    known.put("ZAMOK_MASTER_PASSWORD", master);
     known.put("ZAMOK_NEW_PASSWORD", next);
     return bed.account(
         "profile of " + login,
@@ -48,6 +53,18 @@ class LoginPasswordTest {
     change("ada", "another login word").ok();
     assertThat(list("ada", "another login word").line()).contains("papers");
     assertThat(list("ada", Person.password("ada")).code()).isEqualTo(1);
+  }
+
+  @Test
+  void onADeviceThatIsKeptTheMasterPasswordToCompareWithMustBeTheTrueOne() {
+    bed.safe("carol", "--register", "--remember-device", "create", "papers").ok();
+    // The server would see the master password from then on.
+    Commands fooled = change("carol", "a slip of the fingers", Person.master("carol"));
+    assertThat(fooled.code()).isEqualTo(1);
+    assertThat(fooled.err()).contains("the master password is wrong");
+    assertThat(change("carol", Person.master("carol")).err()).contains("must not be the login");
+    change("carol", "another login word").ok();
+    assertThat(bed.safe("carol", "list").line()).contains("papers");
   }
 
   @Test

@@ -156,7 +156,9 @@ class RevokeAttackTest {
     get(safe.sharing().share("carol", Role.READER));
     Safe atBrian = of(brian, safe);
     SafeFolder folder = get(atBrian.folders().create("in", Map.of("carol", FolderRight.READ)));
+    SafeFolder other = get(atBrian.folders().create("other", Map.of("carol", FolderRight.READ)));
     SafeItem known = get(atBrian.items().add("", secret("known to her")));
+    SafeItem inside = get(atBrian.items().add("other", secret("hers too")));
     evil.answers(
         path(folder.id(), "/statements\\?from=.*"),
         (asked, request) ->
@@ -167,10 +169,13 @@ class RevokeAttackTest {
 
     Revoked revoked = get(atBrian.sharing().revoke("carol"));
 
-    assertThat(revoked.failed()).containsOnlyKeys(safe.id());
-    assertThat(revoked.failed().get(safe.id()).isLoud()).isTrue();
+    assertThat(revoked.failed()).containsOnlyKeys(folder.id());
+    assertThat(revoked.failed().get(folder.id()).isLoud()).isTrue();
     assertThat(revoked.isWhole()).isFalse();
-    assertThat(revoked.open()).extracting(SafeItem::id).containsExactly(known.id());
+    assertThat(revoked.beyond()).isEmpty();
+    assertThat(revoked.folders()).containsExactly(other.id());
+    assertThat(revoked.open()).extracting(SafeItem::id).containsExactly(known.id(), inside.id());
+    assertThat(logins(safe, other)).doesNotContain("carol");
     assertThat(problem(carol.session().safes().safe(safe.id())).refusal()).isEqualTo("not-found");
   }
 

@@ -39,6 +39,40 @@ class SafeCommandTest {
   }
 
   @Test
+  void tagsAndUrlsAreAddedWhereOthersAreRemovedAndReplaceAllElse() throws Exception {
+    safe("tara", "", "--register", "create", "own").ok();
+    safe("tara", "", "put", "own", "shop", "--tag", "a", "--tag", "b", "--url", "https://a.example")
+        .ok();
+    safe("tara", "", "edit", "own", "shop", "--remove-tag", "a", "--tag", "c", "--tag", "b").ok();
+    String url = "https://b.example";
+    safe("tara", "", "edit", "own", "shop", "--remove-url", "https://a.example", "--url", url).ok();
+    JsonNode both = json(safe("tara", "", "get", "own", "shop", "--json").line());
+    assertThat(both.path("tags").toString()).isEqualTo("[\"b\",\"c\"]");
+    assertThat(both.path("urls").toString()).isEqualTo("[\"https://b.example\"]");
+    safe("tara", "", "edit", "own", "shop", "--tag", "d").ok();
+    JsonNode replaced = json(safe("tara", "", "get", "own", "shop", "--json").line());
+    assertThat(replaced.path("tags").toString()).isEqualTo("[\"d\"]");
+  }
+
+  @Test
+  void aReportOverSeveralSafesTellsWhatIsReusedFromOneToTheOther() throws Exception {
+    safe("rita", "", "--register", "create", "one").ok();
+    String two = safe("rita", "", "create", "two").line();
+    String same = "v9$Kq2!mZr7#Xw4&tLp8\n";
+    safe("rita", same, "put", "one", "shop", "--password-file", "-").ok();
+    safe("rita", same, "put", "two", "bank", "--password-file", "-").ok();
+    assertThat(safe("rita", "", "report", "one").line()).isEmpty();
+    for (String[] which : new String[][] {{"report"}, {"report", "one", "two", two}}) {
+      assertThat(safe("rita", "", which).line().lines())
+          .containsExactlyInAnyOrder("reused 1  one  shop", "reused 1  two  bank");
+    }
+    assertThat(safe("rita", "", "report", "--json").line().lines())
+        .hasSize(2)
+        .anyMatch(line -> line.contains("\"safe\":\"" + two));
+    assertThat(safe("rita", "", "report", "one", "three").code()).isEqualTo(3);
+  }
+
+  @Test
   void aScriptKeepsSharesAndTakesBackASecret() throws Exception {
     bed.register("ada");
     bed.register("brian");
@@ -143,12 +177,24 @@ class SafeCommandTest {
       evil.refuses(HttpMethod.POST, "/v1/rooms/[^/]+/items");
       Commands failed = safe("gerd", "", "import", "own", csv.toString());
       assertThat(failed.code()).isNotZero();
-      assertThat(failed.err()).contains("Of 2 secrets 0 are in the safe for sure");
+      assertThat(failed.err())
+          .contains("None of the 2 secrets was written")
+          .doesNotContain("move them to the trash");
     } finally {
       bed.at(bed.server().uri());
     }
     assertThat(safe("gerd", "", "import", "own", csv.toString(), "--json").line())
         .isEqualTo("{\"type\":\"imported\",\"taken\":2,\"omitted\":0}");
+    try (EvilServer evil = EvilServer.before(bed.server(), place)) {
+      bed.at(evil.way(Person.Way.to(bed.server())).server());
+      evil.loses("/v1/rooms/[^/]+/items", Integer.MAX_VALUE);
+      Commands unsure = safe("gerd", "", "import", "own", csv.toString());
+      assertThat(unsure.code()).isNotZero();
+      assertThat(unsure.err()).contains("Look whether any of the 2 secrets is in the safe");
+    } finally {
+      bed.at(bed.server().uri());
+    }
+    assertThat(safe("gerd", "", "list", "own").line().lines()).hasSize(4);
   }
 
   @Test

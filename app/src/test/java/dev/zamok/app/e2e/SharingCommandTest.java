@@ -126,8 +126,13 @@ class SharingCommandTest {
     String shown =
         unasked.err().replaceAll("(?s).*has the fingerprint ([0-9a-f ]+[0-9a-f]).*", "$1");
     safe("ada", "share", "agreed", "brian", "--role", "read", "--fingerprint", shown).ok();
-    // Whoever is in gets another role by the card that the chain names.
-    safe("ada", "share", "agreed", "brian", "--role", "write").ok();
+    // So is a higher role; a lower one is not asked for.
+    Commands raised = safe("ada", "share", "agreed", "brian", "--role", "write");
+    assertThat(raised.code()).isEqualTo(2);
+    assertThat(raised.err()).contains("has the fingerprint");
+    assertThat(safe("ada", "members", "agreed").line()).contains("reader");
+    safe("ada", "share", "agreed", "brian", "--role", "write", "--fingerprint", shown).ok();
+    assertThat(safe("ada", "share", "agreed", "brian", "--role", "read").line()).contains("reader");
   }
 
   @Test

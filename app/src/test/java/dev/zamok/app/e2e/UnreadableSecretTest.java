@@ -29,13 +29,18 @@ class UnreadableSecretTest {
       }
       String id = garbled.id().toString();
       Commands listed = ada(server, directory, "list", "servers");
-      assertThat(listed.code()).isEqualTo(6);
+      assertThat(listed.code()).isEqualTo(7);
       assertThat(listed.out()).isEmpty();
       assertThat(listed.err()).contains(id, "cannot be read");
       Commands json = ada(server, directory, "list", "servers", "--json");
-      assertThat(json.code()).isEqualTo(6);
+      assertThat(json.code()).isEqualTo(7);
       assertThat(json.out().lines()).hasSize(2).allMatch(line -> line.contains("\"unreadable\""));
       assertThat(ada(server, directory, "restore", "servers", id).code()).isEqualTo(3);
+      assertThat(ada(server, directory, "get", "servers", id, "--version-number", "1").line())
+          .startsWith("prod");
+      assertThat(ada(server, directory, "get", "servers", id, "--version-number", "2").code())
+          .isEqualTo(7);
+      assertThat(ada(server, directory, "log", "servers", id).code()).isEqualTo(7);
       ada(server, directory, "restore", "servers", id, "--version-number", "1").ok();
       ada(server, directory, "purge", "servers", other.id().toString()).ok();
       assertThat(ada(server, directory, "list", "servers").out().strip()).isEqualTo("prod");
@@ -57,7 +62,7 @@ class UnreadableSecretTest {
       Path file = directory.resolve("out.json");
       Commands exported =
           ada(server, directory, "export", "servers", "--bitwarden", file.toString(), "--json");
-      assertThat(exported.code()).isEqualTo(6);
+      assertThat(exported.code()).isEqualTo(7);
       assertThat(exported.out().lines())
           .hasSize(2)
           .anyMatch(line -> line.contains("\"type\":\"unreadable\""))

@@ -55,6 +55,11 @@ public record AuditEvent(
      * it away, or removed it and left it listed, or the server hides it, and what was done there.
      */
     FOLDER_WITHHELD,
+    /**
+     * A folder does not verify now: its admins or the server did that, and what was done there is
+     * not shown.
+     */
+    FOLDER_BROKEN,
     LISTED,
     OPENED,
     EXPORTED

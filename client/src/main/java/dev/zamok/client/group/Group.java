@@ -8,8 +8,10 @@ import dev.zamok.client.room.RoomEngine;
 import dev.zamok.client.room.RoomMember;
 import dev.zamok.client.room.Rooms;
 import dev.zamok.client.room.Surroundings;
+import dev.zamok.crypto.chain.ChainOp;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomKind;
+import dev.zamok.crypto.chain.Statement;
 import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +94,33 @@ public final class Group {
   public CompletableFuture<List<RoomId>> settle() {
     return on(
         () -> engine.open().thenCompose(done -> engine.makeOwed()).thenCompose(d -> settleRooms()));
+  }
+
+  /**
+   * Whether the newest secret of the group was made since somebody left by himself: what he could
+   * open, nobody was told then, whoever made it.
+   */
+  public CompletableFuture<Boolean> isRenewedAfterLeaving() {
+    return on(
+        () ->
+            engine
+                .open()
+                .thenCompose(done -> engine.items().statements())
+                .thenApply(Group::isLastRenewalAfterLeaving));
+  }
+
+  private static boolean isLastRenewalAfterLeaving(List<Statement> statements) {
+    boolean left = false;
+    boolean lastLeft = false;
+    for (Statement statement : statements) {
+      if (statement.op() instanceof ChainOp.Remove remove) {
+        left |= remove.member().equals(statement.author());
+      } else if (statement.op() instanceof ChainOp.Generation) {
+        lastLeft = left;
+        left = false;
+      }
+    }
+    return lastLeft || left;
   }
 
   private CompletableFuture<List<RoomId>> settleRooms() {

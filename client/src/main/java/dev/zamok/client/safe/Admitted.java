@@ -9,5 +9,7 @@ import dev.zamok.protocol.RoomId;
  *
  * @param folders why he does not administer all folders, though his role says so; empty if he does,
  *     or is not to
+ * @param late that he was let in before, by a program that was cut off then: he comes to administer
+ *     the folders now
  */
-public record Admitted(RoomId safe, Contact who, Role role, String folders) {}
+public record Admitted(RoomId safe, Contact who, Role role, String folders, boolean late) {}

@@ -165,6 +165,11 @@ final class FolderFollowing {
     Set<RoomId> out = new HashSet<>();
     Map<RoomId, ClientProblem> failed = new HashMap<>();
     return tree.look()
+        .thenApply(
+            view -> {
+              failed.putAll(broken(view));
+              return view;
+            })
         .thenCompose(
             view ->
                 Futures.each(
@@ -211,16 +216,49 @@ final class FolderFollowing {
     return spot == null ? settled() : spot.items().thenAccept(open::addAll);
   }
 
-  /** Every folder that this member has to do with. */
-  CompletableFuture<Void> leave() {
+  /**
+   * Every folder that this member has to do with; where that does not succeed the others follow.
+   * Yields those that he is still in, and why.
+   */
+  CompletableFuture<Map<RoomId, ClientProblem>> leave() {
     return tree.look()
         .thenCompose(
-            view ->
-                Futures.each(
-                    view.engines().values().stream()
-                        .filter(engine -> engine.personalRole() != Role.NONE)
-                        .toList(),
-                    RoomEngine::leave));
+            view -> {
+              Map<RoomId, ClientProblem> failed = broken(view);
+              List<RoomEngine> all = new ArrayList<>(view.engines().values());
+              // What does not verify may be the keys alone: leaving takes none.
+              all.addAll(view.closed().broken().engines().values());
+              all.stream()
+                  .filter(FolderFollowing::isOut)
+                  .forEach(engine -> failed.remove(engine.id()));
+              all.removeIf(FolderFollowing::isOut);
+              return Futures.each(all, engine -> leave(engine, failed)).thenApply(done -> failed);
+            });
+  }
+
+  private static boolean isOut(RoomEngine engine) {
+    return engine.personalRole() == Role.NONE;
+  }
+
+  private static CompletableFuture<Void> leave(
+      RoomEngine engine, Map<RoomId, ClientProblem> failed) {
+    return Futures.guard(engine::leave)
+        .handle(
+            (done, failure) -> {
+              if (failure == null || ClientProblem.isRefusal(failure, "not-found")) {
+                failed.remove(engine.id());
+              } else {
+                failed.putIfAbsent(engine.id(), ClientProblem.in(failure));
+              }
+              return null;
+            });
+  }
+
+  /** Nothing can be changed in them. */
+  private static Map<RoomId, ClientProblem> broken(SafeView view) {
+    Map<RoomId, ClientProblem> why = new LinkedHashMap<>();
+    view.closed().broken().folders().forEach((folder, broken) -> why.put(folder, broken.why()));
+    return why;
   }
 
   private static List<RoomEngine> administered(SafeView view) {

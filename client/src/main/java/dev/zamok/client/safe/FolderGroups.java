@@ -81,7 +81,7 @@ final class FolderGroups {
                     view.spots().stream()
                         .filter(spot -> spot.branch().engine().hasGroup(group))
                         .toList(),
-                    spot -> spot.items().thenAccept(open::addAll)))
+                    spot -> tree.contents(spot).thenAccept(found -> open.addAll(found.items()))))
         .thenApply(done -> open);
   }
 

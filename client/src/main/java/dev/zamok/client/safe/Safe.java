@@ -13,6 +13,7 @@ import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.RoomId;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -162,22 +163,44 @@ public final class Safe {
   }
 
   /**
-   * Leaves its folders too, first; fails where nobody would administer what is left. Folders that
-   * do not verify hold nobody in a safe into which a stranger has put him.
+   * Leaves its folders too, first: all that can be left. Where one says no, as that of which he is
+   * the last admin, he stays in the safe, and yields why. Folders that do not verify hold nobody in
+   * a safe into which a stranger has put him.
    */
-  public CompletableFuture<Void> leave() {
+  public CompletableFuture<Left> leave() {
     return on(
         () ->
             following
                 .leave()
                 .exceptionally(
                     failure -> {
-                      if (!ClientProblem.in(failure).isLoud()) {
-                        throw ClientProblem.in(failure);
+                      ClientProblem problem = ClientProblem.in(failure);
+                      if (!problem.isLoud()) {
+                        throw problem;
                       }
-                      return null;
+                      return Map.of(id(), problem);
                     })
-                .thenCompose(done -> engine.leave()));
+                .thenCompose(this::leave));
+  }
+
+  private CompletableFuture<Left> leave(Map<RoomId, ClientProblem> failed) {
+    boolean stays = failed.values().stream().anyMatch(problem -> !problem.isLoud());
+    return stays
+        ? CompletableFuture.completedFuture(new Left(false, failed))
+        : engine.leave().thenApply(done -> new Left(true, failed));
+  }
+
+  /**
+   * What became of leaving.
+   *
+   * @param isOut of the safe itself
+   * @param failed folders that this member is still in, and why; the safe itself where its folders
+   *     could not be looked into
+   */
+  public record Left(boolean isOut, Map<RoomId, ClientProblem> failed) {
+    public Left {
+      failed = Map.copyOf(failed);
+    }
   }
 
   /** What happens in it from now on; with {@link #listen}, as it comes. */

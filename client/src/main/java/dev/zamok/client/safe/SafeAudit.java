@@ -5,6 +5,7 @@ import dev.zamok.client.audit.OwnOpenings;
 import dev.zamok.client.audit.RoomAudit;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.room.SealedItems;
 import dev.zamok.crypto.chain.ChainOp;
 import dev.zamok.crypto.chain.Statement;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,9 +44,10 @@ public final class SafeAudit {
   /**
    * Who opened (as clients say), changed, shared and removed, oldest first; for admins. Of folders
    * with rights of their own too, without their names where this member cannot read them; where one
-   * is not served that this device could follow, {@link AuditEvent.Kind#FOLDER_WITHHELD} is the
-   * last word. Fails with {@code NOT_ALLOWED}, and loudly when the server dropped or changed what
-   * was there before.
+   * is not served that this device could follow, or does not verify, {@link
+   * AuditEvent.Kind#FOLDER_WITHHELD} or {@link AuditEvent.Kind#FOLDER_BROKEN} is the last word.
+   * Fails with {@code NOT_ALLOWED}, and loudly when the server dropped or changed what was there
+   * before.
    */
   public CompletableFuture<List<AuditEvent>> events() {
     return on(() -> tree.look().thenCompose(this::events));
@@ -54,6 +57,7 @@ public final class SafeAudit {
     SealedItems safe = tree.root().engine().items();
     Map<ItemId, Set<RoomAudit.Where>> places = new HashMap<>();
     List<AuditEvent> events = new ArrayList<>();
+    Map<RoomId, BrokenFolder> broken = new LinkedHashMap<>(view.closed().broken().folders());
     return changes(new RoomAudit.Where(tree.root().id(), ""), safe, places, events)
         .thenCompose(
             done ->
@@ -61,8 +65,13 @@ public final class SafeAudit {
                     view.engines().values(),
                     folder -> {
                       String path = view.folder(folder.id()).path();
-                      return changes(
-                          new RoomAudit.Where(folder.id(), path), folder.items(), places, events);
+                      RoomAudit.Where where = new RoomAudit.Where(folder.id(), path);
+                      return changes(where, folder.items(), places, events)
+                          .exceptionally(
+                              failure -> {
+                                note(where, failure, broken);
+                                return null;
+                              });
                     }))
         .thenCompose(
             done ->
@@ -71,22 +80,36 @@ public final class SafeAudit {
             openings -> {
               events.addAll(openings);
               events.sort(Comparator.comparingLong(AuditEvent::timeMillis));
-              view.closed().withheld().forEach(folder -> events.add(withheld(view, folder)));
+              view.closed()
+                  .withheld()
+                  .forEach(
+                      folder ->
+                          events.add(
+                              missing(
+                                  AuditEvent.Kind.FOLDER_WITHHELD,
+                                  folder,
+                                  view.folder(folder).path())));
+              broken
+                  .values()
+                  .forEach(
+                      one ->
+                          events.add(
+                              missing(AuditEvent.Kind.FOLDER_BROKEN, one.folder(), one.path())));
               return events;
             });
   }
 
-  private AuditEvent withheld(SafeView view, RoomId folder) {
-    return new AuditEvent(
-        loop.wallMillis(),
-        folder,
-        view.folder(folder).path(),
-        null,
-        AuditEvent.Kind.FOLDER_WITHHELD,
-        null,
-        0,
-        null,
-        null);
+  private void note(RoomAudit.Where where, Throwable failure, Map<RoomId, BrokenFolder> broken) {
+    ClientProblem problem = ClientProblem.in(failure);
+    if (!BrokenFolder.isOne(problem)) {
+      throw problem;
+    }
+    broken.put(where.room(), tree.broken(where.room(), where.folder(), problem));
+  }
+
+  /** What was done there is not shown. */
+  private AuditEvent missing(AuditEvent.Kind kind, RoomId folder, String path) {
+    return new AuditEvent(loop.wallMillis(), folder, path, null, kind, null, 0, null, null);
   }
 
   private static CompletableFuture<Void> changes(

@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items oldest first, those in the trash included
  * @param unreadable whose authors did not keep to the format
+ * @param broken folders that do not verify: what is in them is missing here
  */
-public record SafeContents(List<SafeItem> items, List<Unreadable> unreadable) {
+public record SafeContents(
+    List<SafeItem> items, List<Unreadable> unreadable, List<BrokenFolder> broken) {
   public SafeContents {
     items = List.copyOf(items);
     unreadable = List.copyOf(unreadable);
+    broken = List.copyOf(broken);
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.zamok.client.safe;
 
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.protocol.RoomId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder with rights of its own, as this member sees it.
@@ -11,6 +13,7 @@ import dev.zamok.protocol.RoomId;
  * @param right of this member
  * @param administers whether this member changes its members
  * @param contested whether another folder claims its path: nothing is written there by path
+ * @param broken why nothing of it is believed; null unless it is a {@link BrokenFolder}
  */
 public record SafeFolder(
     RoomId id,
@@ -18,8 +21,12 @@ public record SafeFolder(
     String path,
     FolderRight right,
     boolean administers,
-    boolean contested) {
-  /** Whether this member has nothing to do with it, or it does not say that it lies here. */
+    boolean contested,
+    @Nullable ClientProblem broken) {
+  /**
+   * Whether this member has nothing to do with it, it does not say that it lies here, or it does
+   * not verify.
+   */
   public boolean isClosed() {
     return right == FolderRight.NONE && !administers;
   }

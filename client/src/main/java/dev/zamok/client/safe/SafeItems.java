@@ -38,37 +38,33 @@ public final class SafeItems {
 
   /**
    * Everything in the safe that this member may read, verified; only what is new since the last
-   * time is fetched.
+   * time is fetched. A folder that does not verify is named, and does not close the rest.
    */
   public CompletableFuture<SafeContents> contents() {
-    return on(SafeItems::contents);
+    return on(this::contents);
   }
 
-  private static CompletableFuture<SafeContents> contents(SafeView view) {
-    return Futures.several(view.spots(), SafeTree.ROOMS_AT_ONCE, SafeItems::contents)
+  private CompletableFuture<SafeContents> contents(SafeView view) {
+    return Futures.several(view.spots(), SafeTree.ROOMS_AT_ONCE, tree::contents)
         .thenApply(
             rooms -> {
               List<SafeItem> items = new ArrayList<>();
               List<SafeContents.Unreadable> unreadable = new ArrayList<>();
+              List<BrokenFolder> broken =
+                  new ArrayList<>(view.closed().broken().folders().values());
               for (SafeContents room : rooms) {
                 items.addAll(room.items());
                 unreadable.addAll(room.unreadable());
+                broken.addAll(room.broken());
               }
-              return new SafeContents(items, unreadable);
+              return new SafeContents(items, unreadable, broken);
             });
   }
 
-  private static CompletableFuture<SafeContents> contents(Spot spot) {
-    return spot.branch()
-        .shelf()
-        .contents()
-        .thenApply(
-            found ->
-                new SafeContents(
-                    found.items().stream().map(spot::shown).toList(), found.unreadable()));
-  }
-
-  /** Fails with {@code REFUSED} ({@code not-found}). */
+  /**
+   * Fails with {@code REFUSED} ({@code not-found}); loudly where a folder does not verify in which
+   * it may lie.
+   */
   public CompletableFuture<SafeItem> item(ItemId id) {
     return on(
         view -> {

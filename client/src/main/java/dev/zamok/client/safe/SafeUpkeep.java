@@ -44,7 +44,7 @@ public final class SafeUpkeep {
   }
 
   private interface Rewriting {
-    /** Null for nothing to do; the item names its folder from its own room on. */
+    /** Null for nothing to do. */
     SealedItems.@Nullable Write of(Spot spot, SafeItem item);
   }
 
@@ -52,15 +52,13 @@ public final class SafeUpkeep {
     return Futures.on(loop, () -> tree.look().thenCompose(view -> everywhere(view, rewriting)));
   }
 
-  /** Yields how many items that were. */
-  private static CompletableFuture<Integer> everywhere(SafeView view, Rewriting rewriting) {
+  /** Yields how many items that were; what does not verify is left alone. */
+  private CompletableFuture<Integer> everywhere(SafeView view, Rewriting rewriting) {
     int[] count = {0};
     return Futures.each(
             view.spots(),
             spot ->
-                spot.branch()
-                    .shelf()
-                    .contents()
+                tree.contents(spot)
                     .thenCompose(contents -> writes(spot, contents, rewriting))
                     .thenAccept(n -> count[0] += n))
         .thenApply(done -> count[0]);

@@ -5,6 +5,7 @@ import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.room.RoomEngine;
 import dev.zamok.crypto.chain.ChainItem;
 import dev.zamok.crypto.chain.ItemAct;
+import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
@@ -23,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param contested paths that more than one folder claims, or that cannot be told apart from one
  *     that is claimed
  * @param closed what cannot be opened
+ * @param behind admins of the safe whom folders that this member administers do not follow
  */
 record SafeView(
     List<Spot> spots,
     List<SafeFolder> folders,
     Map<RoomId, RoomEngine> engines,
     List<String> contested,
-    Closed closed) {
+    Closed closed,
+    Set<Fingerprint> behind) {
 
   /**
    * Folders of which nothing, or not all, is known.
@@ -37,8 +40,16 @@ record SafeView(
    * @param lost that this device could open and that are closed now
    * @param inner that lie in those which this member administers without reading them
    * @param withheld that this device could follow and that are not served now
+   * @param broken that do not verify
    */
-  record Closed(List<FolderMark> lost, Set<RoomId> inner, Set<RoomId> withheld) {}
+  record Closed(List<FolderMark> lost, Set<RoomId> inner, Set<RoomId> withheld, Broken broken) {}
+
+  /**
+   * Folders that do not verify.
+   *
+   * @param engines of those whose chain is believed, and says that they lie here
+   */
+  record Broken(Map<RoomId, BrokenFolder> folders, Map<RoomId, RoomEngine> engines) {}
 
   Spot root() {
     return spots.get(0);
@@ -52,6 +63,7 @@ record SafeView(
   Spot at(RoomId room) {
     Spot found = find(room);
     if (found == null) {
+      requireVerified(room);
       throw notFound("that folder cannot be read");
     }
     return found;
@@ -71,19 +83,34 @@ record SafeView(
         best = spot;
       }
     }
-    requireNotLost(best, best.relative(folder));
+    for (Spot spot : spots) {
+      // Not only where it would lie: somebody may have put another folder in the place of one.
+      if (Spot.covers(spot.path(), folder)) {
+        requireNotLost(spot, spot.relative(folder));
+      }
+    }
     return best;
   }
 
   private void requireNotLost(Spot spot, String relative) {
     for (FolderMark mark : closed.lost()) {
       if (mark.parent().equals(spot.id()) && mark.covers(relative)) {
+        BrokenFolder broken = closed.broken().folders().get(mark.folder());
         throw ClientProblem.refused(
-            Kind.REFUSED,
+            broken == null ? Kind.REFUSED : broken.why().kind(),
             "folder-closed",
-            "that path is a folder which you could open before and cannot open now",
+            "that path is a folder which you could open before and cannot open now"
+                + (broken == null ? "" : ": " + broken.why().getMessage()),
             0);
       }
+    }
+  }
+
+  /** Fails as loudly as the folder does not verify. */
+  private void requireVerified(RoomId room) {
+    BrokenFolder broken = closed.broken().folders().get(room);
+    if (broken != null) {
+      throw broken.why();
     }
   }
 
@@ -102,9 +129,23 @@ record SafeView(
           Kind.REFUSED, "item-ambiguous", "two folders have an item of that id", 0);
     }
     if (found.isEmpty()) {
-      throw notFound("no such item in the safe");
+      throw noItem();
     }
     return found.get(0);
+  }
+
+  /** Loud where it may lie in a folder that does not verify. */
+  private ClientProblem noItem() {
+    return closed.broken().folders().values().stream()
+        .findFirst()
+        .map(
+            broken ->
+                ClientProblem.refused(
+                    broken.why().kind(),
+                    "not-found",
+                    "no such item in what verifies of the safe",
+                    0))
+        .orElseGet(() -> notFound("no such item in the safe"));
   }
 
   boolean isThere(ItemId item) {
@@ -133,10 +174,14 @@ record SafeView(
     return found;
   }
 
-  /** All that this member does not administer, or knows of by their listing alone. */
+  /**
+   * All that this member does not administer, or knows of by their listing alone; without those
+   * that do not verify.
+   */
   Set<RoomId> beyond() {
     Set<RoomId> beyond = new LinkedHashSet<>(closed.inner());
     folders.forEach(folder -> beyond.add(folder.id()));
+    beyond.removeAll(closed.broken().folders().keySet());
     beyond.removeIf(
         id -> {
           RoomEngine engine = engines.get(id);
@@ -145,10 +190,14 @@ record SafeView(
     return beyond;
   }
 
-  /** Fails with {@code NOT_ALLOWED} for a folder that this member has nothing to do with. */
+  /**
+   * Fails with {@code NOT_ALLOWED} for a folder that this member has nothing to do with, loudly for
+   * one that does not verify.
+   */
   RoomEngine engine(RoomId id) {
     RoomEngine engine = engines.get(id);
     if (engine == null) {
+      requireVerified(id);
       throw ClientProblem.of(Kind.NOT_ALLOWED, "this member has no right to that folder");
     }
     return engine;

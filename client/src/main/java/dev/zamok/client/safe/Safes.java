@@ -39,6 +39,7 @@ public final class Safes {
   private final NewRoom newRoom;
   private final Map<RoomId, Safe> open = new HashMap<>();
   private final List<Consumer<Admitted>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<BrokenFolder>> alarmed = new CopyOnWriteArrayList<>();
   private final Invitations invitations;
   private final Parcels parcels;
 
@@ -183,7 +184,8 @@ public final class Safes {
       return known;
     }
     // The first of this session, or one who was out and is in again.
-    SafeTree tree = new SafeTree(around.authority(), around.keys().profile(), rooms, engine);
+    SafeTree tree =
+        new SafeTree(around.authority(), around.keys().profile(), rooms, engine, this::tell);
     Safe made = new Safe(around, server, tree, trail(view.room()), this::tell);
     open.put(view.room(), made);
     return made;
@@ -194,6 +196,18 @@ public final class Safes {
    */
   public void onAdmitted(Consumer<Admitted> listener) {
     listeners.add(listener);
+  }
+
+  /**
+   * Hears from now on of folders that do not verify, each once in a session, on the client's
+   * thread: must not block. Whatever is done in a safe finds them.
+   */
+  public void onBroken(Consumer<BrokenFolder> listener) {
+    alarmed.add(listener);
+  }
+
+  private void tell(BrokenFolder broken) {
+    alarmed.forEach(listener -> listener.accept(broken));
   }
 
   private void tell(Admitted admitted) {

@@ -128,7 +128,7 @@ final class Shelf {
         shown.add(item);
       }
     }
-    return new SafeContents(shown, unreadable);
+    return new SafeContents(shown, unreadable, List.of());
   }
 
   /** All versions that are there, oldest first; those that do not open are left out. */

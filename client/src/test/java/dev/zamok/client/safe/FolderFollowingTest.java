@@ -59,7 +59,8 @@ class FolderFollowingTest {
 
   private void follow() {
     SafeTree tree =
-        new SafeTree(alice.around.authority(), alice.around.keys().profile(), null, safe);
+        new SafeTree(
+            alice.around.authority(), alice.around.keys().profile(), null, safe, broken -> {});
     alice.await(FolderFollowing.follow(tree, folder));
   }
 

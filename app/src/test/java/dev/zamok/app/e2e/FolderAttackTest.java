@@ -174,6 +174,18 @@ class FolderAttackTest {
   }
 
   @Test
+  void aFolderIsHiddenAndAnotherIsMovedToWhereItWas() {
+    Safe safe = safe("moved there", Role.ADMIN);
+    SafeFolder folder = get(safe.folders().create("seen", Map.of("brian", FolderRight.FULL)));
+    SafeFolder other = get(safe.folders().create("other", Map.of("brian", FolderRight.FULL)));
+    Safe atBrian = of(brian, safe);
+    get(atBrian.items().add("seen", secret("there")));
+    evil.lies("/v1/rooms", (asked, truth) -> without(truth, folder.id()));
+    assertThat(problem(atBrian.folders().move(other, atBrian, "seen/other")).refusal())
+        .isEqualTo("folder-closed");
+  }
+
+  @Test
   void aFolderIsHiddenAndAnotherIsPutInItsPlace() {
     Safe safe = safe("in its place", Role.WRITER);
     get(safe.sharing().share("carol", Role.ADMIN));

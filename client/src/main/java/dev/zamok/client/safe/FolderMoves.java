@@ -61,6 +61,7 @@ final class FolderMoves {
 
   /** The room that the path leads into; never the folder itself, nor one inside it. */
   private static Spot target(SafeView there, RoomId moved, String path) {
+    there.requireOpen(path);
     Spot best = there.root();
     for (Spot spot : there.spots()) {
       if (Spot.covers(spot.path(), path) && spot.path().length() > best.path().length()) {

@@ -71,16 +71,22 @@ record SafeView(
 
   /** Where what is put into {@code folder} belongs. Fails with {@code REFUSED}. */
   Spot target(String folder) {
-    for (String path : contested) {
-      if (Spot.covers(path, folder)) {
-        throw ClientProblem.refused(
-            Kind.REFUSED, "folder-contested", "more than one folder claims that path", 0);
-      }
-    }
+    requireOpen(folder);
     Spot best = root();
     for (Spot spot : spots) {
       if (Spot.covers(spot.path(), folder) && spot.path().length() > best.path().length()) {
         best = spot;
+      }
+    }
+    return best;
+  }
+
+  /** Nothing is put where it would lie in another room than the path says. */
+  void requireOpen(String folder) {
+    for (String path : contested) {
+      if (Spot.covers(path, folder)) {
+        throw ClientProblem.refused(
+            Kind.REFUSED, "folder-contested", "more than one folder claims that path", 0);
       }
     }
     for (Spot spot : spots) {
@@ -89,7 +95,6 @@ record SafeView(
         requireNotLost(spot, spot.relative(folder));
       }
     }
-    return best;
   }
 
   private void requireNotLost(Spot spot, String relative) {

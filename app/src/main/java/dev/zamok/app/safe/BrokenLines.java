@@ -5,8 +5,10 @@ import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
 import dev.zamok.client.safe.BrokenFolder;
 import dev.zamok.client.safe.Safe;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -16,6 +18,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class BrokenLines {
   private final Desk desk;
   private final Queue<BrokenFolder> all = new ConcurrentLinkedQueue<>();
+
+  /** Of the command's thread. */
+  private final Set<BrokenFolder> said = new HashSet<>();
 
   BrokenLines(Desk desk) {
     this.desk = desk;
@@ -35,8 +40,19 @@ final class BrokenLines {
 
   /** For what is about everything in the safe: it lacks these, and the exit code says so. */
   void lacking(Safe safe) {
-    List<BrokenFolder> there =
-        all.stream().filter(broken -> broken.safe().equals(safe.id())).toList();
+    say(of(safe));
+  }
+
+  /** The same for what goes on, of those that it has not told yet. */
+  void lackingSince(Safe safe) {
+    say(of(safe).stream().filter(said::add).toList());
+  }
+
+  private List<BrokenFolder> of(Safe safe) {
+    return all.stream().filter(broken -> broken.safe().equals(safe.id())).toList();
+  }
+
+  private void say(List<BrokenFolder> there) {
     if (there.isEmpty()) {
       return;
     }

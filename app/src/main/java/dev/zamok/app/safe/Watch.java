@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,7 +35,9 @@ final class Watch {
   private final WatchLines lines;
   private final Map<RoomId, Watched> watched = new LinkedHashMap<>();
   private final Set<RoomId> pending = new LinkedHashSet<>();
-  private final Set<RoomId> ignored = new LinkedHashSet<>();
+
+  /** Safes that could not be looked into, and what was told of that. */
+  private final Map<RoomId, String> left = new HashMap<>();
 
   /** Safes with a folder that was listed at that time, by {@link System#nanoTime}. */
   private final Map<RoomId, Long> listed = new HashMap<>();
@@ -49,7 +52,8 @@ final class Watch {
     this.lines = new WatchLines(desk);
   }
 
-  private record Watched(Safe safe, String name, SafeChanges changes, Runnable end) {}
+  private record Watched(
+      Safe safe, String name, Outstanding<SafeChanges.News> news, Runnable end) {}
 
   /** Every safe of the account, those too that it is let into while this runs. */
   int all() {
@@ -85,20 +89,21 @@ final class Watch {
 
   private void look() {
     for (Safe safe : desk.safes()) {
-      if (watched.containsKey(safe.id()) || ignored.contains(safe.id())) {
+      if (watched.containsKey(safe.id())) {
         continue;
       }
       try {
         begin(safe);
+        left.remove(safe.id());
       } catch (UserError e) {
         if (Thread.currentThread().isInterrupted()) {
           throw e;
         }
         // Anybody may let others into a safe of his own: it must not end the watch over the rest.
-        if (e.exitCode() == UserError.DOES_NOT_VERIFY) {
-          ignored.add(safe.id());
+        String why = String.valueOf(e.getMessage());
+        if (!why.equals(left.put(safe.id(), why))) {
+          desk.notLookedInto(safe, e);
         }
-        desk.notLookedInto(safe, e);
       }
     }
   }
@@ -108,10 +113,22 @@ final class Watch {
     desk.listed(safe);
     // In this order: what happens in between is asked for at once.
     SafeChanges changes = desk.on(safe.changes());
-    Runnable end = desk.on(safe.listen(signals.of(safe.id())));
-    watched.put(safe.id(), new Watched(safe, name, changes, end));
+    Runnable end = heard(safe);
+    watched.put(safe.id(), new Watched(safe, name, new Outstanding<>(changes::next), end));
     pending.add(safe.id());
     lines.begins(safe.id(), name);
+    desk.broken().lackingSince(safe);
+  }
+
+  private Runnable heard(Safe safe) {
+    CompletableFuture<Runnable> joined = safe.listen(signals.of(safe.id()));
+    try {
+      return desk.on(joined);
+    } catch (UserError e) {
+      boolean unused = joined.cancel(false);
+      signals.forget(safe.id());
+      throw e;
+    }
   }
 
   private void step() throws InterruptedException {
@@ -127,7 +144,12 @@ final class Watch {
     // While it is lost everything waits: what came meanwhile is told as such.
     for (RoomId id : away ? List.<RoomId>of() : List.copyOf(pending)) {
       Watched one = watched.get(id);
-      if (one != null && drained(one) && !isJustListed(id)) {
+      if (one == null) {
+        continue;
+      }
+      boolean drained = drained(one);
+      desk.broken().lackingSince(one.safe());
+      if (drained && !isJustListed(id)) {
         pending.remove(id);
       }
     }
@@ -223,7 +245,7 @@ final class Watch {
     try {
       SafeChanges.News news;
       do {
-        news = desk.on(one.changes().next());
+        news = one.news().answer(desk::on);
         for (SafeChange change : news.changes()) {
           if (change instanceof SafeChange.OfFolder folder
               && folder.turn() == SafeChange.Turn.LISTED) {

@@ -73,6 +73,13 @@ final class WatchSignals {
     };
   }
 
+  /** A safe that nobody listens to: whether the connection is there, it does not say any more. */
+  synchronized void forget(RoomId safe) {
+    changed.remove(safe);
+    ended.remove(safe);
+    away.remove(safe);
+  }
+
   private void warned(RoomId safe, RoomWarning warning) {
     if (warnings.size() < WARNINGS_MAX) {
       warnings.add(new Warned(safe, warning));

@@ -220,6 +220,58 @@ class WatchCommandTest {
   }
 
   @Test
+  void aFolderThatDoesNotVerifyIsOneLineAndTheExitCodeSaysSo() throws Exception {
+    Safe safe = shared("one folder");
+    SafeFolder folder = get(safe.folders().create("hr", Map.of("brian", FolderRight.READ)));
+    get(safe.items().add("hr", secret("pay")));
+    evil.lies(
+        "/v1/rooms/" + folder.id() + "/items/lookup",
+        (asked, truth) -> truth.put("items", new JsonArray()));
+    bed.at(evil.way(Person.Way.to(bed.server())).server());
+    try (RunningCommand watch = watch("--json", "one folder")) {
+      JsonNode broken = awaited(watch, "\"folder-that-does-not-verify\"");
+      assertThat(broken.path("folder").asText()).isEqualTo(folder.id().toString());
+      get(safe.items().add("", secret("first")));
+      watch.out.await("\"first\"");
+      get(safe.items().add("", secret("second")));
+      watch.out.await("\"second\"");
+      assertThat(watch.interrupt()).isEqualTo(6);
+      assertThat(whats(watch))
+          .containsExactly("watching", "folder-that-does-not-verify", "added", "added");
+    } finally {
+      evil.lieNoMore();
+      bed.at(bed.server().uri());
+    }
+  }
+
+  @Test
+  void aSafeThatDoesNotVerifyIsToldOnceAndTriedAgain() throws Exception {
+    Safe safe = shared("odd one");
+    shared("plain one");
+    get(safe.items().add("", secret("there before")));
+    evil.lies(EvilServer.items(safe), (asked, truth) -> truth.put("items", new JsonArray()));
+    int evilPort = evil.way(Person.Way.to(bed.server())).server().getPort();
+    try (CuttableProxy proxy = CuttableProxy.to(evilPort)) {
+      bed.at(TestServer.uri(proxy.port()));
+      try (RunningCommand watch = watch("--json")) {
+        String left = watch.out.await("\"could-not-be-looked-into\"");
+        assertThat(left).contains(safe.id().toString());
+        watch.out.await("\"plain one\"");
+        evil.lieNoMore();
+        proxy.cut();
+        watch.out.await("\"lost\"");
+        proxy.mend();
+        watch.out.await("\"odd one\"");
+        assertThat(watch.out.all().lines()).containsOnlyOnce(left);
+        assertThat(watch.interrupt()).isEqualTo(6);
+      }
+    } finally {
+      evil.lieNoMore();
+      bed.at(bed.server().uri());
+    }
+  }
+
+  @Test
   void whatDoesNotVerifyIsToldLoudlyAndTheRestGoesOn() throws Exception {
     Safe safe = shared("altered");
     bed.at(evil.way(Person.Way.to(bed.server())).server());

@@ -27,9 +27,18 @@ import org.jspecify.annotations.Nullable;
  * client's loop.
  */
 final class RoomNews {
+  /**
+   * What is told at a time: contents of that many are held, and whoever writes chooses how large
+   * they are.
+   */
+  static final int ITEMS_PER_STEP_MAX = 20;
+
   private final RoomId room;
   private final Map<ItemId, SafeItem> known;
   private int told;
+
+  /** Of the page that was fetched last, what is not told yet: statements without contents. */
+  private List<Statement> ahead = List.of();
 
   /**
    * @param told how many statements are no news
@@ -40,17 +49,18 @@ final class RoomNews {
     this.known = new HashMap<>(known);
   }
 
-  /** From the moment of the look on. */
-  static CompletableFuture<RoomNews> from(Spot spot) {
+  /**
+   * From the moment of the look on. Of a folder in which something does not verify, which is told,
+   * it is not known what was there before.
+   */
+  static CompletableFuture<RoomNews> from(SafeTree tree, Spot spot) {
     // Read first: what comes while the contents are fetched is told again, rather than not at all.
     int told = spot.chain().head().index() + 1;
-    return spot.branch()
-        .shelf()
-        .contents()
+    return tree.contents(spot)
         .thenApply(
             contents -> {
               Map<ItemId, SafeItem> known = new HashMap<>();
-              contents.items().forEach(item -> known.put(item.id(), spot.shown(item)));
+              contents.items().forEach(item -> known.put(item.id(), item));
               return new RoomNews(spot.id(), told, known);
             });
   }
@@ -59,23 +69,43 @@ final class RoomNews {
     return room;
   }
 
-  /** The next page of it, which is told with that; empty for no news. */
+  /** The next of it, which is told with that; empty for no news. One call at a time. */
   CompletableFuture<List<SafeChange>> next(Spot spot) {
-    SealedItems items = spot.branch().engine().items();
+    int from = told;
     // Not more than the look has seen: its chain says which versions there are.
-    int seen = spot.chain().head().index() + 1 - told;
-    return items
-        .statements(told)
-        .thenApply(page -> page.subList(0, Math.max(0, Math.min(seen, page.size()))))
+    int seen = spot.chain().head().index() + 1 - from;
+    if (seen <= 0) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    SealedItems items = spot.branch().engine().items();
+    return (ahead.isEmpty() ? items.statements(from) : CompletableFuture.completedFuture(ahead))
         .thenCompose(
-            page ->
-                new Bodies(spot, items)
-                    .read(page)
-                    .thenApply(
-                        bodies -> {
-                          told += page.size();
-                          return changes(spot, page, bodies);
-                        }));
+            page -> {
+              List<Statement> step = step(page, seen);
+              return new Bodies(spot, items)
+                  .read(step)
+                  .thenApply(
+                      bodies -> {
+                        told = from + step.size();
+                        ahead = List.copyOf(page.subList(step.size(), page.size()));
+                        return changes(spot, step, bodies);
+                      });
+            });
+  }
+
+  private static List<Statement> step(List<Statement> page, int seen) {
+    int end = 0;
+    int items = 0;
+    while (end < Math.min(seen, page.size())) {
+      if (page.get(end).op() instanceof ChainOp.Item) {
+        items++;
+        if (items > ITEMS_PER_STEP_MAX) {
+          break;
+        }
+      }
+      end++;
+    }
+    return page.subList(0, end);
   }
 
   private List<SafeChange> changes(Spot spot, List<Statement> page, Bodies bodies) {
@@ -107,7 +137,7 @@ final class RoomNews {
 
   private record Version(ItemId item, int number) {}
 
-  /** The bodies of all versions that a page of statements names. */
+  /** The bodies of all versions that some statements name. */
   private static final class Bodies {
     private final Spot spot;
     private final SealedItems room;

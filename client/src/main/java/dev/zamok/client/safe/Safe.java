@@ -205,12 +205,26 @@ public final class Safe {
 
   /** What happens in it from now on; with {@link #listen}, as it comes. */
   public CompletableFuture<SafeChanges> changes() {
-    return on(() -> new SafeChanges(loop, door).begin());
+    return on(() -> new SafeChanges(loop, door, tree).begin());
   }
 
-  /** Hears of changes from now on; completes when its rooms are joined. */
+  /**
+   * Hears of changes from now on; completes when it is joined, with what ends that. Its folders are
+   * joined aside: one that cannot be does not keep it from the others. Cancel the future to give
+   * up.
+   */
   public CompletableFuture<Runnable> listen(SafeListener listener) {
-    return on(() -> new SafeEars(loop, door, engine, listener).open());
+    SafeEars ears = new SafeEars(loop, door, engine, listener);
+    CompletableFuture<Runnable> opened = on(ears::open);
+    // Who waits no more has nothing to end it with.
+    var unused =
+        opened.whenComplete(
+            (end, failure) -> {
+              if (failure != null) {
+                loop.execute(ears::close);
+              }
+            });
+    return opened;
   }
 
   <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> step) {

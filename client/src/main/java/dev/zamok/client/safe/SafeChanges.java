@@ -2,6 +2,7 @@ package dev.zamok.client.safe;
 
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
+import dev.zamok.client.loop.Serial;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
@@ -9,25 +10,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens in a safe and in those of its folders that this member reads, from one moment on.
  * Whoever uses it asks: {@link SafeListener#onChange} says when to, and what is not asked for waits
- * in the chains, not here. Thread-safe; one question at a time.
+ * in the chains, not here. Thread-safe; questions are answered one after the other.
  *
  * <p>Every statement of a room's verified chain is told once, in its order; rooms come one after
  * the other. A folder that was there already and is opened begins at that moment, a new one with
- * its first statement. It holds one version of each secret, whatever happens.
+ * its first statement. It holds one version of each secret, whatever happens, and an answer has at
+ * most twenty more, of one room.
+ *
+ * <p>A folder that does not verify is told as {@link BrokenFolder}, and does not hide the others;
+ * of what is in it, it tells what does.
  */
 public final class SafeChanges {
   private final Loop loop;
   private final SafeDoor door;
+  private final SafeTree tree;
+  private final Serial serial = new Serial();
   private final Map<RoomId, RoomNews> rooms = new HashMap<>();
   private Map<RoomId, Seen> folders = Map.of();
 
-  SafeChanges(Loop loop, SafeDoor door) {
+  /** A look of which not all is told: another one for every answer would ask for every room. */
+  private @Nullable SafeView looked;
+
+  SafeChanges(Loop loop, SafeDoor door, SafeTree tree) {
     this.loop = loop;
     this.door = door;
+    this.tree = tree;
   }
 
   /** A folder as it was seen last. */
@@ -50,7 +62,8 @@ public final class SafeChanges {
         .thenCompose(
             view -> {
               folders = seen(view);
-              return Futures.several(view.spots(), SafeTree.ROOMS_AT_ONCE, RoomNews::from)
+              return Futures.several(
+                      view.spots(), SafeTree.ROOMS_AT_ONCE, spot -> RoomNews.from(tree, spot))
                   .thenApply(
                       begun -> {
                         begun.forEach(one -> rooms.put(one.room(), one));
@@ -64,7 +77,22 @@ public final class SafeChanges {
    * is told by the next call.
    */
   public CompletableFuture<News> next() {
-    return Futures.on(loop, () -> door.enter().thenCompose(this::news));
+    return Futures.on(loop, () -> serial.run(this::step));
+  }
+
+  private CompletableFuture<News> step() {
+    SafeView left = looked;
+    looked = null;
+    return left == null ? look() : more(left);
+  }
+
+  private CompletableFuture<News> more(SafeView left) {
+    return told(left, new ArrayList<>())
+        .thenCompose(news -> news.more() ? CompletableFuture.completedFuture(news) : look());
+  }
+
+  private CompletableFuture<News> look() {
+    return door.enter().thenCompose(this::news);
   }
 
   private CompletableFuture<News> news(SafeView view) {
@@ -77,17 +105,37 @@ public final class SafeChanges {
               changes.addAll(turns(before, view));
               folders = seen(view);
               rooms.keySet().retainAll(view.spots().stream().map(Spot::id).toList());
-              return Futures.each(
-                      view.spots(), spot -> room(spot.id()).next(spot).thenAccept(changes::addAll))
-                  .exceptionally(
-                      failure -> {
-                        if (changes.isEmpty()) {
-                          throw ClientProblem.in(failure);
-                        }
-                        return null;
-                      });
-            })
-        .thenApply(done -> new News(changes, !changes.isEmpty()));
+              return told(view, changes);
+            });
+  }
+
+  /** With what the first room has that has any. */
+  private CompletableFuture<News> told(SafeView view, List<SafeChange> changes) {
+    int before = changes.size();
+    return Futures.each(
+            view.spots(),
+            spot ->
+                changes.size() > before
+                    ? CompletableFuture.completedFuture(null)
+                    : next(spot).thenAccept(changes::addAll))
+        .handle(
+            (done, failure) -> {
+              if (failure != null && changes.isEmpty()) {
+                throw ClientProblem.in(failure);
+              }
+              looked = failure == null && changes.size() > before ? view : null;
+              return new News(changes, !changes.isEmpty());
+            });
+  }
+
+  private CompletableFuture<List<SafeChange>> next(Spot spot) {
+    return room(spot.id())
+        .next(spot)
+        .exceptionally(
+            failure -> {
+              tree.brokenBy(spot, ClientProblem.in(failure));
+              return List.of();
+            });
   }
 
   private RoomNews room(RoomId id) {
@@ -106,7 +154,7 @@ public final class SafeChanges {
       rooms.put(spot.id(), new RoomNews(spot.id(), 0, Map.of()));
       return CompletableFuture.completedFuture(null);
     }
-    return RoomNews.from(spot)
+    return RoomNews.from(tree, spot)
         .thenAccept(
             begun -> {
               RoomNews unused = rooms.put(spot.id(), begun);

@@ -40,11 +40,19 @@ final class SafeEars {
     this.listener = listener;
   }
 
-  /** Completes when the rooms of now are joined, with what ends it. */
+  /**
+   * Completes when the safe is joined, with what ends it. Nobody waits for its folders: their
+   * admins could keep everybody from it.
+   */
   CompletableFuture<Runnable> open() {
     looking = true;
     return door.enter()
-        .thenCompose(view -> Futures.each(view.spots(), spot -> join(spot.branch().engine())))
+        .thenCompose(
+            view -> {
+              CompletableFuture<Void> joined = join(root);
+              joinAll(view);
+              return joined;
+            })
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
@@ -55,6 +63,10 @@ final class SafeEars {
         .thenApply(done -> () -> loop.execute(this::close));
   }
 
+  private void joinAll(SafeView view) {
+    view.spots().forEach(spot -> Futures.fire(join(spot.branch().engine())));
+  }
+
   private CompletableFuture<Void> join(RoomEngine engine) {
     if (closed || heard.containsKey(engine)) {
       return CompletableFuture.completedFuture(null);
@@ -62,7 +74,27 @@ final class SafeEars {
     Ear ear = new Ear(engine);
     heard.put(engine, ear);
     engine.listen(ear);
-    return engine.attach(null);
+    // What fails from then on ends the room, which the ear hears of.
+    return engine
+        .open()
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                notOpened(ear, failure);
+              }
+            })
+        .thenCompose(
+            done -> closed ? CompletableFuture.completedFuture(null) : engine.attach(null));
+  }
+
+  /** The next look tries it again. */
+  private void notOpened(Ear ear, Throwable failure) {
+    ear.engine.unlisten(ear);
+    if (heard.remove(ear.engine, ear)
+        && ClientProblem.is(failure, ClientProblem.Kind.UNAVAILABLE)) {
+      retry.cancel();
+      retry = loop.after(AGAIN, this::look);
+    }
   }
 
   private void changed() {
@@ -79,10 +111,7 @@ final class SafeEars {
     looking = true;
     retry.cancel();
     Futures.fire(
-        door.enter()
-            .thenAccept(
-                view -> view.spots().forEach(spot -> Futures.fire(join(spot.branch().engine()))))
-            .whenComplete((done, failure) -> lookedAt(failure)));
+        door.enter().thenAccept(this::joinAll).whenComplete((done, failure) -> lookedAt(failure)));
   }
 
   /** What changed while it looked may be another folder. */
@@ -96,7 +125,8 @@ final class SafeEars {
     }
   }
 
-  private void close() {
+  /** Idempotent. */
+  void close() {
     closed = true;
     retry.cancel();
     heard.forEach(RoomEngine::unlisten);

@@ -215,13 +215,16 @@ final class SafeTree {
                     found.unreadable(),
                     List.of()))
         .exceptionally(
-            failure -> {
-              ClientProblem problem = ClientProblem.in(failure);
-              if (spot.id().equals(root.id()) || !BrokenFolder.isOne(problem)) {
-                throw problem;
-              }
-              return new SafeContents(
-                  List.of(), List.of(), List.of(broken(spot.id(), spot.path(), problem)));
-            });
+            failure ->
+                new SafeContents(
+                    List.of(), List.of(), List.of(brokenBy(spot, ClientProblem.in(failure)))));
+  }
+
+  /** The folder, where it is that which does not verify; otherwise the problem is thrown. */
+  BrokenFolder brokenBy(Spot spot, ClientProblem problem) {
+    if (spot.id().equals(root.id()) || !BrokenFolder.isOne(problem)) {
+      throw problem;
+    }
+    return broken(spot.id(), spot.path(), problem);
   }
 }

@@ -1,6 +1,7 @@
 package dev.zamok.app.group;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zamok.app.UserError;
 import dev.zamok.app.card.CardChoice;
 import dev.zamok.app.chat.show.JsonLines;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the commands work with: groups by name. */
 final class GroupDesk {
@@ -145,50 +147,42 @@ final class GroupDesk {
     Safes.OfGroup of = on(connected.session().safes().of(group));
     boolean all = of.unknown().isEmpty();
     of.unknown()
-        .forEach((safe, why) -> tellUnknown(safe, Sentences.of(why, connected.waiting().server())));
+        .forEach(
+            (safe, why) ->
+                tellUnknown(safe, null, Sentences.of(why, connected.waiting().server())));
     for (Safe safe : of.safes()) {
       try {
         String name = on(safe.name()).orElse(safe.id().toString());
         on(safe.sharing().openTo(group.id())).forEach(item -> print(safe, name, item));
       } catch (UserError e) {
-        tellUnknown(safe.id(), String.valueOf(e.getMessage()));
+        tellUnknown(safe.id(), null, String.valueOf(e.getMessage()));
         all = false;
       }
     }
-    broken.forEach(this::tellUnknown);
+    broken.forEach(
+        one ->
+            tellUnknown(
+                one.safe(), one.folder(), Sentences.of(one.why(), connected.waiting().server())));
     return all && broken.isEmpty();
   }
 
-  /** The group may read in it, or not: nothing of it is believed. */
-  private void tellUnknown(BrokenFolder folder) {
-    String why = Sentences.of(folder.why(), connected.waiting().server());
+  /**
+   * @param folder that does not verify: the group may read in it, or not; null for the whole safe
+   */
+  private void tellUnknown(RoomId safe, @Nullable RoomId folder, String why) {
+    ObjectNode line =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("type", "could-not-be-looked-into")
+            .put("safe", safe.toString());
+    if (folder != null) {
+      line.put("folder", folder.toString());
+    }
+    String what = folder == null ? "safe " + safe : "folder " + folder + " of safe " + safe;
     print(
         json
-            ? JsonLines.write(
-                JsonNodeFactory.instance
-                    .objectNode()
-                    .put("type", "could-not-be-looked-into")
-                    .put("safe", folder.safe().toString())
-                    .put("folder", folder.folder().toString())
-                    .put("why", why))
-            : "!!! folder "
-                + folder.folder()
-                + " of safe "
-                + folder.safe()
-                + " could not be looked into: "
-                + Visible.line(why));
-  }
-
-  private void tellUnknown(RoomId safe, String why) {
-    print(
-        json
-            ? JsonLines.write(
-                JsonNodeFactory.instance
-                    .objectNode()
-                    .put("type", "could-not-be-looked-into")
-                    .put("safe", safe.toString())
-                    .put("why", why))
-            : "!!! safe " + safe + " could not be looked into: " + Visible.line(why));
+            ? JsonLines.write(line.put("why", why))
+            : "!!! " + what + " could not be looked into: " + Visible.line(why));
   }
 
   private void print(Safe safe, String safeName, SafeItem item) {

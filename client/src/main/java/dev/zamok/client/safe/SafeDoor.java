@@ -38,7 +38,7 @@ final class SafeDoor {
 
   /**
    * What was cut off when admins were let in or made is done now; where it does not succeed, once
-   * in a session.
+   * in a session, or until the server is there.
    */
   private CompletableFuture<SafeView> catchUp(SafeView view) {
     Set<Fingerprint> behind = new LinkedHashSet<>(view.behind());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zamok.authority.Await;
 import dev.zamok.authority.TestPem;
+import dev.zamok.authority.mail.MailServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecipientsTest {
   private static final Alert LOST = new Alert("hub-lost", "hub-1", "nothing is heard", true, 7);
   private static final Alert BACK = new Alert("hub-lost", "hub-1", "nothing is heard", false, 8);
-  private static final MailSink.Account USER = new MailSink.Account("zamok", "a secret");
+  private static final MailServer.User USER = new MailServer.User("zamok", "a secret");
 
   @TempDir Path directory;
   private final Vertx vertx = Vertx.vertx();
@@ -167,8 +168,10 @@ class RecipientsTest {
   private Recipients letters(int port, boolean tls) {
     MailSink.Mail mail =
         new MailSink.Mail(
-            "localhost", port, tls, USER, "zamok@example.org", List.of("admin@example.org"));
-    return new Recipients(List.of(), mail, pem.certificate());
+            new MailServer("localhost", port, tls, USER, pem.certificate()),
+            "zamok@example.org",
+            List.of("admin@example.org"));
+    return new Recipients(List.of(), mail, null);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zamok.authority.Await;
 import dev.zamok.authority.TestPem;
+import dev.zamok.authority.mail.MailServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServerOptions;
@@ -94,12 +95,13 @@ class LetterAttackTest {
     return new SmtpPost(
         vertx,
         new LetterConfig.Smtp(
-            "localhost",
-            port,
-            tls,
-            new LetterConfig.User("zamok", "a secret"),
-            "zamok@example.org",
-            pem.certificate()));
+            new MailServer(
+                "localhost",
+                port,
+                tls,
+                new MailServer.User("zamok", "a secret"),
+                pem.certificate()),
+            "zamok@example.org"));
   }
 
   @Test

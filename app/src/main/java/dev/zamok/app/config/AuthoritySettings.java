@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The authority's part of the configuration.
  *
- * @param registrationOpen whether anybody who reaches the server may make an account
+ * @param registrationOpen whether anybody who reaches the server may make an account; else only who
+ *     is invited by letter
+ * @param passwords no setting: how login passwords are hashed is not for a file to weaken
  */
 public record AuthoritySettings(
     boolean registrationOpen,
+    AccountConfig.Passwords passwords,
     AccountConfig.Sessions sessions,
     EpochConfig epochs,
     ArchiveConfig archive,
@@ -88,11 +91,17 @@ public record AuthoritySettings(
     section.end();
     return new AuthoritySettings(
         registration.equals("open"),
+        AccountConfig.Passwords.DEFAULT,
         new AccountConfig.Sessions(idle, life, base.perAccountMax()),
         epochs,
         archive,
         nodes,
         letters);
+  }
+
+  AuthoritySettings with(AccountConfig.Passwords other) {
+    return new AuthoritySettings(
+        registrationOpen, other, sessions, epochs, archive, nodes, letters);
   }
 
   private static ArchiveConfig archive(Section section, ArchiveConfig base) {
@@ -117,8 +126,7 @@ public record AuthoritySettings(
   public AuthorityConfig config(HttpConfig http, String hub, Watch watch) {
     AuthorityConfig base = AuthorityConfig.of(http, hub);
     AccountConfig accounts =
-        new AccountConfig(
-            registrationOpen, base.accounts().passwords(), sessions, base.accounts().attempts());
+        new AccountConfig(registrationOpen, passwords, sessions, base.accounts().attempts());
     return new AuthorityConfig(base.http(), base.tickets(), accounts, base.rooms(), epochs, archive)
         .with(nodes.config(watch));
   }

@@ -1,5 +1,6 @@
 package dev.zamok.app.config;
 
+import dev.zamok.authority.account.AccountConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ public record NodeSettings(
   /** The same elsewhere: what the command line says wins over the file. */
   public NodeSettings at(ListenAddress otherListen, Path otherData, Path otherKeys) {
     return new NodeSettings(otherListen, places.at(otherData, otherKeys), tls, hub, authority);
+  }
+
+  /** The same with login passwords hashed otherwise: for tests, which wait for many of them. */
+  public NodeSettings with(AccountConfig.Passwords passwords) {
+    return new NodeSettings(listen, places, tls, hub, authority.with(passwords));
   }
 
   public Path data() {

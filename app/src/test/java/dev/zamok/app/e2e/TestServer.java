@@ -3,12 +3,18 @@ package dev.zamok.app.e2e;
 import dev.zamok.app.config.ListenAddress;
 import dev.zamok.app.config.NodeSettings;
 import dev.zamok.app.server.NodeServer;
+import dev.zamok.authority.account.AccountConfig;
+import dev.zamok.crypto.password.KdfParams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real server in this process: hub and authority on one port of loopback, files in a directory.
@@ -16,8 +22,17 @@ import java.util.concurrent.TimeUnit;
 final class TestServer implements AutoCloseable {
   private static final long SECONDS_MAX = 120;
 
+  /** The least that is allowed: the tests are not about how long hashing takes. */
+  private static final AccountConfig.Passwords PASSWORDS =
+      new AccountConfig.Passwords(
+          new KdfParams.Argon2id(
+              KdfParams.Argon2id.MEMORY_KIB_MIN, KdfParams.Argon2id.PASSES_MIN, 1),
+          AccountConfig.Passwords.DEFAULT.threads(),
+          AccountConfig.Passwords.DEFAULT.waitingMax());
+
   private final Path directory;
   private final Clock clock;
+  private @Nullable Path config;
   private Vertx vertx;
   private NodeServer node;
 
@@ -37,7 +52,8 @@ final class TestServer implements AutoCloseable {
 
   private void start(int port) {
     NodeSettings settings =
-        NodeSettings.read(null)
+        NodeSettings.read(config)
+            .with(PASSWORDS)
             .at(
                 new ListenAddress("127.0.0.1", port),
                 directory.resolve("data"),
@@ -55,6 +71,18 @@ final class TestServer implements AutoCloseable {
   /** Up again on the same port, with the same files. */
   void restart() {
     start(node.port());
+  }
+
+  /** From now on nobody makes an account who is not invited. */
+  void closeRegistration() {
+    config = directory.resolve("closed.yaml");
+    try {
+      Files.writeString(config, "authority:\n  registration: closed\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    stop();
+    restart();
   }
 
   int port() {

@@ -3,20 +3,34 @@ package dev.zamok.app.safe;
 import dev.zamok.app.UserError;
 import dev.zamok.app.login.Asker;
 import dev.zamok.app.login.Surroundings;
+import dev.zamok.crypto.password.KdfParams;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
 import picocli.CommandLine;
 
 /** The safe command in surroundings of a test: nobody at the terminal. */
 public final class SafeCommands {
+  /** The least that is allowed: the tests are not about how long stretching takes. */
+  private static final KdfParams CHEAP =
+      new KdfParams.Argon2id(KdfParams.Argon2id.MEMORY_KIB_MIN, KdfParams.Argon2id.PASSES_MIN, 1);
+
   private SafeCommands() {}
 
   public static CommandLine commandLine(String password, String master, String input) {
     return line(new SafeCommand(around(password, master, input)));
+  }
+
+  /** One that looks often for what nobody tells {@code watch} of. */
+  public static CommandLine watching(String password, String master) {
+    return line(
+        new SafeCommand(
+            around(password, master, ""),
+            new WatchPace(Duration.ofSeconds(2), Duration.ofMillis(200))));
   }
 
   /** With a code in the environment. */
@@ -49,12 +63,13 @@ public final class SafeCommands {
     return line(
         new SafeCommand(
             new Surroundings(
-                environment,
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                Path.of("unused"),
-                asker,
-                Clock.systemUTC(),
-                ZoneOffset.UTC)));
+                    environment,
+                    new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                    Path.of("unused"),
+                    asker,
+                    Clock.systemUTC(),
+                    ZoneOffset.UTC)
+                .with(CHEAP)));
   }
 
   private static Surroundings around(String password, String master, String input) {
@@ -63,12 +78,13 @@ public final class SafeCommands {
 
   private static Surroundings around(Map<String, String> environment, String input) {
     return new Surroundings(
-        environment,
-        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-        Path.of("unused"),
-        Asker.nobody(),
-        Clock.systemUTC(),
-        ZoneOffset.UTC);
+            environment,
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            Path.of("unused"),
+            Asker.nobody(),
+            Clock.systemUTC(),
+            ZoneOffset.UTC)
+        .with(CHEAP);
   }
 
   private static CommandLine line(Object command) {

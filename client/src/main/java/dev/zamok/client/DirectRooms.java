@@ -43,6 +43,7 @@ final class DirectRooms {
     }
     RoomEngine engine = candidates.get(at);
     return engine
+        .people()
         .members()
         .thenCompose(
             members ->

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param registrationOpen whether anybody who reaches the server may make an account; else only who
  *     is invited by letter
- * @param passwords no setting: how login passwords are hashed is not for a file to weaken
+ * @param passwords no file makes them cheaper: for the server is for whoever has its database
  */
 public record AuthoritySettings(
     boolean registrationOpen,
@@ -99,11 +99,6 @@ public record AuthoritySettings(
         letters);
   }
 
-  AuthoritySettings with(AccountConfig.Passwords other) {
-    return new AuthoritySettings(
-        registrationOpen, other, sessions, epochs, archive, nodes, letters);
-  }
-
   private static ArchiveConfig archive(Section section, ArchiveConfig base) {
     Duration hot = section.duration("keepInLog", base.hot(), SECOND, Duration.ofDays(1));
     int entries = section.number("keepInLogEntries", base.hotEntries(), 0, 100_000);
@@ -116,6 +111,11 @@ public record AuthoritySettings(
     Duration after = section.duration("ratchetAfter", base.ratchetAfter(), SECOND, day);
     Duration reset = section.duration("resetAfter", base.resetAfter(), base.announceBefore(), YEAR);
     return new EpochConfig(messages, after, reset, base.announceBefore(), base.grace());
+  }
+
+  public AuthoritySettings with(AccountConfig.Passwords other) {
+    return new AuthoritySettings(
+        registrationOpen, other, sessions, epochs, archive, nodes, letters);
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.zamok.app.config;
 
-import dev.zamok.authority.account.AccountConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +23,8 @@ public record NodeSettings(
     return new NodeSettings(otherListen, places.at(otherData, otherKeys), tls, hub, authority);
   }
 
-  /** The same with login passwords hashed otherwise: for tests, which wait for many of them. */
-  public NodeSettings with(AccountConfig.Passwords passwords) {
-    return new NodeSettings(listen, places, tls, hub, authority.with(passwords));
+  public NodeSettings with(AuthoritySettings other) {
+    return new NodeSettings(listen, places, tls, hub, other);
   }
 
   public Path data() {

@@ -197,7 +197,6 @@ public final class Connector {
         .server(server)
         .trust(new ServerPin(server, profile, around.asker(), notes).trust(choice.trust()))
         .profile(profile)
-        .masterPasswordCost(around.masterPasswordCost())
         .deviceName("zamok on " + System.getProperty("os.name", "a computer"))
         .build();
   }

@@ -1,6 +1,5 @@
 package dev.zamok.app.login;
 
-import dev.zamok.crypto.password.KdfParams;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,7 +11,6 @@ import java.util.Map;
  *
  * @param home of the user
  * @param zone in which times are shown
- * @param masterPasswordCost of new master passwords
  */
 public record Surroundings(
     Map<String, String> environment,
@@ -20,19 +18,7 @@ public record Surroundings(
     Path home,
     Asker asker,
     Clock clock,
-    ZoneId zone,
-    KdfParams masterPasswordCost) {
-  /** With the cost that people's passwords want. */
-  public Surroundings(
-      Map<String, String> environment,
-      InputStream in,
-      Path home,
-      Asker asker,
-      Clock clock,
-      ZoneId zone) {
-    this(environment, in, home, asker, clock, zone, KdfParams.DEFAULT);
-  }
-
+    ZoneId zone) {
   public static Surroundings ofProcess() {
     return new Surroundings(
         System.getenv(),
@@ -41,11 +27,6 @@ public record Surroundings(
         Asker.console(),
         Clock.systemUTC(),
         ZoneId.systemDefault());
-  }
-
-  /** With another cost: for tests, which make many accounts. */
-  public Surroundings with(KdfParams cost) {
-    return new Surroundings(environment, in, home, asker, clock, zone, cost);
   }
 
   /** Without the environment, which may hold passwords. */

@@ -1,5 +1,6 @@
 package dev.zamok.app.safe;
 
+import dev.zamok.app.chat.show.MemberLines;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class MembersCommand implements Callable<Integer> {
 
   private int run(Desk desk) {
     desk.on(desk.safe(safe).members())
-        .forEach(member -> desk.print(SecretLines.member(member, desk.json())));
+        .forEach(member -> desk.print(MemberLines.member(member, desk.json())));
     return 0;
   }
 }

@@ -4,7 +4,6 @@ import dev.zamok.app.config.ListenAddress;
 import dev.zamok.app.config.NodeSettings;
 import dev.zamok.app.server.NodeServer;
 import dev.zamok.authority.account.AccountConfig;
-import dev.zamok.crypto.password.KdfParams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -21,14 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TestServer implements AutoCloseable {
   private static final long SECONDS_MAX = 120;
-
-  /** The least that is allowed: the tests are not about how long hashing takes. */
-  private static final AccountConfig.Passwords PASSWORDS =
-      new AccountConfig.Passwords(
-          new KdfParams.Argon2id(
-              KdfParams.Argon2id.MEMORY_KIB_MIN, KdfParams.Argon2id.PASSES_MIN, 1),
-          AccountConfig.Passwords.DEFAULT.threads(),
-          AccountConfig.Passwords.DEFAULT.waitingMax());
 
   private final Path directory;
   private final Clock clock;
@@ -53,13 +44,12 @@ final class TestServer implements AutoCloseable {
   private void start(int port) {
     NodeSettings settings =
         NodeSettings.read(config)
-            .with(PASSWORDS)
             .at(
                 new ListenAddress("127.0.0.1", port),
                 directory.resolve("data"),
                 directory.resolve("keys"));
     vertx = Vertx.vertx();
-    node = await(NodeServer.start(vertx, settings, null, clock));
+    node = await(NodeServer.start(vertx, cheap(settings), null, clock));
   }
 
   /** Down as an administrator takes it down. */
@@ -108,6 +98,14 @@ final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     stop();
+  }
+
+  /** As {@link Person#CHEAP} is for people. */
+  private static NodeSettings cheap(NodeSettings settings) {
+    AccountConfig.Passwords base = settings.authority().passwords();
+    AccountConfig.Passwords other =
+        new AccountConfig.Passwords(Person.CHEAP, base.threads(), base.waitingMax());
+    return settings.with(settings.authority().with(other));
   }
 
   private static <T> T await(Future<T> future) {

@@ -3,7 +3,6 @@ package dev.zamok.app.safe;
 import dev.zamok.app.UserError;
 import dev.zamok.app.login.Asker;
 import dev.zamok.app.login.Surroundings;
-import dev.zamok.crypto.password.KdfParams;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,10 +14,6 @@ import picocli.CommandLine;
 
 /** The safe command in surroundings of a test: nobody at the terminal. */
 public final class SafeCommands {
-  /** The least that is allowed: the tests are not about how long stretching takes. */
-  private static final KdfParams CHEAP =
-      new KdfParams.Argon2id(KdfParams.Argon2id.MEMORY_KIB_MIN, KdfParams.Argon2id.PASSES_MIN, 1);
-
   private SafeCommands() {}
 
   public static CommandLine commandLine(String password, String master, String input) {
@@ -63,13 +58,12 @@ public final class SafeCommands {
     return line(
         new SafeCommand(
             new Surroundings(
-                    environment,
-                    new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                    Path.of("unused"),
-                    asker,
-                    Clock.systemUTC(),
-                    ZoneOffset.UTC)
-                .with(CHEAP)));
+                environment,
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                Path.of("unused"),
+                asker,
+                Clock.systemUTC(),
+                ZoneOffset.UTC)));
   }
 
   private static Surroundings around(String password, String master, String input) {
@@ -78,13 +72,12 @@ public final class SafeCommands {
 
   private static Surroundings around(Map<String, String> environment, String input) {
     return new Surroundings(
-            environment,
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            Path.of("unused"),
-            Asker.nobody(),
-            Clock.systemUTC(),
-            ZoneOffset.UTC)
-        .with(CHEAP);
+        environment,
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        Path.of("unused"),
+        Asker.nobody(),
+        Clock.systemUTC(),
+        ZoneOffset.UTC);
   }
 
   private static CommandLine line(Object command) {

@@ -260,9 +260,9 @@ class BrokenFolderAttackTest {
   @Test
   void aFolderThatDidNotFollowAnAdminIsNamedForWhoIsInItAlone() {
     start("followed late", Role.WRITER);
-    Person.register(Person.Way.to(server), "dora").close();
+    Person.register(BED.way(), "dora").close();
     get(safe.sharing().share("dora", Role.READER));
-    try (Person again = Person.login(evil.way(Person.Way.to(server)), "ada")) {
+    try (Person again = Person.login(BED.evilWay(), "ada")) {
       evil.refuses(HttpMethod.POST, path(hr.id(), "/statements"));
       ClientProblem unused = problem(of(again, safe).sharing().share("brian", Role.ADMIN));
     }

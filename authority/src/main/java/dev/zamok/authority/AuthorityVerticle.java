@@ -13,6 +13,7 @@ import dev.zamok.authority.http.Api;
 import dev.zamok.authority.http.ApiServer;
 import dev.zamok.authority.http.Metrics;
 import dev.zamok.authority.invite.InviteApi;
+import dev.zamok.authority.invite.InviteDoor;
 import dev.zamok.authority.item.ItemApi;
 import dev.zamok.authority.item.ItemTables;
 import dev.zamok.authority.keyring.KeyringSeal;
@@ -204,6 +205,7 @@ final class AuthorityVerticle extends VerticleBase {
                       post,
                       config.letters().server())
                   .addTo(api);
+              new InviteDoor(rooms, accounts, store, ground.clock()).addTo(api);
               new HistoryApi(rooms, new Archive(store), ground.log()).addTo(api);
               return archiver.watch().compose(v -> serve(api, rooms, accounts, nodes));
             })

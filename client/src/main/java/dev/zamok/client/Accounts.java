@@ -6,6 +6,7 @@ import dev.zamok.client.authority.SessionApi;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.safe.InviteLink;
 import dev.zamok.crypto.CryptoFailure;
 import dev.zamok.crypto.SecretBytes;
 import dev.zamok.crypto.account.Keyset;
@@ -61,10 +62,11 @@ final class Accounts {
   /**
    * A new account at the authority; yields its keys.
    *
-   * @param recovery a second way to them, or null
+   * @param more a second way to them, and what lets in where registration is closed
    */
   CompletableFuture<Opened> register(
-      String login, String password, char[] master, @Nullable SecretBytes recovery) {
+      String login, String password, char[] master, NewAccount more) {
+    SecretBytes recovery = more.recoveryCode();
     AccountId account = new AccountId(random.nextLong(), random.nextLong());
     Keyset keyset = Keyset.generate(random);
     Identity identity = keyset.firstIdentity(account);
@@ -81,11 +83,49 @@ final class Accounts {
                 unlocks.add(unlock(unlockKey.wrap(account, FIRST_SEQ + 1, code, random)));
               }
               Answers.Keyset stored = new Answers.Keyset(FIRST_SEQ, sealed, unlocks);
-              return authority.register(
+              return register(
                   new AuthorityApi.Registration(
-                      account, login, password, identity.card().encoded(), stored));
+                      account, login, password, identity.card().encoded(), stored),
+                  more.invitation());
             })
         .thenApply(done -> new Opened(identity, unlockKey));
+  }
+
+  /** The letter is shown only where nothing else helps: it is good for one account. */
+  private CompletableFuture<Void> register(
+      AuthorityApi.Registration registration, @Nullable InviteLink letter) {
+    return authority
+        .register(registration)
+        .exceptionallyCompose(
+            failure -> {
+              ClientProblem problem = ClientProblem.in(failure);
+              if (!problem.refusal().equals("not-permitted")) {
+                return CompletableFuture.failedFuture(problem);
+              }
+              if (letter == null || letter.token().isEmpty()) {
+                return CompletableFuture.failedFuture(
+                    refused(
+                        "registration-closed",
+                        "the server makes accounts only for people who are invited by letter: accept"
+                            + " its link with --register"));
+              }
+              return authority
+                  .registerInvited(registration, letter.room(), letter.invite(), letter.token())
+                  .exceptionallyCompose(why -> CompletableFuture.failedFuture(notInvited(why)));
+            });
+  }
+
+  private static ClientProblem notInvited(Throwable why) {
+    ClientProblem problem = ClientProblem.in(why);
+    return problem.refusal().equals("not-found")
+        ? refused(
+            "registration-closed",
+            "the invitation was withdrawn, is over, or has been used: no account is made")
+        : problem;
+  }
+
+  private static ClientProblem refused(String why, String text) {
+    return ClientProblem.refused(Kind.REFUSED, why, text, 0);
   }
 
   /** A master password for a new wrap, stretched by this client's choice of costs. */

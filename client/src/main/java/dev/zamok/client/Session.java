@@ -299,6 +299,11 @@ public final class Session {
     }
 
     @Override
+    public boolean hasPlace() {
+      return rooms.hasPlace();
+    }
+
+    @Override
     public long publishSlot() {
       return connection.publishSlot();
     }

@@ -114,23 +114,23 @@ public final class ZamokClient implements AutoCloseable {
 
   /** Makes an account and logs in to it. */
   public CompletableFuture<Session> register(String login, char[] password, char[] master) {
-    return register(login, password, master, null);
+    return register(login, password, master, NewAccount.PLAIN);
   }
 
   /**
-   * As {@link #register(String, char[], char[])}, with a recovery code that opens the account too.
-   *
-   * @param code see {@link dev.zamok.crypto.HumanCode}
+   * As {@link #register(String, char[], char[])}, with what goes with it. Fails with {@code
+   * REFUSED} ({@code registration-closed}) where accounts are made for the invited alone, and no
+   * letter, or none that is good, is among it.
    */
   public CompletableFuture<Session> register(
-      String login, char[] password, char[] master, @Nullable SecretBytes code) {
+      String login, char[] password, char[] master, NewAccount more) {
     String secret = new String(password);
     char[] typed = master.clone();
     return Futures.on(
         loop,
         () ->
             accounts
-                .register(login, secret, typed, code)
+                .register(login, secret, typed, more)
                 .whenComplete((done, failure) -> Arrays.fill(typed, '\0'))
                 .thenCompose(
                     opened ->

@@ -45,6 +45,15 @@ class AccountsTest {
     }
 
     @Override
+    public CompletableFuture<Void> registerInvited(
+        Registration given,
+        dev.zamok.protocol.RoomId room,
+        int invite,
+        dev.zamok.protocol.Bytes token) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public CompletableFuture<Answers.NewSession> login(
         String login, String password, DeviceId device, String deviceName) {
       throw new UnsupportedOperationException();
@@ -67,7 +76,8 @@ class AccountsTest {
         world
             .loop
             .await(
-                accounts.register("ada", "login password", "master word".toCharArray(), null),
+                accounts.register(
+                    "ada", "login password", "master word".toCharArray(), NewAccount.PLAIN),
                 TestUser.SOON)
             .identity();
     assertThat(made.card().account()).isEqualTo(stored.registration.account());

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The authority's part of the configuration.
  *
- * @param registrationOpen whether anybody who reaches the server may make an account
+ * @param registrationOpen whether anybody who reaches the server may make an account; else only who
+ *     is invited by letter
  * @param passwords no file makes them cheaper: for the server is for whoever has its database
  */
 public record AuthoritySettings(

@@ -1,9 +1,11 @@
 package dev.zamok.app.login;
 
 import dev.zamok.app.UserError;
+import dev.zamok.client.NewAccount;
 import dev.zamok.client.Session;
 import dev.zamok.client.ZamokClient;
 import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.safe.InviteLink;
 import dev.zamok.crypto.HumanCode;
 import dev.zamok.crypto.SecretBytes;
 import dev.zamok.protocol.MalformedException;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** From the options to an open session: is this the right server, who is speaking, the keys. */
 public final class Connector {
@@ -34,8 +37,17 @@ public final class Connector {
 
   /** Fails with {@link UserError}. */
   public Connected connect() {
+    return connect(null);
+  }
+
+  /**
+   * Fails with {@link UserError}.
+   *
+   * @param invitation shown where the server makes an account for the invited alone; null for none
+   */
+  Connected connect(@Nullable InviteLink invitation) {
     try {
-      return login(client());
+      return login(client(), invitation);
     } catch (ClientProblem e) {
       throw Sentences.error(e, server);
     }
@@ -189,12 +201,12 @@ public final class Connector {
         .build();
   }
 
-  private Connected login(ZamokClient client) {
+  private Connected login(ZamokClient client, @Nullable InviteLink invitation) {
     boolean done = false;
     try {
       Waiting waiting = new Waiting(server);
       Optional<Session> kept = resumed(client, waiting);
-      Session session = kept.isPresent() ? kept.get() : byPasswords(client, waiting);
+      Session session = kept.isPresent() ? kept.get() : byPasswords(client, waiting, invitation);
       done = true;
       return new Connected(client, session, waiting);
     } finally {
@@ -222,7 +234,8 @@ public final class Connector {
     }
   }
 
-  private Session byPasswords(ZamokClient client, Waiting waiting) {
+  private Session byPasswords(
+      ZamokClient client, Waiting waiting, @Nullable InviteLink invitation) {
     char[] password = new char[0];
     char[] master = new char[0];
     try {
@@ -234,7 +247,15 @@ public final class Connector {
         password = passwords.login(true);
         FirstStart.checkLogin(password);
         master = first.master(() -> passwords.master(true), passwords.typesMaster(), password);
-        session = registered(client, waiting, first, password, master);
+        Optional<SecretBytes> code = first.code(choice.recoverySheet());
+        NewAccount more = new NewAccount(code.orElse(null), invitation);
+        char[] login = password;
+        char[] keys = master;
+        session =
+            first.with(
+                code.map(secret -> new RecoverySheet(server, choice.login(), secret)),
+                choice.recoverySheet(),
+                () -> waiting.on(client.register(choice.login(), login, keys, more)));
       } else if (choice.recover()) {
         password = passwords.login(false);
         var login = waiting.on(client.login(choice.login(), password));
@@ -254,15 +275,6 @@ public final class Connector {
       Arrays.fill(password, '\0');
       Arrays.fill(master, '\0');
     }
-  }
-
-  private Session registered(
-      ZamokClient client, Waiting waiting, FirstStart first, char[] password, char[] master) {
-    Optional<SecretBytes> code = first.code(choice.recoverySheet());
-    return first.with(
-        code.map(secret -> new RecoverySheet(server, choice.login(), secret)),
-        choice.recoverySheet(),
-        () -> waiting.on(client.register(choice.login(), password, master, code.orElse(null))));
   }
 
   private static SecretBytes code(Passwords passwords) {

@@ -21,6 +21,7 @@ public final class Sentences {
           switch (problem.refusal()) {
             case "not-found" -> UserError.NOT_FOUND;
             case "version-conflict" -> UserError.CONFLICT;
+            case "registration-closed" -> UserError.NOT_ALLOWED;
             default -> 1;
           };
       case NOT_ALLOWED -> UserError.NOT_ALLOWED;

@@ -19,7 +19,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Accept an invitation into a safe, and print the safe's id.",
       "The code that came another way is asked for, or is the first line of the file that",
-      "ZAMOK_CODE_FILE names. Without a code the invitation is listed from then on."
+      "ZAMOK_CODE_FILE names. Without a code the invitation is listed from then on.",
+      "Whoever has no account yet makes one with --register before the command, once."
     },
     mixinStandardHelpOptions = true)
 final class AcceptCommand implements Callable<Integer> {
@@ -33,16 +34,16 @@ final class AcceptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return Objects.requireNonNull(parent).with(this::run);
-  }
-
-  private int run(Desk desk) {
     InviteLink to;
     try {
       to = InviteLink.parse(link);
     } catch (ClientProblem e) {
       throw new UserError(String.valueOf(e.getMessage()), 2);
     }
+    return Objects.requireNonNull(parent).with(to, desk -> run(desk, to));
+  }
+
+  private int run(Desk desk, InviteLink to) {
     showLetter(desk, to);
     char[] code = new Passwords(desk.around().environment(), desk.around().asker()).code();
     try {

@@ -2,7 +2,10 @@ package dev.zamok.app.safe;
 
 import dev.zamok.app.UserError;
 import dev.zamok.client.safe.FolderRight;
+import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeFolder;
+import dev.zamok.client.safe.SafeFolders;
+import dev.zamok.protocol.RoomId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,15 @@ final class FolderCreateCommand implements Callable<Integer> {
       description = "Members of the safe who read it. All others have no right to it.")
   private List<String> read = List.of();
 
+  @Option(
+      names = "--group",
+      paramLabel = "GROUP=RIGHT",
+      description = {
+        "A group of the safe, that you are in, with full or read; by id, or by name if you",
+        "administer it."
+      })
+  private Map<String, String> groups = Map.of();
+
   @Override
   public Integer call() {
     return Objects.requireNonNull(parent).with(this::run);
@@ -56,8 +68,21 @@ final class FolderCreateCommand implements Callable<Integer> {
         throw new UserError("somebody is named twice", 2);
       }
     }
-    SafeFolder made = desk.on(desk.safeToChange(safe).folders().create(path, rights));
+    Map<RoomId, FolderRight> ofGroups = new LinkedHashMap<>();
+    groups.forEach((group, right) -> ofGroups.put(desk.groupId(group), FolderLines.right(right)));
+    Safe in = desk.safeToChange(safe);
+    SafeFolder made = desk.on(in.folders().create(path, rights));
     desk.print(desk.json() ? FolderLines.folder(made, true) : made.id().toString());
+    ofGroups.forEach((group, right) -> give(desk, in, made, group, right));
     return 0;
+  }
+
+  private static void give(Desk desk, Safe in, SafeFolder made, RoomId group, FolderRight right) {
+    try {
+      SafeFolders.RightChange unused = desk.on(in.folders().setGroupRight(made, group, right));
+    } catch (UserError e) {
+      desk.note("the folder is made, but group " + group + " has no right to it");
+      throw e;
+    }
   }
 }

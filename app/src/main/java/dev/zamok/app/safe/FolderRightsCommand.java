@@ -69,7 +69,12 @@ final class FolderRightsCommand implements Callable<Integer> {
     Whom whom = new Whom(one ? null : first, group);
     Safe in = which.safeToChange(desk);
     SafeFolder folder = which.folder(desk, in);
-    return told(desk, whom, given, change(desk, in, folder, whom, given));
+    SafeFolders.RightChange change = change(desk, in, folder, whom, given);
+    if (change.unread()) {
+      desk.note("the right is changed; what was open by it does not verify");
+      desk.broken().lacking(in);
+    }
+    return told(desk, whom, given, change);
   }
 
   private void print(Desk desk) {

@@ -3,14 +3,20 @@ package dev.zamok.app.safe;
 import dev.zamok.app.login.ServerChoice;
 import dev.zamok.app.login.Surroundings;
 import dev.zamok.app.login.Visit;
+import dev.zamok.client.safe.InviteLink;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Logs in, lets something be done, and logs out. */
 record Opening(ServerChoice server, Surroundings around, boolean json) {
-  /** Yields what {@code work} does. */
-  int with(CommandLine line, ToIntFunction<Desk> work) {
-    return new Visit(server, around)
+  /**
+   * Yields what {@code work} does.
+   *
+   * @param invitation by which an account may be made, or null
+   */
+  int with(CommandLine line, @Nullable InviteLink invitation, ToIntFunction<Desk> work) {
+    return new Visit(server, around, invitation)
         .with(
             line,
             connected -> {

@@ -63,15 +63,9 @@ final class RevokeCommand implements Callable<Integer> {
                     room.equals(from.id())
                         ? SharingLines.notLookedInto(desk.why(why), desk.json())
                         : SharingLines.stillIn(room, desk.why(why), desk.json())));
-    revoked
-        .beyond()
-        .forEach(
-            folder ->
-                desk.print(
-                    SharingLines.stillIn(
-                        folder,
-                        "you do not administer it: somebody who does is to look into it",
-                        desk.json())));
+    if (!revoked.beyond().isEmpty()) {
+      desk.print(SharingLines.mayBeIn(revoked.beyond(), desk.json()));
+    }
     List<RoomId> groups =
         name == null ? desk.on(from.sharing().groupsOf(whom.person())) : List.of();
     groups.forEach(group -> desk.print(SharingLines.stillReads(group, desk.json())));

@@ -60,6 +60,7 @@ public final class RunCommand implements Callable<Integer> {
         new Opening(server, around, false)
             .with(
                 spec.commandLine(),
+                null,
                 desk -> {
                   wanted.forEach((name, reference) -> values.put(name, value(desk, reference)));
                   return 0;

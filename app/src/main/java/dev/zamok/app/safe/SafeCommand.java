@@ -2,8 +2,10 @@ package dev.zamok.app.safe;
 
 import dev.zamok.app.login.ServerChoice;
 import dev.zamok.app.login.Surroundings;
+import dev.zamok.client.safe.InviteLink;
 import java.io.PrintWriter;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,6 +61,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class SafeCommand implements Runnable {
   private final Surroundings around;
+  private final WatchPace watchPace;
 
   @Spec private CommandSpec spec;
   @Mixin private ServerChoice server;
@@ -85,7 +88,12 @@ public final class SafeCommand implements Runnable {
   }
 
   SafeCommand(Surroundings around) {
+    this(around, WatchPace.DEFAULT);
+  }
+
+  SafeCommand(Surroundings around, WatchPace watchPace) {
     this.around = around;
+    this.watchPace = watchPace;
   }
 
   @Override
@@ -95,6 +103,10 @@ public final class SafeCommand implements Runnable {
 
   Surroundings around() {
     return around;
+  }
+
+  WatchPace watchPace() {
+    return watchPace;
   }
 
   boolean json() {
@@ -114,9 +126,15 @@ public final class SafeCommand implements Runnable {
 
   /** Logs in, does it, logs out; yields the exit code. */
   int with(ToIntFunction<Desk> work) {
+    return with(null, work);
+  }
+
+  /** As {@link #with(ToIntFunction)}, by somebody who may have been invited to make an account. */
+  int with(@Nullable InviteLink invitation, ToIntFunction<Desk> work) {
     return new Opening(server, around, json)
         .with(
             spec.commandLine(),
+            invitation,
             desk -> {
               desk.purgeAfter(purgeAfterDays);
               return work.applyAsInt(desk);

@@ -1,5 +1,6 @@
 package dev.zamok.app.safe;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
@@ -11,9 +12,14 @@ import dev.zamok.client.safe.Safe;
 import dev.zamok.protocol.RoomId;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Invitations and copies on their way as lines: for people, and as JSON for programs. */
 final class SharingLines {
+  /** More are counted. */
+  private static final int NAMED_MAX = 10;
+
   private SharingLines() {}
 
   static String open(Safe safe, SealedInvites.Open open, boolean json) {
@@ -104,6 +110,22 @@ final class SharingLines {
     return json
         ? JsonLines.write(JsonLines.object("still-reads-through").put("group", group.toString()))
         : "!!! still reads through group " + group;
+  }
+
+  /** Folders that somebody who is out of the safe may be in, for all that can be seen. */
+  static String mayBeIn(Set<RoomId> folders, boolean json) {
+    if (json) {
+      ObjectNode line = JsonLines.object("may-be-in-folders");
+      ArrayNode ids = line.putArray("folders");
+      folders.forEach(folder -> ids.add(folder.toString()));
+      return JsonLines.write(line);
+    }
+    String which =
+        folders.size() > NAMED_MAX
+            ? folders.size() + " folders"
+            : folders.stream().map(RoomId::toString).collect(Collectors.joining(", "));
+    return "!!! perhaps still in what you neither read nor administer, for somebody who does to look: "
+        + which;
   }
 
   /** A folder that somebody who is out of the safe is in, or may be. */

@@ -21,17 +21,9 @@ import java.util.concurrent.TimeUnit;
  * of the command.
  */
 final class Watch {
-  /** Nobody tells of safes and folders that this account is let into: they are looked for. */
-  private static final long LOOK_EVERY_MILLIS = TimeUnit.MINUTES.toMillis(1);
-
-  /**
-   * Until a question that the server did not answer is asked again; and whether a folder that was
-   * made just now is open, for its maker lists it first and lets others in then.
-   */
-  private static final long AGAIN_MILLIS = TimeUnit.SECONDS.toMillis(5);
-
   private final Desk desk;
   private final WatchSignals signals;
+  private final WatchPace pace;
   private final WatchLines lines;
   private final Map<RoomId, Watched> watched = new LinkedHashMap<>();
   private final Set<RoomId> pending = new LinkedHashSet<>();
@@ -46,8 +38,9 @@ final class Watch {
   private boolean away;
   private long lookedNanos = System.nanoTime();
 
-  Watch(Desk desk, WatchSignals signals) {
+  Watch(Desk desk, WatchSignals signals, WatchPace pace) {
     this.desk = desk;
+    this.pace = pace;
     this.signals = signals;
     this.lines = new WatchLines(desk);
   }
@@ -133,7 +126,7 @@ final class Watch {
 
   private void step() throws InterruptedException {
     WatchSignals.Taken taken =
-        signals.take(pending.isEmpty() ? untilLook() : Math.min(untilLook(), AGAIN_MILLIS));
+        signals.take(pending.isEmpty() ? untilLook() : Math.min(untilLook(), pace.againMillis()));
     tell(taken);
     pending.addAll(taken.changed());
     boolean back = connection(taken);
@@ -157,7 +150,7 @@ final class Watch {
 
   private boolean isJustListed(RoomId id) {
     Long since = listed.get(id);
-    return since != null && millisSince(since) < LOOK_EVERY_MILLIS;
+    return since != null && millisSince(since) < pace.lookEveryMillis();
   }
 
   private static long millisSince(long nanos) {
@@ -165,7 +158,7 @@ final class Watch {
   }
 
   private long untilLook() {
-    return Math.max(0, LOOK_EVERY_MILLIS - millisSince(lookedNanos));
+    return Math.max(0, pace.lookEveryMillis() - millisSince(lookedNanos));
   }
 
   private void lookAgain() {

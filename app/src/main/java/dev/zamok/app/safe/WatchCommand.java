@@ -34,7 +34,8 @@ final class WatchCommand implements Callable<Integer> {
 
   private int run(Desk desk) {
     String one = safe;
-    Watch watch = new Watch(desk, new WatchSignals());
+    WatchPace pace = Objects.requireNonNull(parent).watchPace();
+    Watch watch = new Watch(desk, new WatchSignals(), pace);
     return one == null ? watch.all() : watch.one(desk.safe(one));
   }
 }

@@ -10,13 +10,16 @@ import static dev.zamok.app.e2e.SafeTest.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.client.audit.AuditEvent;
+import dev.zamok.client.group.Group;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.safe.BrokenFolder;
 import dev.zamok.client.safe.FolderRight;
+import dev.zamok.client.safe.Revoked;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeContents;
 import dev.zamok.client.safe.SafeFolder;
+import dev.zamok.client.safe.SafeFolders;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.identity.Identity;
@@ -203,6 +206,73 @@ class BrokenFolderAttackTest {
         path(hr.id(), "/items/lookup"), (asked, truth) -> truth.put("items", new JsonArray()));
     restIsOpen(of(brian, safe), Kind.TAMPERED);
     loud(of(brian, safe).items().item(salaries.id()), Kind.TAMPERED);
+  }
+
+  private void withhold(SafeItem item) {
+    evil.lies(
+        path(hr.id(), "/items/lookup"),
+        (asked, truth) -> {
+          JsonArray fewer = new JsonArray();
+          for (Object each : truth.getJsonArray("items")) {
+            if (!((JsonObject) each).getString("item").equals(item.id().toString())) {
+              fewer.add(each);
+            }
+          }
+          return truth.put("items", fewer);
+        });
+  }
+
+  /** Its chain says who reads there, and is believed. */
+  @Test
+  void whatIsAddedToAFolderOfWhichARecordIsWithheldLiesInItAndNotAroundIt() {
+    start("one record", Role.WRITER);
+    Safe atBrian = of(brian, safe);
+    withhold(salaries);
+    restIsOpen(atBrian, Kind.TAMPERED);
+    SafeItem added = get(atBrian.items().add("hr/inner", secret("bonus")));
+    assertThat(added.place().room()).isEqualTo(hr.id());
+    assertThat(texts(get(safe.items().contents()))).contains("salaries", "bonus");
+  }
+
+  @Test
+  void aRecordIsWithheldSoThatTakingRightsLooksAsIfItHadFailed() {
+    start("rights", Role.ADMIN);
+    Safe atBrian = of(brian, safe);
+    Group group = get(brian.session().groups().create("crew"));
+    get(atBrian.sharing().shareWithGroup(group, Role.READER));
+    get(atBrian.folders().setGroupRight(hr, group.id(), FolderRight.READ));
+    List<BrokenFolder> told = new CopyOnWriteArrayList<>();
+    brian.session().safes().onBroken(told::add);
+    withhold(salaries);
+    SafeFolders.RightChange ofGroup =
+        get(atBrian.folders().setGroupRight(hr, group.id(), FolderRight.NONE));
+    SafeFolders.RightChange ofCarol =
+        get(atBrian.folders().setRight(hr, "carol", FolderRight.NONE));
+    assertThat(ofGroup.unread()).isTrue();
+    assertThat(ofCarol.unread()).isTrue();
+    assertThat(told).singleElement().satisfies(one -> isBroken(one, safe, hr, Kind.TAMPERED));
+    assertThat(get(safe.folders().members(hr)))
+        .filteredOn(member -> member.right() != FolderRight.NONE)
+        .extracting(member -> member.contact().login())
+        .containsExactlyInAnyOrder("ada", "brian");
+  }
+
+  @Test
+  void aFolderThatDidNotFollowAnAdminIsNamedForWhoIsInItAlone() {
+    start("followed late", Role.WRITER);
+    Person.register(BED.way(), "dora").close();
+    get(safe.sharing().share("dora", Role.READER));
+    try (Person again = Person.login(BED.evilWay(), "ada")) {
+      evil.refuses(HttpMethod.POST, path(hr.id(), "/statements"));
+      ClientProblem unused = problem(of(again, safe).sharing().share("brian", Role.ADMIN));
+    }
+    evil.lieNoMore();
+    Safe atBrian = of(brian, safe);
+    assertThat(get(atBrian.sharing().revoke("dora")).isWhole()).isTrue();
+    Revoked revoked = get(atBrian.sharing().revoke("carol"));
+    assertThat(revoked.failed()).containsKey(hr.id());
+    assertThat(revoked.beyond()).isEmpty();
+    assertThat(logins(safe, hr)).contains("carol");
   }
 
   @Test

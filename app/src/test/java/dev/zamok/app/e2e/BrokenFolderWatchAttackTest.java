@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.room.RoomWarning;
 import dev.zamok.client.safe.BrokenFolder;
 import dev.zamok.client.safe.FolderRight;
 import dev.zamok.client.safe.Safe;
@@ -14,11 +15,13 @@ import dev.zamok.client.safe.SafeChange;
 import dev.zamok.client.safe.SafeChange.Fate;
 import dev.zamok.client.safe.SafeChanges;
 import dev.zamok.client.safe.SafeFolder;
+import dev.zamok.client.safe.SafeItems;
 import dev.zamok.client.safe.SafeListener;
 import dev.zamok.crypto.chain.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One folder is broken, so that Brian does not hear what happens in the rest of the safe. */
 class BrokenFolderWatchAttackTest {
+  /** Until a folder that cannot be joined is tried again. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private static final int STEPS = 3;
+  private static final int PER_STEP = 20;
+
   private static TestServer server;
   private static EvilServer evil;
   private static Person ada;
@@ -176,6 +185,91 @@ class BrokenFolderWatchAttackTest {
     get(safe.items().add("", secret("of all")));
     assertThat(get(heard)).isTrue();
     assertThat(ended).isNotDone();
+    end.run();
+  }
+
+  @Test
+  void aFolderThatIsInNoTicketIsTriedAgainAfterPausesAloneAndToldOnce() {
+    safe = get(ada.session().safes().create("in no ticket"));
+    get(safe.sharing().share("brian", Role.READER));
+    atBrian = of(brian, safe);
+    get(atBrian.listen(() -> {})).run();
+    // Good for the safe, and for nothing that comes after it.
+    JsonObject old = evil.last("/v1/tickets").answer().copy();
+    hr = get(safe.folders().create("hr", Map.of("brian", FolderRight.READ)));
+    evil.lies("/v1/tickets", (asked, truth) -> old.copy());
+    List<RoomWarning> warnings = new CopyOnWriteArrayList<>();
+    CompletableFuture<Duration> told = new CompletableFuture<>();
+    CompletableFuture<Boolean> heard = new CompletableFuture<>();
+    long begun = System.nanoTime();
+    Runnable end =
+        get(
+            atBrian.listen(
+                new SafeListener() {
+                  @Override
+                  public void onChange() {
+                    if (!warnings.isEmpty()) {
+                      heard.complete(true);
+                    }
+                  }
+
+                  @Override
+                  public void onWarning(RoomWarning warning) {
+                    warnings.add(warning);
+                    told.complete(Duration.ofNanos(System.nanoTime() - begun));
+                  }
+                }));
+    // After the second try, which comes no sooner than the first pause is over.
+    assertThat(get(told)).isGreaterThanOrEqualTo(PAUSE);
+    get(safe.items().add("", secret("something else")));
+    assertThat(get(heard)).isTrue();
+    get(atBrian.items().contents());
+    assertThat(warnings)
+        .singleElement()
+        .satisfies(one -> assertThat(one.text()).contains(hr.id().toString()))
+        .satisfies(one -> assertThat(one.isLoud()).isFalse());
+    end.run();
+  }
+
+  @Test
+  void aFolderWhoseStatementsAreWithheldIsNotAskedForAgainWithEveryStep() {
+    start("asked once");
+    SafeChanges changes = get(atBrian.changes());
+    AtomicInteger served = new AtomicInteger();
+    evil.lies(
+        inFolder("/statements.*"),
+        (asked, truth) ->
+            truth.getJsonArray("statements").isEmpty() || served.getAndIncrement() == 0
+                ? truth
+                : truth.put("statements", new JsonArray()));
+    get(safe.items().add("hr", secret("hidden")));
+    List<SafeItems.NewItem> many = new ArrayList<>();
+    for (int i = 0; i < STEPS * PER_STEP; i++) {
+      many.add(new SafeItems.NewItem("ops", secret("pager " + i)));
+    }
+    get(safe.items().addAll(many));
+    assertThat(told(changes)).hasSize(STEPS * PER_STEP);
+    // The first look took the truth; that look and the one after all was told asked in vain.
+    assertThat(served.get() - 1).isEqualTo(2);
+  }
+
+  @Test
+  void whoGivesUpListeningBeforeItBeginsHearsNothing() {
+    start("given up");
+    List<String> heard = new CopyOnWriteArrayList<>();
+    CompletableFuture<Boolean> other = new CompletableFuture<>();
+    assertThat(atBrian.listen(() -> heard.add("given up")).cancel(false)).isTrue();
+    Runnable end =
+        get(
+            atBrian.listen(
+                () -> {
+                  heard.add("other");
+                  other.complete(true);
+                }));
+    get(safe.items().add("", secret("of all")));
+    // Whoever listened first would have heard it first.
+    assertThat(get(other)).isTrue();
+    assertThat(heard).doesNotContain("given up");
     end.run();
   }
 }

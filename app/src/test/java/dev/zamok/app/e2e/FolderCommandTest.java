@@ -123,8 +123,8 @@ class FolderCommandTest {
     bed.group("lee", "add", "crew", "mo", "--yes").ok();
     String id = safe("kim", "create", "boats").line();
     safe("kim", "share", "boats", "--group", group, "--role", "read").ok();
-    String folder = safe("kim", "folder", "create", "boats", "keys").line();
-    safe("kim", "folder", "rights", "boats", "keys", "--group", group, "read").ok();
+    String folder =
+        safe("kim", "folder", "create", "boats", "keys", "--group", group + "=read").line();
     safe("kim", "put", "boats", "keys/cabin", "--password-file", "-").ok();
 
     assertThat(bed.group("lee", "remove", "crew", "mo").line().lines())
@@ -154,9 +154,9 @@ class FolderCommandTest {
     assertThat(revoked.out().lines())
         .containsExactly(
             "web",
-            "!!! perhaps still in folder "
-                + inner
-                + ": you do not administer it: somebody who does is to look into it");
+            "!!! perhaps still in what you neither read nor administer, for somebody who does to"
+                + " look: "
+                + inner);
     assertThat(safe("fay", "list", id).code()).isEqualTo(3);
   }
 }

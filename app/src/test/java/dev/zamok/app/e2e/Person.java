@@ -1,11 +1,13 @@
 package dev.zamok.app.e2e;
 
 import dev.zamok.client.ClientBuilder;
+import dev.zamok.client.NewAccount;
 import dev.zamok.client.Room;
 import dev.zamok.client.Session;
 import dev.zamok.client.ZamokClient;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.room.Published;
+import dev.zamok.client.safe.InviteLink;
 import dev.zamok.client.trust.ServerTrust;
 import dev.zamok.crypto.password.KdfParams;
 import dev.zamok.protocol.Position;
@@ -84,6 +86,26 @@ final class Person implements AutoCloseable {
     return new Person(
         client,
         get(client.register(login, password(login).toCharArray(), master(login).toCharArray())));
+  }
+
+  /** Where an account is made for the invited alone. */
+  static CompletableFuture<Person> registerInvited(
+      Way way, String login, @Nullable InviteLink letter) {
+    ZamokClient client = way.client();
+    return client
+        .register(
+            login,
+            password(login).toCharArray(),
+            master(login).toCharArray(),
+            new NewAccount(null, letter))
+        .whenComplete(
+            (made, failure) -> {
+              if (failure != null) {
+                // Not on its own thread, which it would wait for.
+                var unused = CompletableFuture.runAsync(client::close);
+              }
+            })
+        .thenApply(session -> new Person(client, session));
   }
 
   /** On a device that may never have seen the account. */

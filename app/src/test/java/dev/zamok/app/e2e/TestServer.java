@@ -6,10 +6,14 @@ import dev.zamok.app.server.NodeServer;
 import dev.zamok.authority.account.AccountConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real server in this process: hub and authority on one port of loopback, files in a directory.
@@ -19,6 +23,7 @@ final class TestServer implements AutoCloseable {
 
   private final Path directory;
   private final Clock clock;
+  private @Nullable Path config;
   private Vertx vertx;
   private NodeServer node;
 
@@ -38,7 +43,7 @@ final class TestServer implements AutoCloseable {
 
   private void start(int port) {
     NodeSettings settings =
-        NodeSettings.read(null)
+        NodeSettings.read(config)
             .at(
                 new ListenAddress("127.0.0.1", port),
                 directory.resolve("data"),
@@ -56,6 +61,18 @@ final class TestServer implements AutoCloseable {
   /** Up again on the same port, with the same files. */
   void restart() {
     start(node.port());
+  }
+
+  /** From now on nobody makes an account who is not invited. */
+  void closeRegistration() {
+    config = directory.resolve("closed.yaml");
+    try {
+      Files.writeString(config, "authority:\n  registration: closed\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    stop();
+    restart();
   }
 
   int port() {

@@ -63,7 +63,7 @@ class WatchCommandTest {
     List<String> all = new ArrayList<>(List.of("watch"));
     all.addAll(List.of(arguments));
     return bed.start(
-        SafeCommands.commandLine(Person.password("brian"), Person.master("brian"), ""),
+        SafeCommands.watching(Person.password("brian"), Person.master("brian")),
         "brian",
         all.toArray(String[]::new));
   }

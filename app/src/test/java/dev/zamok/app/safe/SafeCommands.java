@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
 import picocli.CommandLine;
@@ -17,6 +18,14 @@ public final class SafeCommands {
 
   public static CommandLine commandLine(String password, String master, String input) {
     return line(new SafeCommand(around(password, master, input)));
+  }
+
+  /** One that looks often for what nobody tells {@code watch} of. */
+  public static CommandLine watching(String password, String master) {
+    return line(
+        new SafeCommand(
+            around(password, master, ""),
+            new WatchPace(Duration.ofSeconds(2), Duration.ofMillis(200))));
   }
 
   /** With a code in the environment. */

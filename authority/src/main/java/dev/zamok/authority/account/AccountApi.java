@@ -8,67 +8,38 @@ import dev.zamok.authority.http.Endpoints;
 import dev.zamok.authority.http.Problem;
 import dev.zamok.authority.http.Request;
 import dev.zamok.authority.store.SealedStore;
-import dev.zamok.crypto.identity.Card;
-import dev.zamok.crypto.password.Password;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
-import java.util.Optional;
 
 /** The operations of the contract that are about one's own account. */
 final class AccountApi implements Endpoints {
   private final AccountParts parts;
   private final Keysets keysets;
   private final Audit audit;
+  private final Registration registration;
 
-  AccountApi(AccountParts parts, SealedStore store, Audit audit) {
+  AccountApi(AccountParts parts, SealedStore store, Audit audit, Registration registration) {
     this.parts = parts;
+    this.registration = registration;
     this.keysets = new Keysets(store);
     this.audit = audit;
   }
 
   @Override
   public void addTo(Api api) {
-    api.on("register", this::register)
+    api.on("register", registration::free)
         .on("account", this::account)
         .on("changePassword", this::changePassword)
         .on("keyset", this::keyset)
         .on("putKeyset", this::putKeyset);
   }
 
-  private Future<Answer> register(Request request) {
-    if (!parts.config().registrationOpen()) {
-      throw Problem.NOT_PERMITTED.refusal();
-    }
-    parts.limits().registration(request.address());
-    JsonObject body = request.body();
-    AccountId account = AccountId.parse(body.getString("account"));
-    LoginName name =
-        LoginName.parse(body.getString("login")).orElseThrow(Problem.LOGIN_NAME_INVALID::refusal);
-    Card card = CardRows.parseFirst(body.getString("card"), account);
-    StoredKeyset keyset = StoredKeyset.fromJson(body.getJsonObject("keyset"));
-    Password password = Credentials.password(body.getString("password"), Problem.REQUEST_INVALID);
-    return parts
-        .pool()
-        .hash(password)
-        .compose(
-            phc ->
-                audit
-                    .note(Optional.empty(), AuditAction.ACCOUNT_REGISTERED, account.toBytes())
-                    .compose(
-                        v ->
-                            parts
-                                .registrar()
-                                .register(new Registrar.Draft(account, name, phc, card, keyset))))
-        .map(profile -> Answer.created(json(profile)));
-  }
-
   private Future<Answer> account(Request request) {
     return parts
         .directory()
         .profile(request.principal().account())
-        .map(found -> Answer.ok(json(found.orElseThrow(Problem.NOT_FOUND::refusal))));
+        .map(found -> Answer.ok(found.orElseThrow(Problem.NOT_FOUND::refusal).toJson()));
   }
 
   private Future<Answer> changePassword(Request request) {
@@ -128,12 +99,5 @@ final class AccountApi implements Endpoints {
                     .note(request.principal(), AuditAction.KEYSET_REPLACED, Bytes.EMPTY)
                     .compose(v -> keysets.replace(account, present, next)))
         .map(Answer.NO_CONTENT);
-  }
-
-  private static JsonObject json(Profile profile) {
-    return new JsonObject()
-        .put("account", profile.account().toString())
-        .put("login", profile.login())
-        .put("card", profile.card().toBase64Url());
   }
 }

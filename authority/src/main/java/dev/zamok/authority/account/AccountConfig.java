@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * Limits of accounts.
  *
- * @param registrationOpen whether anybody who reaches the server may make an account
+ * @param registrationOpen whether anybody who reaches the server may make an account; else only who
+ *     has a letter that invites him
  */
 public record AccountConfig(
     boolean registrationOpen, Passwords passwords, Sessions sessions, Attempts attempts) {

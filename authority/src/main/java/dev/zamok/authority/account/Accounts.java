@@ -1,9 +1,11 @@
 package dev.zamok.authority.account;
 
 import dev.zamok.authority.audit.Audit;
+import dev.zamok.authority.http.Answer;
 import dev.zamok.authority.http.Api;
 import dev.zamok.authority.http.Endpoints;
 import dev.zamok.authority.http.Metrics;
+import dev.zamok.authority.http.Request;
 import dev.zamok.authority.http.SessionCheck;
 import dev.zamok.authority.rights.Liveness;
 import dev.zamok.authority.store.SealedStore;
@@ -19,12 +21,14 @@ public final class Accounts implements Endpoints {
   private final SealedStore store;
   private final Audit audit;
   private final Metrics metrics;
+  private final Registration registration;
 
   private Accounts(AccountParts parts, SealedStore store, Audit audit, Metrics metrics) {
     this.parts = parts;
     this.store = store;
     this.audit = audit;
     this.metrics = metrics;
+    this.registration = new Registration(parts, audit);
   }
 
   /** What accounts stand on. */
@@ -66,10 +70,19 @@ public final class Accounts implements Endpoints {
 
   @Override
   public void addTo(Api api) {
-    new AccountApi(parts, store, audit).addTo(api);
+    new AccountApi(parts, store, audit, registration).addTo(api);
     new SessionApi(parts, audit, metrics).addTo(api);
     new CardApi(parts, store, audit).addTo(api);
     new DeviceApi(parts.deviceCodes(), parts.sessions(), parts.limits(), audit).addTo(api);
+  }
+
+  /**
+   * Makes the account that a request describes as the contract's {@code InvitedRegistration} does,
+   * whether registration is open or not. A refusal, such as of a login name that is taken, leaves
+   * the voucher as good as it was; another failure may have used it up.
+   */
+  public Future<Answer> register(Request request, Voucher voucher) {
+    return registration.invited(request, voucher);
   }
 
   public SessionCheck sessions() {

@@ -4,6 +4,7 @@ import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.ByteReader;
 import dev.zamok.protocol.ByteWriter;
 import dev.zamok.protocol.Bytes;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -32,6 +33,14 @@ public record Profile(AccountId account, long createdMillis, String login, Bytes
     Profile profile = new Profile(account, created, login, reader.sized());
     reader.end();
     return profile;
+  }
+
+  /** As the contract's {@code Account}. */
+  JsonObject toJson() {
+    return new JsonObject()
+        .put("account", account.toString())
+        .put("login", login)
+        .put("card", card.toBase64Url());
   }
 
   /** Without the name. */

@@ -60,9 +60,14 @@ final class InviteLetters {
     return rows.get(to.room(), to.index())
         .compose(
             known ->
-                known.isPresent() && known.get().sent()
+                known.filter(InviteLetters::hasArrived).isPresent()
                     ? Future.succeededFuture("sent")
                     : write(to));
+  }
+
+  /** A letter that was shown did, whatever the mail server said: no second token is made. */
+  private static boolean hasArrived(StoredInvite known) {
+    return known.sent() || known.claimedBy() != null;
   }
 
   private Future<String> write(Invitation to) {
@@ -76,7 +81,7 @@ final class InviteLetters {
         .compose(v -> post.send(letter(to, token)))
         .compose(
             place ->
-                rows.put(to.room(), to.index(), row.asSent())
+                rows.sent(to.room(), to.index(), row.tokenHash())
                     .map(place == Post.Place.SENT ? "sent" : "kept"))
         .recover(
             failure -> {
@@ -97,9 +102,9 @@ final class InviteLetters {
     String text =
         (to.login() + " invites you to a safe on " + server + ".\n\n")
             + (link + "\n\n")
-            + "1. Make an account, if you have none: zamok safe --server "
-            + (server + " --login NAME --register list\n")
-            + "2. Accept: zamok safe --server "
+            + "If you have no account there, make one, once, and accept: zamok safe --server "
+            + (server + " --login NAME --register accept '" + link + "'\n")
+            + "If you have one: zamok safe --server "
             + (server + " --login NAME accept '" + link + "'\n\n")
             + "You need a code that comes to you another way. Compare the server's certificate with"
             + " what its administrator says.\n"

@@ -1,6 +1,7 @@
 package dev.zamok.authority.invite;
 
 import dev.zamok.authority.http.Problem;
+import dev.zamok.authority.http.Refusal;
 import dev.zamok.authority.store.Change;
 import dev.zamok.authority.store.Outcome;
 import dev.zamok.authority.store.Range;
@@ -24,6 +25,9 @@ import java.util.Optional;
 final class InviteRows {
   /** Of one account that are listed. */
   private static final int LISTED_MAX = 200;
+
+  /** How often a row that somebody else changes is tried. */
+  private static final int ROUNDS_MAX = 3;
 
   private final SealedStore store;
   private final Clock clock;
@@ -92,9 +96,72 @@ final class InviteRows {
 
   private static boolean fits(StoredInvite invite, Bytes token, AccountId by) {
     AccountId claimedBy = invite.claimedBy();
+    return isOf(invite, token) && (claimedBy == null || claimedBy.equals(by));
+  }
+
+  private static boolean isOf(StoredInvite invite, Bytes token) {
     return MessageDigest.isEqual(
-            Hash.of(token).bytes().toByteArray(), invite.tokenHash().bytes().toByteArray())
-        && (claimedBy == null || claimedBy.equals(by));
+        Hash.of(token).bytes().toByteArray(), invite.tokenHash().bytes().toByteArray());
+  }
+
+  /** Whether the token is that of a letter which nobody has shown yet. */
+  Future<Boolean> isUnclaimed(RoomId room, int index, Bytes token) {
+    return get(room, index)
+        .map(found -> found.filter(one -> isOf(one, token) && one.claimedBy() == null).isPresent());
+  }
+
+  /**
+   * As {@link #claim}, for an account that is not there yet: whoever has shown the letter before,
+   * be it the same account, it is refused. Of two at once one gets it.
+   */
+  Future<Void> claimFirst(RoomId room, int index, Bytes token, AccountId by) {
+    RowKey key = InviteTables.invite(room, index);
+    return row(key)
+        .compose(
+            found -> {
+              StoredInvite invite =
+                  found
+                      .map(row -> StoredInvite.of(row.body()))
+                      .filter(known -> isOf(known, token) && known.claimedBy() == null)
+                      .orElseThrow(Problem.NOT_FOUND::refusal);
+              return replace(key, found, invite.claimed(by))
+                  .compose(v -> note(by, room, index, invite));
+            });
+  }
+
+  /** Undoes {@link #claimFirst} of the same account; nothing happens when it is gone. */
+  Future<Void> unclaim(RoomId room, int index, AccountId by) {
+    RowKey key = InviteTables.invite(room, index);
+    return row(key)
+        .compose(
+            found ->
+                found
+                    .map(row -> StoredInvite.of(row.body()))
+                    .filter(known -> by.equals(known.claimedBy()))
+                    .map(known -> replace(key, found, known.claimed(null)))
+                    .orElseGet(Future::succeededFuture)
+                    .compose(v -> drop(InviteTables.invited(by, room, index))));
+  }
+
+  /** Notes that the letter with this token went out, whatever happened to the row meanwhile. */
+  Future<Void> sent(RoomId room, int index, Hash tokenHash) {
+    return sent(InviteTables.invite(room, index), tokenHash, ROUNDS_MAX);
+  }
+
+  private Future<Void> sent(RowKey key, Hash tokenHash, int rounds) {
+    return row(key)
+        .compose(
+            found ->
+                found
+                    .map(row -> StoredInvite.of(row.body()))
+                    .filter(known -> known.tokenHash().equals(tokenHash))
+                    .map(known -> replace(key, found, known.asSent()))
+                    .orElseGet(Future::succeededFuture))
+        .recover(
+            failure ->
+                rounds > 1 && failure instanceof Refusal
+                    ? sent(key, tokenHash, rounds - 1)
+                    : Future.failedFuture(failure));
   }
 
   private Future<Void> note(AccountId by, RoomId room, int index, StoredInvite invite) {

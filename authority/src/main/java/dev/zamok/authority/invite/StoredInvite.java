@@ -33,7 +33,8 @@ record StoredInvite(
     return new StoredInvite(inviter, tokenHash, true, expiryMillis, claimedBy, address);
   }
 
-  StoredInvite claimed(AccountId by) {
+  /** Null: by nobody any more. */
+  StoredInvite claimed(@Nullable AccountId by) {
     return new StoredInvite(inviter, tokenHash, sent, expiryMillis, by, address);
   }
 

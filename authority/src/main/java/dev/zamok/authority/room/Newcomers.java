@@ -40,6 +40,24 @@ final class Newcomers {
         });
   }
 
+  /** Whether the chain still has it open, by this clock too; false for a room that is not there. */
+  Future<Boolean> isOpen(RoomId id, int invite) {
+    return keeper.inTurnIfAny(
+        id,
+        found ->
+            found.filter(Room::isSealed).isEmpty()
+                ? Future.succeededFuture(false)
+                : desk.chains()
+                    .of(found.get())
+                    .map(
+                        chain ->
+                            chain.invites().stream()
+                                .anyMatch(
+                                    one ->
+                                        one.index() == invite
+                                            && one.expiryMillis() >= clock.millis())));
+  }
+
   /**
    * The chain for whoever shows that he has the code of an open invitation: the invite key's
    * signature over his own acceptance. Whatever is wrong, the answer is the same: there is no such

@@ -47,7 +47,8 @@ final class RoomApi implements Endpoints {
           "roomInvitations",
           "withdrawInvitation",
           "acceptInvitation",
-          "invitedStatements");
+          "invitedStatements",
+          "registerInvited");
 
   /** The room whose turn an operation takes; empty for others, and for channels to be made. */
   static Optional<RoomId> roomInTurn(String operationId, Request request) {

@@ -176,6 +176,14 @@ public final class Rooms implements LeaseUser {
     return newcomers.invites(who, room);
   }
 
+  /**
+   * Whether an invitation can still be accepted, whoever asks; false also where there is no such
+   * room. In a turn of the room.
+   */
+  public Future<Boolean> isInvited(RoomId room, int invite) {
+    return newcomers.isOpen(room, invite);
+  }
+
   ManagedRooms managed() {
     return managed;
   }

@@ -4,6 +4,7 @@ import dev.zamok.crypto.SecretBytes;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.DeviceId;
+import dev.zamok.protocol.RoomId;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -16,6 +17,13 @@ public interface AuthorityApi {
   CompletableFuture<Answers.About> about();
 
   CompletableFuture<Void> register(Registration registration);
+
+  /**
+   * As {@link #register}, by the token of a letter, also where registration is closed. Fails with
+   * {@code REFUSED} ({@code not-found}) when it is not good, or not any more.
+   */
+  CompletableFuture<Void> registerInvited(
+      Registration registration, RoomId room, int invite, Bytes token);
 
   /** Fails with {@code WRONG_PASSWORD} when name or password are wrong. */
   CompletableFuture<Answers.NewSession> login(

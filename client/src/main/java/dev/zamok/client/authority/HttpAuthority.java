@@ -6,6 +6,7 @@ import dev.zamok.client.authority.HttpExchange.Call;
 import dev.zamok.crypto.SecretBytes;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.DeviceId;
+import dev.zamok.protocol.RoomId;
 import java.util.concurrent.CompletableFuture;
 
 /** The authority over HTTPS. */
@@ -23,13 +24,26 @@ public final class HttpAuthority implements AuthorityApi {
 
   @Override
   public CompletableFuture<Void> register(Registration registration) {
+    return http.run(new Call("POST", "/v1/accounts", body(registration)), null);
+  }
+
+  @Override
+  public CompletableFuture<Void> registerInvited(
+      Registration registration, RoomId room, int invite, Bytes token) {
+    ObjectNode body = body(registration);
+    body.put("token", token.toBase64Url());
+    String path = "/v1/rooms/" + room + "/invitations/" + invite + "/account";
+    return http.run(new Call("POST", path, body), null);
+  }
+
+  private static ObjectNode body(Registration registration) {
     ObjectNode body = HttpExchange.object();
     body.put("account", registration.account().toString());
     body.put("login", registration.login());
     body.put("password", registration.password());
     body.put("card", registration.card().toBase64Url());
     body.set("keyset", keyset(registration.keyset()));
-    return http.run(new Call("POST", "/v1/accounts", body), null);
+    return body;
   }
 
   @Override

@@ -8,6 +8,9 @@ import java.time.Duration;
 public interface HubSide {
   boolean isOpen();
 
+  /** Whether one more room can be joined, beside those that are. */
+  boolean hasPlace();
+
   /**
    * 0 when one more publication may be sent now, which then counts as sent; otherwise how many
    * milliseconds to wait.

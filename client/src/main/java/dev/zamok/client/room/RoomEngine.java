@@ -196,6 +196,9 @@ public final class RoomEngine {
               if (refusal != null) {
                 return CompletableFuture.failedFuture(refusal);
               }
+              if (!machine.hasPlace()) {
+                return CompletableFuture.failedFuture(Rooms.tooMany());
+              }
               Futures.fire(attach(null));
               return machine.outbox().publish(content);
             });

@@ -83,15 +83,26 @@ final class RoomMachine {
     return attached;
   }
 
-  /** Wants the room joined; completes when it is, with keys. */
+  /**
+   * Wants the room joined; completes when it is, with keys. Fails with {@code REFUSED} ({@link
+   * Rooms#TOO_MANY}) where that would be one too many.
+   */
   CompletableFuture<Void> attach() {
     ClientProblem over = parts.gate.isOver() ? parts.gate.refusal() : null;
     if (over != null) {
       return CompletableFuture.failedFuture(over);
     }
+    if (!hasPlace()) {
+      return CompletableFuture.failedFuture(Rooms.tooMany());
+    }
     attached = true;
     hub.wake();
     return live;
+  }
+
+  /** Whether it is joined, or can be. */
+  boolean hasPlace() {
+    return attached || hub.hasPlace();
   }
 
   ClientFrame.Join.Request joinRequest() {

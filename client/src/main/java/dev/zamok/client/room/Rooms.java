@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All rooms of a session, and which frame is for whom. Belongs to the client's loop. */
 public final class Rooms implements ConnectionListener {
+  /** The refusal of who wants to join more rooms than a client can. */
+  public static final String TOO_MANY = "too-many-rooms";
+
   private final Surroundings around;
   private final HubSide hub;
   private final Map<RoomId, RoomEngine> engines = new LinkedHashMap<>();
@@ -45,6 +48,20 @@ public final class Rooms implements ConnectionListener {
 
   public @Nullable RoomEngine known(RoomId room) {
     return engines.get(room);
+  }
+
+  /** Whether one more can be joined: a client joins {@link ClientFrame.Join#ROOMS_MAX} at most. */
+  public boolean hasPlace() {
+    return engines.values().stream().filter(RoomEngine::isAttached).count()
+        < ClientFrame.Join.ROOMS_MAX;
+  }
+
+  static ClientProblem tooMany() {
+    return ClientProblem.refused(
+        ClientProblem.Kind.REFUSED,
+        TOO_MANY,
+        "a program follows at most " + ClientFrame.Join.ROOMS_MAX + " rooms at a time",
+        0);
   }
 
   @Override

@@ -7,8 +7,10 @@ import dev.zamok.protocol.RoomId;
  * A folder with rights of its own of which nothing is believed, since its chain, its keys or its
  * name do not verify. Whoever administers it can bring that about, and so can the server; the rest
  * of the safe stays open. Nothing is read in it, and nothing written under the path that it had.
- * One of which only records do not verify is told as this, too: its contents are not shown, what
- * comes is told by {@link SafeChanges}, and it can be written to.
+ *
+ * <p>One of which only records do not verify is told as this, too: its contents are not shown. Its
+ * chain, which says who reads it, is believed: what comes is told by {@link SafeChanges}, and what
+ * is added under its path lies in it, not in the room around.
  *
  * @param path from the safe on, with the id where its name cannot be read
  * @param why loud: people are to see it

@@ -239,18 +239,23 @@ final class FolderDesk {
               boolean lost = read && !now.atLeast(Role.READER);
               return rotate(view.find(engine.id()), lost)
                   .thenCompose(
-                      items ->
+                      contents ->
                           FolderGroups.through(engine, who.contact(), right)
                               .thenApply(
-                                  groups -> new SafeFolders.RightChange(proposed, items, groups)));
+                                  groups ->
+                                      new SafeFolders.RightChange(
+                                          proposed,
+                                          contents.items(),
+                                          groups,
+                                          !contents.broken().isEmpty())));
             });
   }
 
   /** What somebody could open who is out now, as far as this member can. */
-  private static CompletableFuture<List<SafeItem>> rotate(@Nullable Spot spot, boolean lost) {
+  private CompletableFuture<SafeContents> rotate(@Nullable Spot spot, boolean lost) {
     return spot == null || !lost || !spot.branch().engine().people().role().atLeast(Role.READER)
-        ? CompletableFuture.completedFuture(List.of())
-        : spot.items();
+        ? CompletableFuture.completedFuture(new SafeContents(List.of(), List.of(), List.of()))
+        : tree.contents(spot);
   }
 
   /** A path that a folder may have. Fails with {@code REFUSED}. */

@@ -141,31 +141,62 @@ final class FolderFollowing {
    * in still.
    */
   CompletableFuture<Revoked> putOut(AccountId account) {
-    return putOut((view, engine, open) -> putOut(account, view, engine, open));
+    return putOut(
+        new Leaver() {
+          @Override
+          public CompletableFuture<Boolean> exit(
+              SafeView view, RoomEngine engine, List<SafeItem> open) {
+            return putOut(account, view, engine, open);
+          }
+
+          @Override
+          public boolean isAmong(RoomEngine engine, List<RoomMember> members) {
+            return members.stream().anyMatch(member -> isOf(account, member));
+          }
+        });
   }
 
   /** As {@link #putOut(AccountId)}, of a group. */
   CompletableFuture<Revoked> putOutGroup(RoomId group) {
     return putOut(
-        (view, engine, open) ->
-            engine
-                .people()
-                .members()
-                .thenCompose(
-                    members ->
-                        engine.people().hasGroup(group)
-                            ? FolderGroups.shutOut(view, engine, group)
-                                .thenAccept(open::addAll)
-                                .thenApply(done -> true)
-                            : CompletableFuture.completedFuture(false)));
+        new Leaver() {
+          @Override
+          public CompletableFuture<Boolean> exit(
+              SafeView view, RoomEngine engine, List<SafeItem> open) {
+            return putOutGroup(group, view, engine, open);
+          }
+
+          @Override
+          public boolean isAmong(RoomEngine engine, List<RoomMember> members) {
+            return engine.people().hasGroup(group);
+          }
+        });
   }
 
-  /** Puts somebody out of one folder; yields whether he was in it, and adds what he could open. */
-  private interface Exit {
-    CompletableFuture<Boolean> of(SafeView view, RoomEngine engine, List<SafeItem> open);
+  private static CompletableFuture<Boolean> putOutGroup(
+      RoomId group, SafeView view, RoomEngine engine, List<SafeItem> open) {
+    return engine
+        .people()
+        .members()
+        .thenCompose(
+            members ->
+                engine.people().hasGroup(group)
+                    ? FolderGroups.shutOut(view, engine, group)
+                        .thenAccept(open::addAll)
+                        .thenApply(done -> true)
+                    : CompletableFuture.completedFuture(false));
   }
 
-  private CompletableFuture<Revoked> putOut(Exit exit) {
+  /** Somebody who is to be put out, or a group. */
+  private interface Leaver {
+    /** Puts him out of one folder; yields whether he was in it, and adds what he could open. */
+    CompletableFuture<Boolean> exit(SafeView view, RoomEngine engine, List<SafeItem> open);
+
+    /** Whether he is one of the members of a folder, by its chain. */
+    boolean isAmong(RoomEngine engine, List<RoomMember> members);
+  }
+
+  private CompletableFuture<Revoked> putOut(Leaver leaver) {
     List<SafeItem> open = new ArrayList<>();
     Set<RoomId> out = new HashSet<>();
     Map<RoomId, ClientProblem> failed = new HashMap<>();
@@ -180,7 +211,8 @@ final class FolderFollowing {
                 Futures.each(
                         administered(view),
                         engine ->
-                            exit.of(view, engine, open)
+                            leaver
+                                .exit(view, engine, open)
                                 .thenAccept(
                                     any -> {
                                       if (any) {
@@ -192,7 +224,39 @@ final class FolderFollowing {
                                       failed.put(engine.id(), ClientProblem.in(failure));
                                       return null;
                                     }))
-                    .thenApply(done -> new Revoked(open, out, failed, view.beyond())));
+                    .thenCompose(done -> unknown(view, leaver, failed))
+                    .thenApply(unknown -> new Revoked(open, out, failed, unknown)));
+  }
+
+  /**
+   * Of the folders that this member does not administer, those that he cannot look into. Where he
+   * is in one, its chain says who else is: {@code failed} gets those that the leaver stays in.
+   */
+  private static CompletableFuture<Set<RoomId>> unknown(
+      SafeView view, Leaver leaver, Map<RoomId, ClientProblem> failed) {
+    Set<RoomId> unknown = view.beyond();
+    return Futures.each(
+            view.engines().values().stream().filter(one -> unknown.contains(one.id())).toList(),
+            engine ->
+                engine
+                    .people()
+                    .members()
+                    .handle(
+                        (members, failure) -> {
+                          if (failure == null) {
+                            unknown.remove(engine.id());
+                            if (leaver.isAmong(engine, members)) {
+                              failed.put(engine.id(), notAdministered());
+                            }
+                          }
+                          return null;
+                        }))
+        .thenApply(done -> unknown);
+  }
+
+  private static ClientProblem notAdministered() {
+    return ClientProblem.of(
+        ClientProblem.Kind.NOT_ALLOWED, "somebody who administers it is to do that");
   }
 
   /** Yields whether he was in it. */

@@ -11,6 +11,7 @@ import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -39,23 +40,51 @@ final class FolderGroups {
                 throw noGroup();
               }
               return set(view, engine, group, right);
-            })
-        .thenApply(open -> new SafeFolders.RightChange(false, open, List.of()));
+            });
   }
 
-  private static CompletableFuture<List<SafeItem>> set(
+  private CompletableFuture<SafeFolders.RightChange> set(
       SafeView view, RoomEngine engine, RoomId group, FolderRight right) {
     return switch (right) {
-      case FULL -> engine.people().putGroup(group, Role.WRITER).thenApply(done -> List.of());
-      case READ -> engine.people().putGroup(group, Role.READER).thenApply(done -> List.of());
+      case FULL ->
+          engine.people().putGroup(group, Role.WRITER).thenApply(done -> changed(List.of(), false));
+      case READ ->
+          engine.people().putGroup(group, Role.READER).thenApply(done -> changed(List.of(), false));
       case NONE ->
           engine.people().hasGroup(group)
               ? shutOut(view, engine, group)
-              : CompletableFuture.completedFuture(List.of());
+                  .handle((open, failure) -> told(view, engine, group, open, failure))
+              : CompletableFuture.completedFuture(changed(List.of(), false));
     };
   }
 
-  /** Yields what the group could open there, as far as this member can. */
+  private static SafeFolders.RightChange changed(List<SafeItem> open, boolean unread) {
+    return new SafeFolders.RightChange(false, open, List.of(), unread);
+  }
+
+  /** What does not verify in the folder must not look as if the group were not out of it. */
+  private SafeFolders.RightChange told(
+      SafeView view,
+      RoomEngine engine,
+      RoomId group,
+      @Nullable List<SafeItem> open,
+      @Nullable Throwable failure) {
+    if (open != null && failure == null) {
+      return changed(open, false);
+    }
+    ClientProblem problem = ClientProblem.in(Objects.requireNonNull(failure));
+    Spot spot = view.find(engine.id());
+    if (spot == null || engine.people().hasGroup(group)) {
+      throw problem;
+    }
+    tree.brokenBy(spot, problem);
+    return changed(List.of(), true);
+  }
+
+  /**
+   * Yields what the group could open there, as far as this member can. Fails loudly, with the group
+   * out of it, where that does not verify.
+   */
   static CompletableFuture<List<SafeItem>> shutOut(SafeView view, RoomEngine engine, RoomId group) {
     Spot spot = view.find(engine.id());
     if (spot == null) {

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * @param folders with rights of their own that he was put out of
  * @param failed folders that he is still in, and why; the safe itself where its folders or its
  *     contents could not be looked into
- * @param beyond folders that he may be in, since whoever shut him out does not administer them: for
- *     somebody who does
+ * @param beyond folders that he may be in: whoever shut him out neither administers nor reads them,
+ *     so that somebody who does is to look
  */
 public record Revoked(
     List<SafeItem> open,

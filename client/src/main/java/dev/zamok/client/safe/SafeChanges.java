@@ -7,8 +7,10 @@ import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,9 @@ public final class SafeChanges {
 
   /** A look of which not all is told: another one for every answer would ask for every room. */
   private @Nullable SafeView looked;
+
+  /** Folders that did not verify in this look: they are asked for again by the next one alone. */
+  private final Set<RoomId> unverified = new HashSet<>();
 
   SafeChanges(Loop loop, SafeDoor door, SafeTree tree) {
     this.loop = loop;
@@ -92,6 +97,7 @@ public final class SafeChanges {
   }
 
   private CompletableFuture<News> look() {
+    unverified.clear();
     return door.enter().thenCompose(this::news);
   }
 
@@ -129,11 +135,15 @@ public final class SafeChanges {
   }
 
   private CompletableFuture<List<SafeChange>> next(Spot spot) {
+    if (unverified.contains(spot.id())) {
+      return CompletableFuture.completedFuture(List.of());
+    }
     return room(spot.id())
         .next(spot)
         .exceptionally(
             failure -> {
               tree.brokenBy(spot, ClientProblem.in(failure));
+              unverified.add(spot.id());
               return List.of();
             });
   }

@@ -7,9 +7,14 @@ import dev.zamok.client.room.RoomEngine;
 import dev.zamok.client.room.RoomListener;
 import dev.zamok.client.room.RoomState;
 import dev.zamok.client.room.RoomWarning;
+import dev.zamok.client.room.Rooms;
+import dev.zamok.protocol.Position;
+import dev.zamok.protocol.RoomId;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +32,8 @@ final class SafeEars {
   private final RoomEngine root;
   private final SafeListener listener;
   private final Map<RoomEngine, Ear> heard = new LinkedHashMap<>();
+  private final JoinPauses pauses;
+  private final Set<RoomId> unheard = new HashSet<>();
   private boolean closed;
   private boolean looking;
   private boolean again;
@@ -38,6 +45,7 @@ final class SafeEars {
     this.door = door;
     this.root = root;
     this.listener = listener;
+    this.pauses = new JoinPauses(loop, this::lookSoon);
   }
 
   /**
@@ -64,11 +72,27 @@ final class SafeEars {
   }
 
   private void joinAll(SafeView view) {
-    view.spots().forEach(spot -> Futures.fire(join(spot.branch().engine())));
+    for (Spot spot : view.spots()) {
+      if (pauses.isRepeated(spot.id())) {
+        tellUnheard(spot.id(), "the server lets nobody listen to folder " + spot.id());
+      }
+      Futures.fire(join(spot.branch().engine()));
+    }
+  }
+
+  /** Once: what happens there is found by whoever looks, not as it comes. */
+  private void tellUnheard(RoomId folder, String why) {
+    if (!closed && unheard.add(folder)) {
+      listener.onWarning(
+          new RoomWarning(
+              RoomWarning.Kind.INCOMPLETE,
+              Position.ZERO,
+              why + ": what happens in it is not told as it comes"));
+    }
   }
 
   private CompletableFuture<Void> join(RoomEngine engine) {
-    if (closed || heard.containsKey(engine)) {
+    if (closed || heard.containsKey(engine) || pauses.holds(engine.id())) {
       return CompletableFuture.completedFuture(null);
     }
     Ear ear = new Ear(engine);
@@ -83,8 +107,22 @@ final class SafeEars {
                 notOpened(ear, failure);
               }
             })
-        .thenCompose(
-            done -> closed ? CompletableFuture.completedFuture(null) : engine.attach(null));
+        .thenCompose(done -> closed ? CompletableFuture.completedFuture(null) : engine.attach(null))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null && ClientProblem.isRefusal(failure, Rooms.TOO_MANY)) {
+                noPlace(ear, ClientProblem.in(failure));
+              }
+            });
+  }
+
+  /** There may be one when it is looked for the next time. */
+  private void noPlace(Ear ear, ClientProblem why) {
+    ear.engine.unlisten(ear);
+    heard.remove(ear.engine, ear);
+    if (ear.engine != root) {
+      tellUnheard(ear.engine.id(), why.getMessage() + ", without folder " + ear.engine.id());
+    }
   }
 
   /** The next look tries it again. */
@@ -99,7 +137,12 @@ final class SafeEars {
 
   private void changed() {
     listener.onChange();
-    again = looking;
+    lookSoon();
+  }
+
+  /** After the look that is under way, which may have passed by. */
+  private void lookSoon() {
+    again |= looking;
     look();
   }
 
@@ -129,6 +172,7 @@ final class SafeEars {
   void close() {
     closed = true;
     retry.cancel();
+    pauses.close();
     heard.forEach(RoomEngine::unlisten);
     heard.clear();
   }
@@ -167,6 +211,8 @@ final class SafeEars {
     public void onState(RoomState state) {
       if (engine == root) {
         tell(state);
+      } else if (state == RoomState.LIVE) {
+        pauses.joined(engine.id());
       }
     }
 
@@ -177,6 +223,7 @@ final class SafeEars {
       if (engine == root) {
         listener.onEnd(why);
       } else {
+        pauses.ended(engine.id());
         changed();
       }
     }

@@ -72,8 +72,11 @@ public final class SafeFolders {
    * @param proposed whether somebody who reads the folder must still say the same
    * @param rotate what somebody could open who cannot any more, as far as this member can
    * @param groups by which somebody who is to have no right reads it all the same
+   * @param unread whether something in it does not verify, so that {@code rotate} says nothing; the
+   *     right is changed all the same
    */
-  public record RightChange(boolean proposed, List<SafeItem> rotate, List<RoomId> groups) {
+  public record RightChange(
+      boolean proposed, List<SafeItem> rotate, List<RoomId> groups, boolean unread) {
     public RightChange {
       rotate = List.copyOf(rotate);
       groups = List.copyOf(groups);

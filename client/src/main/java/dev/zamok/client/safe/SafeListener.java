@@ -20,6 +20,9 @@ public interface SafeListener {
   /** No more will come: this account is in the safe no more, or the session is over. */
   default void onEnd(ClientProblem why) {}
 
-  /** Something a server or a member sent was refused. */
+  /**
+   * Something a server or a member sent was refused; or, once for each, a folder cannot be listened
+   * to.
+   */
   default void onWarning(RoomWarning warning) {}
 }

@@ -62,6 +62,11 @@ public final class WorldMember {
     }
 
     @Override
+    public boolean hasPlace() {
+      return true;
+    }
+
+    @Override
     public long publishSlot() {
       return 0;
     }

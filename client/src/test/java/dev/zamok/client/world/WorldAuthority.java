@@ -29,6 +29,15 @@ public final class WorldAuthority implements AuthorityApi {
   }
 
   @Override
+  public CompletableFuture<Void> registerInvited(
+      Registration registration,
+      dev.zamok.protocol.RoomId room,
+      int invite,
+      dev.zamok.protocol.Bytes token) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public CompletableFuture<Answers.NewSession> login(
       String login, String password, DeviceId device, String deviceName) {
     throw new UnsupportedOperationException();

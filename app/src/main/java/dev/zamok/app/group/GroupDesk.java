@@ -17,6 +17,7 @@ import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.client.safe.Safes;
 import dev.zamok.client.secret.SecretCodec;
+import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
 import java.io.PrintWriter;
@@ -57,6 +58,11 @@ final class GroupDesk {
   /** The account of that name, once its card is agreed to. */
   Contact agreed(CardChoice card, String login) {
     return card.agreed(connected, around.asker(), this::note, login);
+  }
+
+  /** Members by cards that have a successor. */
+  Set<Fingerprint> replaced(List<RoomMember> members) {
+    return on(connected.session().replaced(members));
   }
 
   /** The account of that name by the card that is pinned. */
@@ -118,6 +124,15 @@ final class GroupDesk {
   }
 
   void print(RoomMember member) {
+    print(member, false);
+  }
+
+  /**
+   * A member.
+   *
+   * @param replaced whether the card has a successor
+   */
+  void print(RoomMember member, boolean replaced) {
     String role = member.role().name().toLowerCase(Locale.ROOT);
     print(
         json
@@ -128,11 +143,13 @@ final class GroupDesk {
                     .put("login", member.contact().login())
                     .put("role", role)
                     .put("fingerprint", member.contact().fingerprint().toString())
-                    .put("self", member.self()))
+                    .put("self", member.self())
+                    .put("replaced", replaced))
             : Visible.line(member.contact().login())
                 + "  "
                 + role
                 + (member.self() ? ", you" : "")
+                + (replaced ? ", by keys that are replaced: add him again" : "")
                 + "  "
                 + member.contact().fingerprintText());
   }

@@ -1,6 +1,7 @@
 package dev.zamok.app.login;
 
 import dev.zamok.app.UserError;
+import dev.zamok.client.Readmitted;
 import dev.zamok.client.Session;
 import dev.zamok.client.ZamokClient;
 import dev.zamok.client.problem.ClientProblem;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** From the options to an open session: is this the right server, who is speaking, the keys. */
 public final class Connector {
@@ -133,6 +135,41 @@ public final class Connector {
     }
   }
 
+  /**
+   * New keys, and all that follows of them. Fails with {@link UserError}.
+   *
+   * @param sheet the file for a new recovery code, null for none or one on the terminal
+   */
+  public Readmitted replaceKeys(@Nullable Path sheet) {
+    Passwords passwords = new Passwords(around.environment(), around.asker());
+    char[] password = passwords.login(false);
+    char[] master = passwords.master(false);
+    Connected connected = connect(password, master);
+    try {
+      FirstStart first = new FirstStart(around.asker(), notes, new SecureRandom());
+      connected =
+          new KeyRenewal(connected, notes, first)
+              .renewed(
+                  password, master, sheet, code -> new RecoverySheet(server, choice.login(), code));
+      return readmitted(connected);
+    } finally {
+      connected.close();
+      Arrays.fill(password, '\0');
+      Arrays.fill(master, '\0');
+    }
+  }
+
+  private static Readmitted readmitted(Connected connected) {
+    return connected.waiting().on(connected.session().readmit(), KeyRenewal.SECONDS_MAX);
+  }
+
+  /** What is left of it. Fails with {@link UserError}. */
+  public Readmitted readmit() {
+    try (Connected connected = connect()) {
+      return readmitted(connected);
+    }
+  }
+
   private void change(Connected connected, char[] password, char[] current, char[] next) {
     // What the client says for sure did not happen leaves no doubt; no answer in time does.
     AtomicBoolean unchanged = new AtomicBoolean();
@@ -170,7 +207,7 @@ public final class Connector {
               ? kept.get()
               : waiting.on(waiting.on(client.login(choice.login(), password)).unlock(master));
       done = true;
-      return new Connected(client, session, waiting);
+      return told(new Connected(client, session, waiting));
     } catch (ClientProblem e) {
       throw Sentences.error(e, server);
     } finally {
@@ -178,6 +215,16 @@ public final class Connector {
         client.close();
       }
     }
+  }
+
+  private Connected told(Connected connected) {
+    if (connected.session().tookUpReplacedKeys()) {
+      notes.println(
+          "zamok: your keys were replaced, which had stopped on its way: it is done now, and all other"
+              + " logins have ended; `zamok account replace-keys --rest` does what follows");
+      notes.flush();
+    }
+    return connected;
   }
 
   private ZamokClient client() {
@@ -196,7 +243,7 @@ public final class Connector {
       Optional<Session> kept = resumed(client, waiting);
       Session session = kept.isPresent() ? kept.get() : byPasswords(client, waiting);
       done = true;
-      return new Connected(client, session, waiting);
+      return told(new Connected(client, session, waiting));
     } finally {
       if (!done) {
         client.close();

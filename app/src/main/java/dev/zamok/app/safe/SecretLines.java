@@ -25,6 +25,15 @@ final class SecretLines {
   }
 
   static String member(RoomMember member, boolean json) {
+    return member(member, false, json);
+  }
+
+  /**
+   * As {@link #member(RoomMember, boolean)}.
+   *
+   * @param replaced whether the card has a successor
+   */
+  static String member(RoomMember member, boolean replaced, boolean json) {
     String role = member.role().name().toLowerCase(Locale.ROOT);
     if (json) {
       ObjectNode line =
@@ -32,7 +41,8 @@ final class SecretLines {
               .put("login", member.contact().login())
               .put("role", role)
               .put("fingerprint", member.contact().fingerprint().toString())
-              .put("self", member.self());
+              .put("self", member.self())
+              .put("replaced", replaced);
       if (member.contact().isGroup()) {
         line.put("group", RoomId.of(member.contact().account().toBytes()).toString());
       }
@@ -42,6 +52,7 @@ final class SecretLines {
         + "  "
         + (member.isIn() ? role : "waits to be let in: share it with him")
         + (member.self() ? ", you" : "")
+        + (replaced ? ", by keys that are replaced: share it with him again" : "")
         + "  "
         + member.contact().fingerprintText();
   }

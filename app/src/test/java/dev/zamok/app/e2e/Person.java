@@ -104,6 +104,16 @@ final class Person implements AutoCloseable {
     }
   }
 
+  /** Why somebody whose passwords are right cannot open his keys. */
+  static ClientProblem unlockRefused(Way way, String login) {
+    try (ZamokClient client = way.client()) {
+      return problem(
+          client
+              .login(login, password(login).toCharArray())
+              .thenCompose(locked -> locked.unlock(master(login).toCharArray())));
+    }
+  }
+
   Session session() {
     return session;
   }

@@ -9,6 +9,7 @@ import dev.zamok.crypto.chain.ChainGroup;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.identity.Fingerprint;
+import dev.zamok.crypto.identity.Identity;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
@@ -17,6 +18,7 @@ import dev.zamok.protocol.content.Content;
 import dev.zamok.protocol.content.ContentCodec;
 import dev.zamok.protocol.frame.ClientFrame;
 import dev.zamok.protocol.frame.HubFrame;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -120,6 +122,26 @@ public final class RoomEngine {
     return sealed("invitations").invites;
   }
 
+  /** By which own keys this account reads here, or read last. */
+  public Identity reader() {
+    return parts.sealed == null ? around.self() : parts.sealed.groups.reader();
+  }
+
+  /**
+   * Puts the newest card of this account in the place of those that it replaced, with a new secret,
+   * if the room lets this account do so. Can be repeated; does nothing where no former card is.
+   */
+  public CompletableFuture<Readmission> readmit() {
+    SealedParts sealed = parts.sealed;
+    if (sealed == null) {
+      return CompletableFuture.completedFuture(Readmission.NOTHING);
+    }
+    return open()
+        .thenCompose(done -> sealed.readmitting.readmit())
+        .thenCompose(
+            how -> parts.roster.refresh().thenRun(machine::membershipChanged).thenApply(d -> how));
+  }
+
   /** Who made a sealed room, from its verified chain; null before it is open. */
   public @Nullable Contact creator() {
     Fingerprint creator = parts.sealed == null ? null : parts.sealed.creator();
@@ -154,7 +176,8 @@ public final class RoomEngine {
                 members.stream()
                     .map(RoomMember::contact)
                     .filter(contact -> !contact.isGroup() && contact.login().equals(login))
-                    .findFirst());
+                    // Who replaced his keys may be there by both cards for a moment.
+                    .max(Comparator.comparingInt(contact -> contact.card().seq())));
   }
 
   /** Removes a member and makes the secret that he does not get, in one request. */
@@ -239,7 +262,7 @@ public final class RoomEngine {
       return CompletableFuture.completedFuture(List.of());
     }
     RoomGroups groups = sealed.groups;
-    return groups.sync().thenApply(chain -> groups.through(contact.fingerprint()));
+    return groups.sync().thenApply(chain -> groups.through(contact));
   }
 
   private SealedParts sealed(String what) {

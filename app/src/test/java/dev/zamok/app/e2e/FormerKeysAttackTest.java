@@ -102,7 +102,10 @@ class FormerKeysAttackTest {
   private static RoomChain chain(Safe safe, List<Identity> known) {
     Map<Fingerprint, Card> cards = new HashMap<>();
     known.forEach(one -> cards.put(one.fingerprint(), one.card()));
-    JsonArray all = evil.last("/v1/rooms/" + safe.id() + "/statements.from=0.*").answer().getJsonArray("statements");
+    JsonArray all =
+        evil.last("/v1/rooms/" + safe.id() + "/statements.from=0.*")
+            .answer()
+            .getJsonArray("statements");
     RoomChain chain = RoomChain.start(Bytes.fromBase64Url(all.getString(0)), known.get(0).card());
     for (int i = 1; i < all.size(); i++) {
       chain.append(Bytes.fromBase64Url(all.getString(i)), cards::get);

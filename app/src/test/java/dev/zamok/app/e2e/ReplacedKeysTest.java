@@ -14,6 +14,7 @@ import dev.zamok.client.safe.Parcels;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.crypto.chain.History;
 import dev.zamok.crypto.chain.Role;
+import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.content.Content;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,9 +88,11 @@ class ReplacedKeysTest {
           .extracting(member -> member.contact().fingerprint())
           .containsExactly(next.self().fingerprint());
       assertThat(get(next.readmit()).rooms()).isEmpty();
-      say(get(next.room(plans.id())), "by the new keys");
-      heard.awaitTexts("by the new keys");
       get(next.close());
+      try (Person again = Person.login(Person.Way.to(server), "brian")) {
+        say(again.room(plans.id()), "by the new keys");
+        heard.awaitTexts("by the new keys");
+      }
     }
   }
 
@@ -162,7 +165,48 @@ class ReplacedKeysTest {
       get(atHenry.items().add("", SafeTest.secret("by the group")));
       Safe anew = get(next.safes().safe(safe.id()));
       assertThat(SafeTest.texts(get(anew.items().contents()))).containsExactly("by the group");
+
+      // Who does not administer the group waits, reads on, and is added again.
+      Session other = replaced(henry, "henry");
+      assertThat(get(other.readmit()).rooms())
+          .singleElement()
+          .matches(place -> place.room().equals(ops.id()))
+          .matches(place -> place.how() == Readmission.WAITS);
+      get(get(other.safes().safe(safe.id())).items().add("", SafeTest.secret("by former keys")));
+      Group again = get(next.groups().group(ops.id()));
+      get(again.add("henry", false));
+      assertThat(get(again.settle())).isEmpty();
+      assertThat(get(other.readmit()).rooms()).isEmpty();
+      assertThat(SafeTest.texts(get(get(other.safes().safe(safe.id())).items().contents())))
+          .containsExactlyInAnyOrder("by the group", "by former keys");
+      get(other.close());
       get(next.close());
+    }
+  }
+
+  @Test
+  void aKeptDeviceStaysKeptAndKeysCanBeReplacedAgain(@TempDir Path profile) {
+    Person.Way way = Person.Way.to(server).withProfile(profile);
+    Safe safe;
+    Fingerprint last;
+    try (Person irene = Person.register(way, "irene")) {
+      get(irene.session().keepDevice());
+      safe = get(irene.session().safes().create("own"));
+      get(safe.items().add("", SafeTest.secret("old")));
+      Session next = replaced(irene, "irene");
+      assertThat(next.isKept()).isTrue();
+      get(next.readmit());
+      char[] master = Person.master("irene").toCharArray();
+      Session third = get(next.replaceKeys(Person.password("irene").toCharArray(), master, null));
+      get(third.readmit());
+      last = third.self().fingerprint();
+      assertThat(third.self().card().seq()).isEqualTo(3);
+      get(third.close());
+    }
+    try (Person irene = Person.resume(way)) {
+      assertThat(irene.session().self().fingerprint()).isEqualTo(last);
+      assertThat(SafeTest.texts(get(SafeTest.of(irene, safe).items().contents())))
+          .containsExactly("old");
     }
   }
 }

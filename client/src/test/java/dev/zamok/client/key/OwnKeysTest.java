@@ -12,6 +12,7 @@ import dev.zamok.crypto.chain.Statement;
 import dev.zamok.crypto.identity.Card;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.identity.Identity;
+import dev.zamok.crypto.room.RoomSecret;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MemberTag;
@@ -60,6 +61,9 @@ class OwnKeysTest {
   @Test
   void whereBothAreMembersTheNewestActsAndATagIsItsOwn() {
     RoomChain chain = made(former);
+    RoomSecret secret = RoomSecret.random(chain.roomId(), 1, random);
+    ChainOp.Generation generation = new ChainOp.Generation(1, secret.commit(), Bytes.EMPTY);
+    chain.append(chain.propose(generation, 2, former), cards::get);
     ChainOp.Member member = new ChainOp.Member(newest.fingerprint(), Role.OWNER, SECOND_TAG);
     chain.append(chain.propose(member, 2, former), cards::get);
     assertThat(own.in(chain)).isSameAs(newest);

@@ -45,6 +45,7 @@ final class DirectRooms {
     }
     RoomEngine engine = candidates.get(at);
     return engine
+        .people()
         .members()
         .thenCompose(
             members -> {
@@ -60,7 +61,7 @@ final class DirectRooms {
                   same.stream().noneMatch(c -> c.fingerprint().equals(other.fingerprint()));
               // He has replaced his keys, and a signed successor is the same person.
               return former
-                  ? engine.put(other, Role.OWNER).thenApply(done -> engine)
+                  ? engine.people().put(other, Role.OWNER).thenApply(done -> engine)
                   : CompletableFuture.completedFuture(engine);
             });
   }

@@ -90,7 +90,7 @@ final class Readmissions {
     return Futures.guard(room::name)
         .exceptionally(failure -> null)
         .thenCombine(
-            Futures.guard(room::members).exceptionally(failure -> List.of()),
+            Futures.guard(() -> room.people().members()).exceptionally(failure -> List.of()),
             (name, members) -> {
               List<String> admins =
                   members.stream()
@@ -103,7 +103,7 @@ final class Readmissions {
                       room.view().kind(),
                       name,
                       how,
-                      room.personalRole(),
+                      room.people().personalRole(),
                       admins,
                       problem));
               return null;

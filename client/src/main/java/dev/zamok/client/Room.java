@@ -66,27 +66,36 @@ public final class Room {
 
   /** Present members: in sealed rooms as the verified chain says. */
   public CompletableFuture<List<RoomMember>> members() {
-    return on(engine::members);
+    return on(engine.people()::members);
   }
 
   /** One's own role. */
   public CompletableFuture<Role> role() {
-    return on(() -> engine.open().thenApply(done -> engine.role()));
+    return on(() -> engine.open().thenApply(done -> engine.people().role()));
   }
 
   /** Adds a member. Admins; owners alone make owners. */
   public CompletableFuture<Void> invite(String login, Role role) {
     return on(
-        () -> around.directory().lookup(login).thenCompose(contact -> engine.put(contact, role)));
+        () ->
+            around
+                .directory()
+                .lookup(login)
+                .thenCompose(contact -> engine.people().put(contact, role)));
   }
 
   public CompletableFuture<Void> setRole(String login, Role role) {
-    return on(() -> engine.member(login).thenCompose(contact -> engine.put(contact, role)));
+    return on(
+        () ->
+            engine
+                .people()
+                .member(login)
+                .thenCompose(contact -> engine.people().put(contact, role)));
   }
 
   /** Shuts a member out: the room has a new secret and a new epoch when this completes. Admins. */
   public CompletableFuture<Void> remove(String login) {
-    return on(() -> engine.member(login).thenCompose(engine::remove));
+    return on(() -> engine.people().member(login).thenCompose(engine.people()::remove));
   }
 
   /** Ends one's own membership. */

@@ -1,13 +1,10 @@
 package dev.zamok.app.config;
 
-import dev.zamok.app.UserError;
 import dev.zamok.authority.alert.AlertConfig;
 import dev.zamok.authority.alert.MailSink;
 import dev.zamok.authority.alert.Recipients;
 import dev.zamok.authority.node.Watch;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -26,17 +23,7 @@ public record AlertSettings(List<URI> webhooks, @Nullable Mail mail, @Nullable P
     webhooks = List.copyOf(webhooks);
   }
 
-  /**
-   * @param user empty where the server asks for none
-   * @param passwordFile its first line; goes with {@code user}
-   */
-  record Mail(
-      String server,
-      boolean tls,
-      String user,
-      @Nullable Path passwordFile,
-      String from,
-      List<String> to) {
+  record Mail(MailServerSettings server, String from, List<String> to) {
     Mail {
       to = List.copyOf(to);
     }
@@ -50,23 +37,10 @@ public record AlertSettings(List<URI> webhooks, @Nullable Mail mail, @Nullable P
             .toList();
     Section mail = section.section("mail");
     Mail found =
-        new Mail(
-            mail.text("server", ""),
-            mail.flag("tls", true),
-            mail.text("user", ""),
-            mail.path("passwordFile"),
-            mail.text("from", ""),
-            mail.texts("to", List.of()));
-    boolean used = !found.server().isEmpty();
-    if (used && !found.server().matches("[^:/\\s]+:[0-9]{1,5}")) {
-      mail.problem("server", found.server() + " is not like mail.example.org:465");
-      used = false;
-    }
+        new Mail(MailServerSettings.read(mail), mail.text("from", ""), mail.texts("to", List.of()));
+    boolean used = found.server().isThere();
     if (used && (found.from().isEmpty() || found.to().isEmpty())) {
       mail.problem("to", "from and to are needed");
-    }
-    if (!found.user().isEmpty() && found.passwordFile() == null) {
-      mail.problem("passwordFile", "a user needs one");
     }
     mail.end();
     Path trust = section.path("trust");
@@ -99,26 +73,7 @@ public record AlertSettings(List<URI> webhooks, @Nullable Mail mail, @Nullable P
     if (settings == null) {
       return null;
     }
-    int colon = settings.server().lastIndexOf(':');
-    return new MailSink.Mail(
-        settings.server().substring(0, colon),
-        Integer.parseInt(settings.server().substring(colon + 1)),
-        settings.tls(),
-        account(settings),
-        settings.from(),
-        settings.to());
-  }
-
-  private static MailSink.@Nullable Account account(Mail settings) {
-    Path file = settings.passwordFile();
-    if (settings.user().isEmpty() || file == null) {
-      return null;
-    }
-    try {
-      return new MailSink.Account(settings.user(), Files.readString(file).strip());
-    } catch (IOException e) {
-      throw new UserError("cannot read the password of the mail server in " + file);
-    }
+    return new MailSink.Mail(settings.server().server(trust), settings.from(), settings.to());
   }
 
   /** Without the addresses of webhooks. */

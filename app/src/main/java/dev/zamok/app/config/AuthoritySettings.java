@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * The authority's part of the configuration.
  *
  * @param registrationOpen whether anybody who reaches the server may make an account
+ * @param passwords no file makes them cheaper: for the server is for whoever has its database
  */
 public record AuthoritySettings(
     boolean registrationOpen,
+    AccountConfig.Passwords passwords,
     AccountConfig.Sessions sessions,
     EpochConfig epochs,
     ArchiveConfig archive,
@@ -88,6 +90,7 @@ public record AuthoritySettings(
     section.end();
     return new AuthoritySettings(
         registration.equals("open"),
+        AccountConfig.Passwords.DEFAULT,
         new AccountConfig.Sessions(idle, life, base.perAccountMax()),
         epochs,
         archive,
@@ -109,6 +112,11 @@ public record AuthoritySettings(
     return new EpochConfig(messages, after, reset, base.announceBefore(), base.grace());
   }
 
+  public AuthoritySettings with(AccountConfig.Passwords other) {
+    return new AuthoritySettings(
+        registrationOpen, other, sessions, epochs, archive, nodes, letters);
+  }
+
   /**
    * For a hub that clients reach at {@code hub}.
    *
@@ -117,8 +125,7 @@ public record AuthoritySettings(
   public AuthorityConfig config(HttpConfig http, String hub, Watch watch) {
     AuthorityConfig base = AuthorityConfig.of(http, hub);
     AccountConfig accounts =
-        new AccountConfig(
-            registrationOpen, base.accounts().passwords(), sessions, base.accounts().attempts());
+        new AccountConfig(registrationOpen, passwords, sessions, base.accounts().attempts());
     return new AuthorityConfig(base.http(), base.tickets(), accounts, base.rooms(), epochs, archive)
         .with(nodes.config(watch));
   }

@@ -1,11 +1,8 @@
 package dev.zamok.app.config;
 
-import dev.zamok.app.UserError;
 import dev.zamok.authority.letter.LetterConfig;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +10,12 @@ import org.jspecify.annotations.Nullable;
  * How people outside are written to: those who are invited by their e-mail address.
  *
  * @param url the address of the deployment in links; empty for the first host and the port
- * @param server {@code host:port}; empty: letters become files
- * @param user empty where the server asks for none
- * @param passwordFile its first line; goes with {@code user}
+ * @param server where there is none, letters become files
  * @param directory of the files; null for {@code mail} in the data directory
  */
 public record LetterSettings(
     String url,
-    String server,
-    boolean tls,
-    String user,
-    @Nullable Path passwordFile,
+    MailServerSettings server,
     String from,
     @Nullable Path trust,
     @Nullable Path directory) {
@@ -32,26 +24,15 @@ public record LetterSettings(
     LetterSettings found =
         new LetterSettings(
             section.text("url", ""),
-            section.text("server", ""),
-            section.flag("tls", true),
-            section.text("user", ""),
-            section.path("passwordFile"),
+            MailServerSettings.read(section),
             section.text("from", ""),
             section.path("trust"),
             section.path("directory"));
     if (!found.url().isEmpty() && !isBareHttps(found.url())) {
       section.problem("url", found.url() + " is not like https://zamok.example.org");
     }
-    if (!found.server().isEmpty()) {
-      if (!found.server().matches("[^:/\\s]+:[0-9]{1,5}")) {
-        section.problem("server", found.server() + " is not like mail.example.org:465");
-      }
-      if (found.from().isEmpty()) {
-        section.problem("from", "a mail server needs to know who writes");
-      }
-    }
-    if (!found.user().isEmpty() && found.passwordFile() == null) {
-      section.problem("passwordFile", "a user needs one");
+    if (found.server().isThere() && found.from().isEmpty()) {
+      section.problem("from", "a mail server needs to know who writes");
     }
     section.end();
     return found;
@@ -78,28 +59,6 @@ public record LetterSettings(
   }
 
   private LetterConfig.@Nullable Smtp smtp() {
-    if (server.isEmpty()) {
-      return null;
-    }
-    int colon = server.lastIndexOf(':');
-    return new LetterConfig.Smtp(
-        server.substring(0, colon),
-        Integer.parseInt(server.substring(colon + 1)),
-        tls,
-        login(),
-        from,
-        trust);
-  }
-
-  private LetterConfig.@Nullable User login() {
-    Path file = passwordFile;
-    if (user.isEmpty() || file == null) {
-      return null;
-    }
-    try {
-      return new LetterConfig.User(user, Files.readString(file).strip());
-    } catch (IOException e) {
-      throw new UserError("cannot read the password of the mail server in " + file);
-    }
+    return server.isThere() ? new LetterConfig.Smtp(server.server(trust), from) : null;
   }
 }

@@ -23,6 +23,10 @@ public record NodeSettings(
     return new NodeSettings(otherListen, places.at(otherData, otherKeys), tls, hub, authority);
   }
 
+  public NodeSettings with(AuthoritySettings other) {
+    return new NodeSettings(listen, places, tls, hub, other);
+  }
+
   public Path data() {
     return places.data();
   }

@@ -1,6 +1,5 @@
 package dev.zamok.app.device;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
@@ -37,9 +36,7 @@ final class Devices {
   static String line(DeviceLogin device, boolean json) {
     if (json) {
       return JsonLines.write(
-          JsonNodeFactory.instance
-              .objectNode()
-              .put("type", "device")
+          JsonLines.object("device")
               .put("id", device.session().toString())
               .put("name", device.deviceName())
               .put("kept", device.kept())

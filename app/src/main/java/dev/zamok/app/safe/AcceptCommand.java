@@ -48,8 +48,7 @@ final class AcceptCommand implements Callable<Integer> {
     try {
       Void unused = desk.on(desk.all().accept(to, new String(code)));
       String id = to.room().toString();
-      desk.print(
-          desk.json() ? JsonLines.write(SecretLines.object("accepted").put("safe", id)) : id);
+      desk.print(desk.json() ? JsonLines.write(JsonLines.object("accepted").put("safe", id)) : id);
       desk.note("you are in it once a program of an admin of the safe has seen that");
     } finally {
       Arrays.fill(code, '\0');

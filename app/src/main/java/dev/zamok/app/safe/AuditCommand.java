@@ -85,7 +85,7 @@ final class AuditCommand implements Callable<Integer> {
 
   private static String json(AuditEvent event) {
     ObjectNode line =
-        SecretLines.object("audit")
+        JsonLines.object("audit")
             .put("time", Instant.ofEpochMilli(event.timeMillis()).toString())
             .put("what", what(event))
             .put("author", login(event.author()));

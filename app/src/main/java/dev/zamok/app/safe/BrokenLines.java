@@ -68,7 +68,7 @@ final class BrokenLines {
 
   private String json(BrokenFolder broken) {
     return JsonLines.write(
-        SecretLines.object("folder-that-does-not-verify")
+        JsonLines.object("folder-that-does-not-verify")
             .put("safe", broken.safe().toString())
             .put("folder", broken.folder().toString())
             .put("path", broken.path())

@@ -111,7 +111,7 @@ final class Desk {
     if (json) {
       print(
           JsonLines.write(
-              SecretLines.object("could-not-be-looked-into")
+              JsonLines.object("could-not-be-looked-into")
                   .put("safe", safe.id().toString())
                   .put("why", text)));
     } else {

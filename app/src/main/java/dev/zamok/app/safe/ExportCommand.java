@@ -62,11 +62,11 @@ final class ExportCommand implements Callable<Integer> {
             what ->
                 desk.print(
                     desk.json()
-                        ? JsonLines.write(SecretLines.object("not-written").put("what", what))
+                        ? JsonLines.write(JsonLines.object("not-written").put("what", what))
                         : "not written: " + what));
     desk.print(
         desk.json()
-            ? JsonLines.write(SecretLines.object("exported").put("secrets", all.size()))
+            ? JsonLines.write(JsonLines.object("exported").put("secrets", all.size()))
             : "written: " + all.size());
     return 0;
   }

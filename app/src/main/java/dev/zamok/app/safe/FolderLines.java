@@ -3,12 +3,12 @@ package dev.zamok.app.safe;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zamok.app.UserError;
 import dev.zamok.app.chat.show.JsonLines;
+import dev.zamok.app.chat.show.MemberLines;
 import dev.zamok.app.chat.show.Visible;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.safe.FolderMember;
 import dev.zamok.client.safe.FolderRight;
 import dev.zamok.client.safe.SafeFolder;
-import dev.zamok.protocol.RoomId;
 import java.util.Locale;
 
 /** What is printed of folders. */
@@ -19,7 +19,7 @@ final class FolderLines {
     ClientProblem broken = folder.broken();
     if (json) {
       ObjectNode line =
-          SecretLines.object("folder")
+          JsonLines.object("folder")
               .put("id", folder.id().toString())
               .put("parent", folder.parent().toString())
               .put("path", folder.path())
@@ -50,14 +50,12 @@ final class FolderLines {
     FolderRight proposed = member.proposed();
     if (json) {
       ObjectNode line =
-          SecretLines.object("folder-member")
+          JsonLines.object("folder-member")
               .put("login", member.contact().login())
               .put("right", name(member.right()))
               .put("administers", member.administers())
               .put("fingerprint", member.contact().fingerprint().toString());
-      if (member.contact().isGroup()) {
-        line.put("group", RoomId.of(member.contact().account().toBytes()).toString());
-      }
+      MemberLines.named(line, member.contact());
       return JsonLines.write(proposed == null ? line : line.put("proposed", name(proposed)));
     }
     return Visible.line(member.contact().login())

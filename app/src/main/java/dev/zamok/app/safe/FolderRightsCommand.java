@@ -96,7 +96,7 @@ final class FolderRightsCommand implements Callable<Integer> {
       desk.print(
           desk.json()
               ? JsonLines.write(
-                  SecretLines.object("proposed")
+                  JsonLines.object("proposed")
                       .put("login", whom.person())
                       .put("right", FolderLines.name(given)))
               : "proposed: somebody who reads the folder must give "

@@ -68,7 +68,7 @@ final class ImportCommand implements Callable<Integer> {
     desk.print(
         desk.json()
             ? JsonLines.write(
-                SecretLines.object("imported")
+                JsonLines.object("imported")
                     .put("taken", taken)
                     .put("omitted", imported.omissions().size()))
             : "taken: " + taken);
@@ -115,7 +115,7 @@ final class ImportCommand implements Callable<Integer> {
   private static String line(Imported.Omission one, boolean json) {
     return json
         ? JsonLines.write(
-            SecretLines.object("not-taken").put("entry", one.entry()).put("what", one.what()))
+            JsonLines.object("not-taken").put("entry", one.entry()).put("what", one.what()))
         : "not taken, of "
             + (one.entry().isEmpty() ? "the file" : Visible.line(one.entry()))
             + ": "

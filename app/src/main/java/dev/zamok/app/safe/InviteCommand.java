@@ -59,7 +59,7 @@ final class InviteCommand implements Callable<Integer> {
     if (desk.json()) {
       desk.print(
           JsonLines.write(
-              SecretLines.object("invitation")
+              JsonLines.object("invitation")
                   .put("invitation", made.index())
                   .put("link", made.link().toString())
                   .put("code", made.code())

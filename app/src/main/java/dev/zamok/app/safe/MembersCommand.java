@@ -1,5 +1,6 @@
 package dev.zamok.app.safe;
 
+import dev.zamok.app.chat.show.MemberLines;
 import dev.zamok.client.room.RoomMember;
 import dev.zamok.crypto.identity.Fingerprint;
 import java.util.List;
@@ -32,7 +33,7 @@ final class MembersCommand implements Callable<Integer> {
     Set<Fingerprint> replaced = desk.replaced(members);
     for (RoomMember member : members) {
       boolean former = replaced.contains(member.contact().fingerprint());
-      desk.print(SecretLines.member(member, former, desk.json()));
+      desk.print(MemberLines.member(member, former, desk.json()));
     }
     return 0;
   }

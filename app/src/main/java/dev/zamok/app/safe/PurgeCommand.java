@@ -68,7 +68,7 @@ final class PurgeCommand implements Callable<Integer> {
     int count = desk.on(in.upkeep().purgeTrash(Duration.ofDays(days)));
     desk.print(
         desk.json()
-            ? JsonLines.write(SecretLines.object("purged").put("secrets", count))
+            ? JsonLines.write(JsonLines.object("purged").put("secrets", count))
             : count + " secrets are gone");
     desk.broken().lacking(in);
     return 0;

@@ -154,8 +154,7 @@ final class ReceiveCommand implements Callable<Integer> {
     if (target.isPresent()) {
       try {
         String kept = desk.on(target.get().items().add("", content)).id().toString();
-        desk.print(
-            desk.json() ? JsonLines.write(SecretLines.object("kept").put("id", kept)) : kept);
+        desk.print(desk.json() ? JsonLines.write(JsonLines.object("kept").put("id", kept)) : kept);
         return 0;
       } catch (UserError e) {
         // It was the only copy.
@@ -178,7 +177,7 @@ final class ReceiveCommand implements Callable<Integer> {
 
   private static List<String> lines(Secret secret, boolean json) {
     return json
-        ? List.of(JsonLines.write(SecretLines.content(SecretLines.object("received"), secret)))
+        ? List.of(JsonLines.write(SecretLines.content(JsonLines.object("received"), secret)))
         : SecretLines.lines(secret.name(), secret, true);
   }
 

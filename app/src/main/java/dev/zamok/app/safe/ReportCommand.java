@@ -60,7 +60,7 @@ final class ReportCommand implements Callable<Integer> {
       return;
     }
     ObjectNode line =
-        SecretLines.object("report")
+        JsonLines.object("report")
             .put("finding", what)
             .put("safe", in.safe().id().toString())
             .put("id", in.found().item().id().toString())

@@ -30,7 +30,7 @@ final class ResealCommand implements Callable<Integer> {
     int count = desk.on(in.upkeep().reseal());
     desk.print(
         desk.json()
-            ? JsonLines.write(SecretLines.object("resealed").put("secrets", count))
+            ? JsonLines.write(JsonLines.object("resealed").put("secrets", count))
             : count + " secrets were sealed anew");
     desk.broken().lacking(in);
     return 0;

@@ -59,7 +59,7 @@ final class SafeNames {
     if (name.isEmpty()) {
       return desk.json()
           ? JsonLines.write(
-              SecretLines.object("safe-that-does-not-verify").put("safe", safe.id().toString()))
+              JsonLines.object("safe-that-does-not-verify").put("safe", safe.id().toString()))
           : "!!! does not verify  " + safe.id();
     }
     return new SafeOrigin(desk).line(safe, name.get());

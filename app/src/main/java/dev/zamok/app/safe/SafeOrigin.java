@@ -27,7 +27,7 @@ final class SafeOrigin {
     Optional<Contact> other = otherMaker(safe);
     if (desk.json()) {
       ObjectNode line =
-          SecretLines.object("safe")
+          JsonLines.object("safe")
               .put("safe", safe.id().toString())
               .put("name", name)
               .put("role", role);

@@ -1,19 +1,15 @@
 package dev.zamok.app.safe;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zamok.app.chat.show.JsonLines;
 import dev.zamok.app.chat.show.Visible;
-import dev.zamok.client.room.RoomMember;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.secret.Field;
 import dev.zamok.client.secret.Secret;
-import dev.zamok.protocol.RoomId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Safes and secrets as lines: for people, and as JSON for programs. */
 final class SecretLines {
@@ -21,40 +17,10 @@ final class SecretLines {
 
   static String safeJson(Safe safe, String name, String role) {
     return JsonLines.write(
-        object("safe").put("safe", safe.id().toString()).put("name", name).put("role", role));
-  }
-
-  static String member(RoomMember member, boolean json) {
-    return member(member, false, json);
-  }
-
-  /**
-   * As {@link #member(RoomMember, boolean)}.
-   *
-   * @param replaced whether the card has a successor
-   */
-  static String member(RoomMember member, boolean replaced, boolean json) {
-    String role = member.role().name().toLowerCase(Locale.ROOT);
-    if (json) {
-      ObjectNode line =
-          object("member")
-              .put("login", member.contact().login())
-              .put("role", role)
-              .put("fingerprint", member.contact().fingerprint().toString())
-              .put("self", member.self())
-              .put("replaced", replaced);
-      if (member.contact().isGroup()) {
-        line.put("group", RoomId.of(member.contact().account().toBytes()).toString());
-      }
-      return JsonLines.write(line);
-    }
-    return Visible.line(member.contact().login())
-        + "  "
-        + (member.isIn() ? role : "waits to be let in: share it with him")
-        + (member.self() ? ", you" : "")
-        + (replaced ? ", by keys that are replaced: share it with him again" : "")
-        + "  "
-        + member.contact().fingerprintText();
+        JsonLines.object("safe")
+            .put("safe", safe.id().toString())
+            .put("name", name)
+            .put("role", role));
   }
 
   /** Without what is secret. */
@@ -86,7 +52,7 @@ final class SecretLines {
   }
 
   private static ObjectNode about(String type, Desk.Found found) {
-    return object(type)
+    return JsonLines.object(type)
         .put("id", found.item().id().toString())
         .put("name", found.secret().name())
         .put("folder", found.item().folder())
@@ -158,9 +124,5 @@ final class SecretLines {
     if (!value.isEmpty()) {
       add(lines, name, reveal ? value : "(hidden: --reveal, or --field)");
     }
-  }
-
-  static ObjectNode object(String type) {
-    return JsonNodeFactory.instance.objectNode().put("type", type);
   }
 }

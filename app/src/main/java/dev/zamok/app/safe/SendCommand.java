@@ -81,14 +81,14 @@ final class SendCommand implements Callable<Integer> {
       desk.print(
           desk.json()
               ? JsonLines.write(
-                  SecretLines.object("sent").put("to", recipient).put("id", id.toBase64Url()))
+                  JsonLines.object("sent").put("to", recipient).put("id", id.toBase64Url()))
               : id.toBase64Url());
       return 0;
     }
     Links.Sent sent = desk.send(found.item().content(), terms);
     if (desk.json()) {
       ObjectNode line =
-          SecretLines.object("sent")
+          JsonLines.object("sent")
               .put("id", sent.id().toBase64Url())
               .put("link", sent.link().toString());
       desk.print(JsonLines.write(sent.code() == null ? line : line.put("code", sent.code())));

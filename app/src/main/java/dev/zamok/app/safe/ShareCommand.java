@@ -2,6 +2,7 @@ package dev.zamok.app.safe;
 
 import dev.zamok.app.UserError;
 import dev.zamok.app.card.CardChoice;
+import dev.zamok.app.chat.show.MemberLines;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.group.Group;
 import dev.zamok.client.safe.Safe;
@@ -81,7 +82,7 @@ final class ShareCommand implements Callable<Integer> {
     Predicate<Contact> shared = given(desk, whom, in, given);
     desk.on(in.members()).stream()
         .filter(member -> shared.test(member.contact()))
-        .forEach(member -> desk.print(SecretLines.member(member, desk.json())));
+        .forEach(member -> desk.print(MemberLines.member(member, desk.json())));
     return 0;
   }
 }

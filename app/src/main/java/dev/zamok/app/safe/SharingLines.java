@@ -23,7 +23,7 @@ final class SharingLines {
     String email = open.email();
     if (json) {
       ObjectNode line =
-          SecretLines.object("invitation")
+          JsonLines.object("invitation")
               .put("safe", safe.id().toString())
               .put("invitation", open.invite().index())
               .put("role", role)
@@ -49,7 +49,7 @@ final class SharingLines {
   static String own(SharingApi.OwnInvitation one, boolean json) {
     if (json) {
       return JsonLines.write(
-          SecretLines.object("invited")
+          JsonLines.object("invited")
               .put("safe", one.room().toString())
               .put("invitation", one.invite())
               .put("by", one.inviter())
@@ -67,7 +67,7 @@ final class SharingLines {
   static String waiting(Parcels.Waiting one, boolean json) {
     if (json) {
       return JsonLines.write(
-          SecretLines.object("waiting")
+          JsonLines.object("waiting")
               .put("id", one.id().toBase64Url())
               .put("from", one.sender().login())
               .put("fingerprint", one.sender().fingerprint().toString())
@@ -87,7 +87,7 @@ final class SharingLines {
     String to = one.recipient() == null ? "somebody" : one.recipient();
     if (json) {
       return JsonLines.write(
-          SecretLines.object("on-its-way")
+          JsonLines.object("on-its-way")
               .put("id", one.id().toBase64Url())
               .put("to", to)
               .put("expiresAt", one.expiryMillis()));
@@ -102,7 +102,7 @@ final class SharingLines {
   /** A group by which somebody who is out of the safe himself reads it all the same. */
   static String stillReads(RoomId group, boolean json) {
     return json
-        ? JsonLines.write(SecretLines.object("still-reads-through").put("group", group.toString()))
+        ? JsonLines.write(JsonLines.object("still-reads-through").put("group", group.toString()))
         : "!!! still reads through group " + group;
   }
 
@@ -110,7 +110,7 @@ final class SharingLines {
   static String stillIn(RoomId folder, String why, boolean json) {
     return json
         ? JsonLines.write(
-            SecretLines.object("still-in-folder").put("folder", folder.toString()).put("why", why))
+            JsonLines.object("still-in-folder").put("folder", folder.toString()).put("why", why))
         : "!!! perhaps still in folder " + folder + ": " + Visible.line(why);
   }
 
@@ -118,7 +118,7 @@ final class SharingLines {
   static String notLeft(RoomId room, RoomId safe, String why, boolean json) {
     if (json) {
       return JsonLines.write(
-          SecretLines.object("not-left")
+          JsonLines.object("not-left")
               .put(room.equals(safe) ? "safe" : "folder", room.toString())
               .put("why", why));
     }
@@ -130,7 +130,7 @@ final class SharingLines {
   /** Of one who is out of a safe whose folders or contents could not be looked into. */
   static String notLookedInto(String why, boolean json) {
     return json
-        ? JsonLines.write(SecretLines.object("could-not-be-looked-into").put("why", why))
+        ? JsonLines.write(JsonLines.object("could-not-be-looked-into").put("why", why))
         : "!!! out of the safe, but not all of it could be looked into: revoke again: "
             + Visible.line(why);
   }

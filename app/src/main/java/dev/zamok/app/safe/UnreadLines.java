@@ -52,7 +52,7 @@ final class UnreadLines {
     if (desk.json()) {
       desk.print(
           JsonLines.write(
-              SecretLines.object("unreadable")
+              JsonLines.object("unreadable")
                   .put("safe", safe.id().toString())
                   .put("id", one.id().toString())
                   .put("version", one.version())));

@@ -34,7 +34,7 @@ final class WatchLines {
 
   void connection(boolean back) {
     loud(
-        SecretLines.object("connection").put("state", back ? "back" : "lost"),
+        JsonLines.object("connection").put("state", back ? "back" : "lost"),
         back ? "the connection is back" : "the connection is lost");
   }
 
@@ -54,7 +54,7 @@ final class WatchLines {
 
   void warningsLost(int count) {
     loud(
-        SecretLines.object("warnings-left-out").put("count", count),
+        JsonLines.object("warnings-left-out").put("count", count),
         count + " more warnings came than can be kept");
   }
 
@@ -85,7 +85,7 @@ final class WatchLines {
   }
 
   private static ObjectNode about(String type, RoomId safe, String name) {
-    return SecretLines.object(type).put("safe", safe.toString()).put("name", name);
+    return JsonLines.object(type).put("safe", safe.toString()).put("name", name);
   }
 
   /** A line in both forms. */

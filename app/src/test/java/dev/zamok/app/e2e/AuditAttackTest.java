@@ -18,37 +18,38 @@ import dev.zamok.crypto.opening.Opening;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An audit that its server drops from, or writes anew. */
 class AuditAttackTest {
-  @TempDir Path directory;
-  private final SecureRandom random = new SecureRandom();
-  private TestServer server;
-  private EvilServer evil;
-  private Person ada;
-  private Person brian;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  @RegisterExtension static final AttackBed BED = new AttackBed();
+
+  private static EvilServer evil;
+  private static Person ada;
+  private static Person brian;
+
   private Safe hers;
   private SafeItem item;
+
+  @BeforeAll
+  static void register() {
+    evil = BED.evil();
+    ada = BED.deceivedWithProfile("ada");
+    brian = BED.honest("brian");
+  }
 
   /** A safe of ada, in which brian lists, opens and opens again. */
   @BeforeEach
   void start() {
-    server = TestServer.start(directory);
-    evil = EvilServer.before(server, directory);
-    ada =
-        Person.register(
-            evil.way(Person.Way.to(server)).withProfile(directory.resolve("ada")), "ada");
-    brian = Person.register(Person.Way.to(server), "brian");
     hers = Person.get(ada.session().safes().create("servers"));
     item = Person.get(hers.items().add("", Bytes.fromHex("01")));
     Person.get(hers.sharing().share("brian", Role.READER));
@@ -56,14 +57,6 @@ class AuditAttackTest {
     Person.get(his.audit().noteListed());
     Person.get(his.audit().noteOpened(item));
     Person.get(his.audit().noteOpened(item));
-  }
-
-  @AfterEach
-  void stop() {
-    ada.close();
-    brian.close();
-    evil.close();
-    server.close();
   }
 
   private void lies(UnaryOperator<JsonArray> change) {
@@ -124,7 +117,7 @@ class AuditAttackTest {
     assertThat(refused()).isEqualTo(Kind.TAMPERED);
     evil.lieNoMore();
     // The server's own, by somebody who never was a member.
-    Identity forger = Keyset.generate(random).firstIdentity(new AccountId(1, 2));
+    Identity forger = Keyset.generate(RANDOM).firstIdentity(new AccountId(1, 2));
     lies(all -> all.copy().add(opening(forger).encoded().toBase64Url()));
     assertThat(refused()).isEqualTo(Kind.TAMPERED);
   }
@@ -167,17 +160,7 @@ class AuditAttackTest {
     Person.get(hers.items().add("hr", Bytes.fromHex("02")));
     assertThat(Person.get(hers.audit().events()))
         .noneMatch(event -> event.kind() == AuditEvent.Kind.FOLDER_WITHHELD);
-    evil.lies(
-        "/v1/rooms",
-        (asked, truth) -> {
-          JsonArray fewer = new JsonArray();
-          for (Object view : truth.getJsonArray("rooms")) {
-            if (!((JsonObject) view).getString("room").equals(folder.id().toString())) {
-              fewer.add(view);
-            }
-          }
-          return truth.put("rooms", fewer);
-        });
+    evil.lies("/v1/rooms", (asked, truth) -> RevokeAttackTest.without(truth, folder.id()));
     List<AuditEvent> events = Person.get(hers.audit().events());
     AuditEvent last = events.get(events.size() - 1);
     assertThat(last.kind()).isEqualTo(AuditEvent.Kind.FOLDER_WITHHELD);

@@ -1,5 +1,6 @@
 package dev.zamok.app.e2e;
 
+import static dev.zamok.app.e2e.EvilServer.path;
 import static dev.zamok.app.e2e.Person.get;
 import static dev.zamok.app.e2e.Person.problem;
 import static dev.zamok.app.e2e.RevokeAttackTest.logins;
@@ -19,21 +20,17 @@ import dev.zamok.client.safe.SafeFolder;
 import dev.zamok.client.safe.SafeItem;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.identity.Identity;
-import dev.zamok.protocol.RoomId;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * One folder is broken, by the server or by whoever administers it, so that the whole safe be of no
@@ -41,7 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
  * her own.
  */
 class BrokenFolderAttackTest {
-  private static TestServer server;
+  @RegisterExtension static final AttackBed BED = new AttackBed();
+
   private static EvilServer evil;
   private static Person ada;
   private static Person brian;
@@ -54,26 +52,12 @@ class BrokenFolderAttackTest {
   private SafeItem salaries;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
-    server = TestServer.start(place);
-    evil = EvilServer.before(server, place);
-    Person.Way way = Person.Way.to(server);
-    ada = Person.register(way, "ada");
-    brian = Person.register(evil.way(way), "brian");
-    carol = Person.register(evil.way(way), "carol");
-    insider = Insider.of(evil, way, "carol").identity();
-  }
-
-  @AfterAll
-  static void stop() {
-    List.of(ada, brian, carol).forEach(Person::close);
-    evil.close();
-    server.close();
-  }
-
-  @AfterEach
-  void honest() {
-    evil.lieNoMore();
+  static void register() {
+    evil = BED.evil();
+    ada = BED.honest("ada");
+    brian = BED.deceived("brian");
+    carol = BED.deceived("carol");
+    insider = BED.insider("carol");
   }
 
   /** A safe with two folders, and something in each room of it. */
@@ -87,10 +71,6 @@ class BrokenFolderAttackTest {
     get(safe.items().add("", secret("of all")));
     salaries = get(safe.items().add("hr", secret("salaries")));
     get(safe.items().add("ops", secret("pagers")));
-  }
-
-  private static String path(RoomId room, String more) {
-    return "/v1/rooms/" + room + more;
   }
 
   private static void isBroken(BrokenFolder broken, Safe in, SafeFolder folder, Kind kind) {
@@ -210,7 +190,7 @@ class BrokenFolderAttackTest {
     start("wrapped", Role.WRITER);
     wrapOtherwise(hr);
     // On a device that opens it for the first time.
-    try (Person again = Person.login(evil.way(Person.Way.to(server)), "brian")) {
+    try (Person again = BED.again("brian")) {
       restIsOpen(of(again, safe), Kind.TAMPERED);
       folderIsClosed(of(again, safe), Kind.TAMPERED);
     }
@@ -239,7 +219,7 @@ class BrokenFolderAttackTest {
           }
           return truth;
         });
-    try (Person again = Person.login(evil.way(Person.Way.to(server)), "brian")) {
+    try (Person again = BED.again("brian")) {
       restIsOpen(of(again, safe), Kind.TAMPERED);
     }
   }
@@ -281,7 +261,7 @@ class BrokenFolderAttackTest {
   void aFolderWhoseKeyAloneDoesNotOpenIsLeftAllTheSame() {
     start("left without a key", Role.WRITER);
     wrapOtherwise(hr);
-    try (Person again = Person.login(evil.way(Person.Way.to(server)), "brian")) {
+    try (Person again = BED.again("brian")) {
       Safe.Left left = get(of(again, safe).leave());
       assertThat(left.isOut()).isTrue();
       assertThat(left.failed()).isEmpty();

@@ -21,32 +21,46 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a client keeps of a safe between runs: read, changed, put back, and opened by others. */
 class CacheAttackTest {
   private static final String SECRET = "the content of the first secret";
 
+  /** Nobody may log in often for long: the server's clock goes on with every run. */
+  private static final Duration LOGIN_EVERY = Duration.ofSeconds(20);
+
+  private static final MovingClock CLOCK = new MovingClock();
+
+  @RegisterExtension static final AttackBed BED = AttackBed.serverAt(CLOCK);
+
+  private static int times;
+
   @TempDir Path directory;
-  private TestServer server;
   private EvilServer evil;
+  private String ada;
+  private String brian;
   private Path profile;
   private RoomId safe;
 
   @BeforeEach
   void start() {
-    server = TestServer.start(directory);
-    evil = EvilServer.before(server, directory);
+    times++;
+    evil = BED.evil();
+    ada = "ada" + times;
+    brian = "brian" + times;
     profile = directory.resolve("ada");
-    Person.register(Person.Way.to(server), "ada").close();
-    Person.register(Person.Way.to(server), "brian").close();
+    CLOCK.advance(Duration.ofMinutes(2));
+    Person.register(BED.way(), ada).close();
+    Person.register(BED.way(), brian).close();
     safe =
         with(
             session -> {
@@ -58,27 +72,22 @@ class CacheAttackTest {
             });
   }
 
-  @AfterEach
-  void stop() {
-    evil.close();
-    server.close();
-  }
-
   private static Bytes content(String text) {
     return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A run of ada's program, through the evil server. */
   private <T> T with(Function<Session, T> work) {
-    return with(profile, "ada", work);
+    return with(profile, ada, work);
   }
 
   private <T> T with(Path place, String login, Function<Session, T> work) {
-    URI uri = evil.way(Person.Way.to(server)).server();
+    CLOCK.advance(LOGIN_EVERY);
+    URI uri = BED.evilWay().server();
     try (ZamokClient client =
         ZamokClient.builder()
             .server(uri)
-            .trust(ServerTrust.pinned(server.fingerprint()))
+            .trust(ServerTrust.pinned(BED.server().fingerprint()))
             .profile(place)
             .build()) {
       Session session =
@@ -153,7 +162,7 @@ class CacheAttackTest {
 
   @Test
   void aCardThatWasProvenOnceIsNotAskedForAgain() {
-    share("brian");
+    share(brian);
     List<String> before = members();
     long asked = evil.count("/v1/cards/lookup");
     assertThat(before).hasSize(2);
@@ -163,12 +172,12 @@ class CacheAttackTest {
 
   @Test
   void aNameThatWasChangedInThePinsIsNotTakenFromTheFileNorFromTheServer() throws IOException {
-    share("brian");
+    share(brian);
     assertThat(members()).hasSize(2);
     Path contacts = profile.resolve("contacts.json");
     String pins = Files.readString(contacts);
-    assertThat(pins).contains("brian");
-    Files.writeString(contacts, pins.replace("brian", "carol"));
+    assertThat(pins).contains(brian);
+    Files.writeString(contacts, pins.replace(brian, "carol"));
     Kind kind =
         with(
             session ->
@@ -179,7 +188,7 @@ class CacheAttackTest {
 
   @Test
   void aCardThatIsNotThePinnedOneAnyMoreIsAskedForAgain() throws IOException {
-    share("brian");
+    share(brian);
     List<String> before = members();
     Files.delete(profile.resolve("contacts.json"));
     long asked = evil.count("/v1/cards/lookup");
@@ -338,9 +347,9 @@ class CacheAttackTest {
     Files.copy(
         profile.resolve("room-" + other + ".cache"), cache(), StandardCopyOption.REPLACE_EXISTING);
     assertThat(shown()).containsExactly(SECRET, "another");
-    share("brian");
+    share(brian);
     Path his = directory.resolve("brian");
-    with(his, "brian", session -> texts(contents(session)));
+    with(his, brian, session -> texts(contents(session)));
     Files.copy(
         his.resolve("room-" + safe + ".cache"), cache(), StandardCopyOption.REPLACE_EXISTING);
     long before = fromTheStart();
@@ -351,14 +360,14 @@ class CacheAttackTest {
   @Test
   void whoIsShutOutKeepsNoFileOfTheSafe() {
     Path his = directory.resolve("brian");
-    share("brian");
-    with(his, "brian", session -> texts(contents(session)));
+    share(brian);
+    with(his, brian, session -> texts(contents(session)));
     assertThat(his.resolve("room-" + safe + ".cache")).exists();
     with(
         session ->
             Person.get(
-                session.safes().safe(safe).thenCompose(there -> there.sharing().revoke("brian"))));
-    with(his, "brian", session -> Person.get(session.safes().list()));
+                session.safes().safe(safe).thenCompose(there -> there.sharing().revoke(brian))));
+    with(his, brian, session -> Person.get(session.safes().list()));
     assertThat(his.resolve("room-" + safe + ".cache")).doesNotExist();
   }
 }

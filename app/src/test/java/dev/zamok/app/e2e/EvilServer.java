@@ -1,23 +1,12 @@
 package dev.zamok.app.e2e;
 
 import dev.zamok.client.safe.Safe;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import dev.zamok.protocol.RoomId;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
@@ -36,13 +24,7 @@ import org.jspecify.annotations.Nullable;
  * it likes. Everything it does not lie about it passes on.
  */
 final class EvilServer implements AutoCloseable {
-  private static final String HUB_PROTOCOL = "zamok.v1";
-
-  private final Vertx vertx = Vertx.vertx();
-  private final HttpClient client;
-  private final WebSocketClient sockets;
-  private final HttpServer listener;
-  private final int target;
+  private final PassingServer passing;
   private final List<Lie> lies = new CopyOnWriteArrayList<>();
   private final List<Gift> gifts = new CopyOnWriteArrayList<>();
   private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
@@ -91,28 +73,7 @@ final class EvilServer implements AutoCloseable {
   record Asked(String path, Map<String, String> headers, JsonObject body) {}
 
   private EvilServer(TestServer server, Path directory) {
-    target = server.port();
-    client =
-        vertx.createHttpClient(
-            new HttpClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
-    sockets =
-        vertx.createWebSocketClient(
-            new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
-    PemKeyCertOptions key =
-        new PemKeyCertOptions()
-            .addCertPath(directory.resolve("keys/tls.certificate.pem").toString())
-            .addKeyPath(directory.resolve("keys/tls.key.pem").toString());
-    listener =
-        await(
-            vertx
-                .createHttpServer(
-                    new HttpServerOptions()
-                        .setSsl(true)
-                        .setKeyCertOptions(key)
-                        .addWebSocketSubProtocol(HUB_PROTOCOL))
-                .requestHandler(this::handle)
-                .webSocketHandler(this::pass)
-                .listen(0, "127.0.0.1"));
+    passing = new PassingServer(server, directory, new Tampering());
   }
 
   /**
@@ -126,7 +87,7 @@ final class EvilServer implements AutoCloseable {
 
   /** How a client reaches it, which takes it for the real one. */
   Person.Way way(Person.Way honest) {
-    return honest.at(TestServer.uri(listener.actualPort()));
+    return honest.at(TestServer.uri(passing.port()));
   }
 
   /** From now on answers to requests whose path matches are what {@code answer} makes of them. */
@@ -213,15 +174,8 @@ final class EvilServer implements AutoCloseable {
 
   /** The same by any method. */
   Answered ask(HttpMethod method, String path) {
-    RequestOptions options =
-        new RequestOptions().setMethod(method).setHost("127.0.0.1").setPort(target).setURI(path);
-    return await(
-        client
-            .request(options)
-            .compose(request -> request.send())
-            .compose(
-                answer ->
-                    answer.body().map(body -> new Answered(answer.statusCode(), body.toString()))));
+    PassingServer.Answer answer = passing.ask(method, path);
+    return new Answered(answer.status(), answer.body().toString());
   }
 
   /** Whether anybody asked for a path that matches, with success. */
@@ -236,96 +190,22 @@ final class EvilServer implements AutoCloseable {
     return heard.stream().filter(one -> pattern.matcher(one.path()).matches()).count();
   }
 
+  /** Of what belongs to a room. */
+  static String path(RoomId room, String more) {
+    return "/v1/rooms/" + room + more;
+  }
+
   static String items(Safe safe) {
-    return "/v1/rooms/" + safe.id() + "/items/lookup";
+    return path(safe.id(), "/items/lookup");
   }
 
   static String statements(Safe safe) {
-    return "/v1/rooms/" + safe.id() + "/statements.*";
+    return path(safe.id(), "/statements.*");
   }
 
-  /** What goes over WebSockets it does not touch: the hub cannot read it, nor could he. */
-  private void pass(ServerWebSocket here) {
-    here.pause();
-    WebSocketConnectOptions options =
-        new WebSocketConnectOptions()
-            .setHost("127.0.0.1")
-            .setPort(target)
-            .setURI(here.uri())
-            // A hub takes browsers for what names an origin.
-            .setAllowOriginHeader(false)
-            .setSubProtocols(List.of(HUB_PROTOCOL));
-    sockets
-        .connect(options)
-        .onSuccess(
-            there -> {
-              here.binaryMessageHandler(there::writeBinaryMessage);
-              there.binaryMessageHandler(here::writeBinaryMessage);
-              here.closeHandler(closed -> there.close());
-              there.closeHandler(closed -> here.close());
-              here.resume();
-            })
-        .onFailure(failure -> here.close());
-  }
-
-  private void handle(HttpServerRequest request) {
-    request
-        .body()
-        .compose(body -> pass(request, body))
-        .onFailure(failure -> request.response().setStatusCode(502).end());
-  }
-
-  private Future<Void> pass(HttpServerRequest request, Buffer body) {
-    Map<String, String> headers = new TreeMap<>();
-    request.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-    requests.add(new Asked(request.uri(), headers, object(body)));
-    if (refusals.stream().anyMatch(refusal -> refusal.takes(request))) {
-      everything.add(new Heard(request.uri(), object(body), new JsonObject()));
-      return request.response().setStatusCode(403).end();
-    }
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(request.method())
-            .setHost("127.0.0.1")
-            .setPort(target)
-            .setURI(request.uri());
-    return client
-        .request(options)
-        .compose(
-            onward -> {
-              for (String name : List.of("Authorization", "Content-Type", "If-Match", "Accept")) {
-                String value = request.getHeader(name);
-                if (value != null) {
-                  onward.putHeader(name, value);
-                }
-              }
-              return onward.send(body);
-            })
-        .compose(
-            answer ->
-                answer
-                    .body()
-                    .compose(
-                        truth -> {
-                          if (losses.stream().anyMatch(loss -> loss.takes(request))) {
-                            return request.connection().close();
-                          }
-                          Buffer gift = gift(request.uri(), body, answer.statusCode() >= 400);
-                          if (gift != null) {
-                            request.response().putHeader("Content-Type", "application/json");
-                            return request.response().end(gift);
-                          }
-                          String type = answer.getHeader("Content-Type");
-                          request.response().setStatusCode(answer.statusCode());
-                          if (type != null) {
-                            request.response().putHeader("Content-Type", type);
-                          }
-                          boolean ok = answer.statusCode() < 300;
-                          everything.add(new Heard(request.uri(), object(body), object(truth)));
-                          return request
-                              .response()
-                              .end(ok ? told(request.uri(), body, truth) : truth);
-                        }));
+  @Override
+  public void close() {
+    passing.close();
   }
 
   private static JsonObject object(Buffer body) {
@@ -339,42 +219,60 @@ final class EvilServer implements AutoCloseable {
     }
   }
 
-  private @Nullable Buffer gift(String path, Buffer request, boolean refused) {
-    JsonObject asked = request.length() == 0 ? new JsonObject() : request.toJsonObject();
-    for (Gift gift : gifts) {
-      if ((refused || gift.always()) && gift.path().matcher(path).matches()) {
-        return gift.answer().apply(path, asked).toBuffer();
+  private final class Tampering implements PassingServer.Between {
+    @Override
+    public boolean lets(HttpServerRequest request, Buffer body) {
+      Map<String, String> headers = new TreeMap<>();
+      request.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+      requests.add(new Asked(request.uri(), headers, object(body)));
+      boolean lets = refusals.stream().noneMatch(refusal -> refusal.takes(request));
+      if (!lets) {
+        everything.add(new Heard(request.uri(), object(body), new JsonObject()));
       }
+      return lets;
     }
-    return null;
-  }
 
-  private Buffer told(String path, Buffer request, Buffer truth) {
-    JsonObject asked = request.length() == 0 ? new JsonObject() : request.toJsonObject();
-    if (truth.length() == 0) {
-      heard.add(new Heard(path, asked, new JsonObject()));
-      return truth;
-    }
-    JsonObject answer = truth.toJsonObject();
-    heard.add(new Heard(path, asked, answer.copy()));
-    for (Lie lie : lies) {
-      if (lie.path().matcher(path).matches()) {
-        answer = lie.answer().apply(asked, answer);
+    @Override
+    public PassingServer.@Nullable Answer answer(
+        HttpServerRequest request, Buffer body, PassingServer.Answer truth) {
+      if (losses.stream().anyMatch(loss -> loss.takes(request))) {
+        return null;
       }
+      Buffer gift = gift(request.uri(), body, truth.status() >= 400);
+      if (gift != null) {
+        return new PassingServer.Answer(200, "application/json", gift);
+      }
+      everything.add(new Heard(request.uri(), object(body), object(truth.body())));
+      return truth.status() < 300
+          ? new PassingServer.Answer(
+              truth.status(), truth.type(), told(request.uri(), body, truth.body()))
+          : truth;
     }
-    return answer.toBuffer();
-  }
 
-  @Override
-  public void close() {
-    await(vertx.close());
-  }
+    private @Nullable Buffer gift(String path, Buffer request, boolean refused) {
+      JsonObject asked = request.length() == 0 ? new JsonObject() : request.toJsonObject();
+      for (Gift gift : gifts) {
+        if ((refused || gift.always()) && gift.path().matcher(path).matches()) {
+          return gift.answer().apply(path, asked).toBuffer();
+        }
+      }
+      return null;
+    }
 
-  private static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new AssertionError("the evil server does not start", e);
+    private Buffer told(String path, Buffer request, Buffer truth) {
+      JsonObject asked = request.length() == 0 ? new JsonObject() : request.toJsonObject();
+      if (truth.length() == 0) {
+        heard.add(new Heard(path, asked, new JsonObject()));
+        return truth;
+      }
+      JsonObject answer = truth.toJsonObject();
+      heard.add(new Heard(path, asked, answer.copy()));
+      for (Lie lie : lies) {
+        if (lie.path().matcher(path).matches()) {
+          answer = lie.answer().apply(asked, answer);
+        }
+      }
+      return answer.toBuffer();
     }
   }
 }

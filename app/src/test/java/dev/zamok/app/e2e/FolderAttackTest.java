@@ -1,5 +1,6 @@
 package dev.zamok.app.e2e;
 
+import static dev.zamok.app.e2e.EvilServer.path;
 import static dev.zamok.app.e2e.Person.get;
 import static dev.zamok.app.e2e.Person.problem;
 import static dev.zamok.app.e2e.RevokeAttackTest.without;
@@ -10,8 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.safe.FolderRight;
-import dev.zamok.client.safe.Invitation;
-import dev.zamok.client.safe.InviteLink;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeContents;
 import dev.zamok.client.safe.SafeFolder;
@@ -20,23 +19,20 @@ import dev.zamok.crypto.chain.Role;
 import dev.zamok.protocol.RoomId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * What is tried with folders. Ada and Carol are at the honest server; Brian hears everything from
+ * What a malicious server tries with folders. Ada is at the honest one; Brian hears everything from
  * the evil one, as does Dora when what she hears is to be stolen.
  */
 class FolderAttackTest {
-  private static TestServer server;
+  @RegisterExtension static final AttackBed BED = new AttackBed();
+
   private static EvilServer evil;
   private static Person ada;
   private static Person brian;
@@ -44,25 +40,12 @@ class FolderAttackTest {
   private static Person dora;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
-    server = TestServer.start(place);
-    evil = EvilServer.before(server, place);
-    ada = Person.register(Person.Way.to(server), "ada");
-    carol = Person.register(Person.Way.to(server), "carol");
-    brian = Person.register(evil.way(Person.Way.to(server)), "brian");
-    dora = Person.register(evil.way(Person.Way.to(server)), "dora");
-  }
-
-  @AfterAll
-  static void stop() {
-    List.of(ada, brian, carol, dora).forEach(Person::close);
-    evil.close();
-    server.close();
-  }
-
-  @AfterEach
-  void honest() {
-    evil.lieNoMore();
+  static void register() {
+    evil = BED.evil();
+    ada = BED.honest("ada");
+    carol = BED.honest("carol");
+    brian = BED.deceived("brian");
+    dora = BED.deceived("dora");
   }
 
   private static Safe safe(String name, Role ofBrian) {
@@ -76,11 +59,7 @@ class FolderAttackTest {
     assertThat(problem(future).kind()).isIn(Kind.TAMPERED, Kind.CHAIN_ALARM);
   }
 
-  private static String path(RoomId room, String more) {
-    return "/v1/rooms/" + room + more;
-  }
-
-  private static JsonObject listed(JsonObject rooms, RoomId room) {
+  static JsonObject listed(JsonObject rooms, RoomId room) {
     return rooms.getJsonArray("rooms").stream()
         .map(JsonObject.class::cast)
         .filter(view -> view.getString("room").equals(room.toString()))
@@ -94,7 +73,7 @@ class FolderAttackTest {
     evil.gives(path(room, "/statements\\?.*"), whole.copy().put("statements", new JsonArray()));
   }
 
-  private static List<SafeFolder> closed(Safe at) {
+  static List<SafeFolder> closed(Safe at) {
     return get(at.folders().list()).stream().filter(f -> f.right() == FolderRight.NONE).toList();
   }
 
@@ -206,7 +185,7 @@ class FolderAttackTest {
     SafeFolder two = get(safe.folders().create("two", Map.of("dora", FolderRight.READ)));
     get(of(dora, safe).items().contents());
     JsonObject chain = evil.last(path(two.id(), "/statements\\?from=0")).answer();
-    try (Person again = Person.login(evil.way(Person.Way.to(server)), "dora")) {
+    try (Person again = BED.again("dora")) {
       evil.gives(path(one.id(), "/statements.*"), chain);
       assertThat(get(of(again, safe).items().contents()).broken())
           .singleElement()
@@ -223,7 +202,7 @@ class FolderAttackTest {
     JsonObject chain = evil.last(path(folder.id(), "/statements\\?from=0")).answer();
     JsonArray statements = chain.getJsonArray("statements").copy();
     statements.remove(statements.size() - 1);
-    try (Person again = Person.login(evil.way(Person.Way.to(server)), "dora")) {
+    try (Person again = BED.again("dora")) {
       givesChain(
           folder.id(),
           new JsonObject().put("statements", statements).put("length", statements.size()));
@@ -242,12 +221,12 @@ class FolderAttackTest {
     get(of(brian, safe).items().contents());
     JsonObject outer = record(evil.last(EvilServer.items(safe)));
     JsonObject inner = record(evil.last(path(folder.id(), "/items/lookup")));
-    try (Person again = Person.login(evil.way(Person.Way.to(server)), "brian")) {
+    try (Person again = BED.again("brian")) {
       evil.gives(EvilServer.items(safe), as(inner, outer));
       loud(of(again, safe).items().contents());
     }
     evil.lieNoMore();
-    try (Person again = Person.login(evil.way(Person.Way.to(server)), "brian")) {
+    try (Person again = BED.again("brian")) {
       evil.gives(path(folder.id(), "/items/lookup"), as(outer, inner));
       SafeContents contents = get(of(again, safe).items().contents());
       assertThat(texts(contents)).containsExactly("of the safe");
@@ -265,101 +244,6 @@ class FolderAttackTest {
   private static JsonObject as(JsonObject stolen, JsonObject asked) {
     JsonObject shown = stolen.copy().put("item", asked.getString("item"));
     return new JsonObject().put("items", new JsonArray().add(shown)).put("more", false);
-  }
-
-  @Test
-  void whoWritesInAFolderMovesItWhereHeIsAdmin() {
-    Safe safe = safe("robbed", Role.WRITER);
-    get(safe.folders().create("full", Map.of("brian", FolderRight.FULL)));
-    get(safe.items().add("full", secret("stays")));
-    Safe atBrian = of(brian, safe);
-    Safe own = get(brian.session().safes().create("own"));
-    SafeFolder seen = get(atBrian.folders().list()).get(0);
-    assertThat(problem(atBrian.folders().move(seen, own, "loot")).kind())
-        .isEqualTo(Kind.NOT_ALLOWED);
-    assertThat(get(own.folders().list())).isEmpty();
-    assertThat(texts(get(own.items().contents()))).isEmpty();
-    assertThat(texts(get(safe.items().contents()))).containsExactly("stays");
-  }
-
-  @Test
-  void aStewardMovesAFolderWhereHeIsAdmin() {
-    Safe safe = safe("carried off", Role.ADMIN);
-    get(safe.folders().create("board", Map.of()));
-    get(safe.items().add("board", secret("minutes")));
-    Safe atBrian = of(brian, safe);
-    Safe own = get(brian.session().safes().create("own"));
-    SafeFolder seen = get(atBrian.folders().list()).get(0);
-    assertThat(seen.administers()).isTrue();
-    assertThat(problem(atBrian.folders().move(seen, own, "loot")).kind())
-        .isIn(Kind.NOT_ALLOWED, Kind.REFUSED);
-    assertThat(texts(get(safe.items().contents()))).containsExactly("minutes");
-  }
-
-  @Test
-  void aStewardGivesHimselfReading() {
-    Safe safe = safe("himself", Role.ADMIN);
-    SafeFolder folder = get(safe.folders().create("board", Map.of("dora", FolderRight.READ)));
-    get(safe.items().add("board", secret("minutes")));
-    Safe atBrian = of(brian, safe);
-    SafeFolder seen = get(atBrian.folders().list()).get(0);
-    assertThat(get(atBrian.folders().setRight(seen, "brian", FolderRight.FULL)).proposed())
-        .isTrue();
-    // A new secret, made by somebody who reads, is none for him either.
-    get(atBrian.folders().setRight(seen, "dora", FolderRight.NONE));
-    assertThat(texts(get(safe.items().contents()))).containsExactly("minutes");
-    get(safe.items().add("board", secret("under the next secret")));
-    assertThat(texts(get(atBrian.items().contents()))).isEmpty();
-    assertThat(closed(atBrian)).extracting(SafeFolder::id).containsExactly(folder.id());
-  }
-
-  @Test
-  void aStewardLetsAnAccompliceRead() {
-    Safe safe = safe("accomplice", Role.ADMIN);
-    get(safe.folders().create("board", Map.of()));
-    get(safe.items().add("board", secret("minutes")));
-    Safe atBrian = of(brian, safe);
-    SafeFolder seen = get(atBrian.folders().list()).get(0);
-    assertThat(get(atBrian.folders().setRight(seen, "dora", FolderRight.READ)).proposed()).isTrue();
-    get(safe.items().add("board", secret("more")));
-    assertThat(texts(get(of(dora, safe).items().contents()))).isEmpty();
-    assertThat(closed(of(dora, safe))).hasSize(1);
-  }
-
-  @Test
-  void aFolderIsPlantedUnderThePathOfOneThatItsMakerCannotRead() {
-    Safe safe = safe("planted", Role.ADMIN);
-    get(safe.folders().create("board", Map.of()));
-    SafeItem kept = get(safe.items().add("board", secret("minutes")));
-    Safe atBrian = of(brian, safe);
-    get(atBrian.folders().create("board", Map.of("ada", FolderRight.FULL)));
-
-    assertThat(problem(safe.items().add("board", secret("for Ada alone"))).refusal())
-        .isEqualTo("folder-contested");
-    assertThat(get(safe.folders().list())).hasSize(2).allMatch(SafeFolder::contested);
-    assertThat(texts(get(safe.items().contents()))).containsExactly("minutes");
-    SafeFolder own =
-        get(safe.folders().list()).stream()
-            .filter(f -> f.id().equals(kept.place().room()))
-            .findFirst()
-            .orElseThrow();
-    get(safe.folders().move(own, safe, "real board"));
-    get(safe.items().add("real board", secret("for Ada alone")));
-    assertThat(texts(get(atBrian.items().contents()))).isEmpty();
-  }
-
-  @Test
-  void whoWasPutOutOfAFolderReadsWhatComesAfter() {
-    Safe safe = safe("put out", Role.WRITER);
-    SafeFolder folder = get(safe.folders().create("ops", Map.of("brian", FolderRight.FULL)));
-    get(safe.items().add("ops", secret("known")));
-    Safe atBrian = of(brian, safe);
-    assertThat(texts(get(atBrian.items().contents()))).containsExactly("known");
-    get(safe.folders().setRight(folder, "brian", FolderRight.NONE));
-    get(safe.items().add("ops", secret("after")));
-    assertThat(texts(get(atBrian.items().contents()))).isEmpty();
-    assertThat(problem(atBrian.items().add("ops", secret("planted"))).refusal())
-        .isEqualTo("folder-closed");
   }
 
   @Test
@@ -394,34 +278,5 @@ class FolderAttackTest {
     assertThat(texts(get(other.items().contents()))).containsExactly("precious");
     assertThat(get(own.folders().list())).isEmpty();
     assertThat(get(other.folders().list())).hasSize(1);
-  }
-
-  @Test
-  void whoeverAnAdminByInvitationShutsOutStaysInTheFoldersThatWereThereBefore() {
-    Safe safe = safe("by invitation", Role.READER);
-    SafeFolder folder = get(safe.folders().create("board", Map.of("dora", FolderRight.READ)));
-    get(safe.items().add("board", secret("minutes")));
-    Invitation invitation = get(safe.invitations().invite(Role.ADMIN, Duration.ofDays(1), null));
-    get(
-        carol
-            .session()
-            .safes()
-            .accept(InviteLink.parse(invitation.link().toString()), invitation.code()));
-    get(safe.members());
-    Safe atCarol = of(carol, safe);
-    assertThat(get(atCarol.folders().list())).hasSize(1).allMatch(SafeFolder::administers);
-
-    get(atCarol.sharing().revoke("dora"));
-
-    assertThat(logins(safe, folder)).containsExactlyInAnyOrder("ada", "carol");
-    get(safe.items().add("board", secret("under the next secret")));
-    assertThat(problem(dora.session().room(folder.id())).kind())
-        .isIn(Kind.REFUSED, Kind.NOT_ALLOWED);
-  }
-
-  private static List<String> logins(Safe at, SafeFolder folder) {
-    return get(at.folders().members(folder)).stream()
-        .map(member -> member.contact().login())
-        .toList();
   }
 }

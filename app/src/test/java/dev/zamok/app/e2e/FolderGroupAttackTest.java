@@ -1,5 +1,6 @@
 package dev.zamok.app.e2e;
 
+import static dev.zamok.app.e2e.EvilServer.path;
 import static dev.zamok.app.e2e.GroupAttackTest.from;
 import static dev.zamok.app.e2e.Person.get;
 import static dev.zamok.app.e2e.Person.problem;
@@ -25,16 +26,13 @@ import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What is tried with groups in folders. Ada acts at the honest server; Brian and Carol hear
@@ -44,7 +42,8 @@ class FolderGroupAttackTest {
   private static final int GROUP_MEMBER = 11;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private static TestServer server;
+  @RegisterExtension static final AttackBed BED = new AttackBed();
+
   private static EvilServer evil;
   private static Person ada;
   private static Person brian;
@@ -52,26 +51,12 @@ class FolderGroupAttackTest {
   private static Identity insider;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
-    server = TestServer.start(place);
-    evil = EvilServer.before(server, place);
-    Person.Way way = Person.Way.to(server);
-    ada = Person.register(way, "ada");
-    brian = Person.register(evil.way(way), "brian");
-    carol = Person.register(evil.way(way), "carol");
-    insider = Insider.of(evil, way, "carol").identity();
-  }
-
-  @AfterAll
-  static void stop() {
-    List.of(ada, brian, carol).forEach(Person::close);
-    evil.close();
-    server.close();
-  }
-
-  @AfterEach
-  void honest() {
-    evil.lieNoMore();
+  static void register() {
+    evil = BED.evil();
+    ada = BED.honest("ada");
+    brian = BED.deceived("brian");
+    carol = BED.deceived("carol");
+    insider = BED.insider("carol");
   }
 
   private static Group group(String name, String... logins) {
@@ -102,10 +87,6 @@ class FolderGroupAttackTest {
 
   private static void refused(CompletableFuture<?> future) {
     assertThat(problem(future).kind()).isEqualTo(Kind.NOT_ALLOWED);
-  }
-
-  private static String path(RoomId room, String more) {
-    return "/v1/rooms/" + room + more;
   }
 
   private static String statements(RoomId room) {
@@ -161,7 +142,7 @@ class FolderGroupAttackTest {
     var named = forged(group.id()).chain().groupCard(1);
 
     // By its true card it is believed of an admin: so it is the card that is missed below.
-    try (Person again = Person.login(evil.way(Person.Way.to(server)), "brian")) {
+    try (Person again = BED.again("brian")) {
       forged(folder.id())
           .says(insider, GROUP_MEMBER, lets(group, named.statement(), named.card()))
           .serve();
@@ -269,7 +250,7 @@ class FolderGroupAttackTest {
     // his.
     String self = brian.session().self().fingerprint().toString();
     wraps.getJsonArray("wraps").forEach(wrap -> ((JsonObject) wrap).put("recipient", self));
-    try (Person again = Person.login(evil.way(Person.Way.to(server)), "brian")) {
+    try (Person again = BED.again("brian")) {
       doesNotRead(of(again, safe), "new");
     }
   }

@@ -22,10 +22,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -36,7 +35,8 @@ class GhostAttackTest {
   private static final int MEMBER = 1;
   private static final int WRITER = 2;
 
-  private static TestServer server;
+  @RegisterExtension static final AttackBed BED = new AttackBed();
+
   private static EvilServer evil;
   private static Person ada;
   private static Person brian;
@@ -44,28 +44,12 @@ class GhostAttackTest {
   private static Identity insider;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
-    server = TestServer.start(place);
-    evil = EvilServer.before(server, place);
-    Person.Way way = Person.Way.to(server);
-    ada = Person.register(way, "ada");
-    brian = Person.register(evil.way(way), "brian");
-    carol = Person.register(evil.way(way), "carol");
-    insider = Insider.of(evil, way, "carol").identity();
-  }
-
-  @AfterAll
-  static void stop() {
-    ada.close();
-    brian.close();
-    carol.close();
-    evil.close();
-    server.close();
-  }
-
-  @AfterEach
-  void honest() {
-    evil.lieNoMore();
+  static void register() {
+    evil = BED.evil();
+    ada = BED.honest("ada");
+    brian = BED.deceived("brian");
+    carol = BED.deceived("carol");
+    insider = BED.insider("carol");
   }
 
   private static ForgedRoom room(RoomId room) {
@@ -97,7 +81,7 @@ class GhostAttackTest {
     Fingerprint owner = ada.session().self().fingerprint();
 
     // By an admin of the group it is believed: so it is the signature that is missed below.
-    try (Person again = Person.login(evil.way(Person.Way.to(server)), "brian")) {
+    try (Person again = BED.again("brian")) {
       room(group.id()).says(insider, MEMBER, joins).serve();
       assertThat(get(get(again.session().groups().group(group.id())).members())).hasSize(4);
     }
@@ -108,7 +92,7 @@ class GhostAttackTest {
           "does not verify");
       tampered(of(victim, safe).items().add("", secret("for a ghost")), "does not verify");
     }
-    try (Person again = Person.login(evil.way(Person.Way.to(server)), "brian")) {
+    try (Person again = BED.again("brian")) {
       room(group.id()).says(ghost.identity(), MEMBER, joins).serve();
       tampered(
           again.session().groups().group(group.id()).thenCompose(Group::members),
@@ -145,7 +129,7 @@ class GhostAttackTest {
     get(atCarol.items().contents());
     int common = room(safe.id()).length();
     get(atCarol.items().add("", secret("as ada sees it")));
-    Person.Way way = evil.way(Person.Way.to(server)).withProfile(profile);
+    Person.Way way = BED.evilWay().withProfile(profile);
     try (Person first = Person.login(way, "brian")) {
       Safe seen = of(first, safe);
       assertThat(texts(get(seen.items().contents()))).containsExactly("as ada sees it");
@@ -166,7 +150,7 @@ class GhostAttackTest {
       alarmed(of(later, safe), "differs from the one seen before");
     }
     // Whoever comes for the first time cannot know.
-    try (Person fresh = Person.login(evil.way(Person.Way.to(server)), "brian")) {
+    try (Person fresh = BED.again("brian")) {
       assertThat(texts(get(of(fresh, safe).items().contents())))
           .containsExactly("as brian sees it", "and on");
     }

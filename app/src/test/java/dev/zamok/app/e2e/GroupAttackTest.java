@@ -14,47 +14,30 @@ import dev.zamok.crypto.chain.Role;
 import dev.zamok.protocol.RoomId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What a malicious server tries with groups. Ada acts at the honest server; Brian and Carol hear
  * everything from the evil one.
  */
 class GroupAttackTest {
-  private static TestServer server;
+  @RegisterExtension static final AttackBed BED = new AttackBed();
+
   private static EvilServer evil;
   private static Person ada;
   private static Person brian;
   private static Person carol;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
-    server = TestServer.start(place);
-    evil = EvilServer.before(server, place);
-    ada = Person.register(Person.Way.to(server), "ada");
-    brian = Person.register(evil.way(Person.Way.to(server)), "brian");
-    carol = Person.register(evil.way(Person.Way.to(server)), "carol");
-  }
-
-  @AfterAll
-  static void stop() {
-    ada.close();
-    brian.close();
-    carol.close();
-    evil.close();
-    server.close();
-  }
-
-  @AfterEach
-  void honest() {
-    evil.lieNoMore();
+  static void register() {
+    evil = BED.evil();
+    ada = BED.honest("ada");
+    brian = BED.deceived("brian");
+    carol = BED.deceived("carol");
   }
 
   private static void loud(CompletableFuture<?> future, Kind kind) {

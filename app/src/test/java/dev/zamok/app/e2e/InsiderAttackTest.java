@@ -27,14 +27,11 @@ import dev.zamok.crypto.seal.Seal02;
 import dev.zamok.protocol.ByteWriter;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.ItemId;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What a member with a program of his own does together with a server that takes whatever he signs:
@@ -45,7 +42,8 @@ class InsiderAttackTest {
   private static final int WRAP_BYTES = 61;
   private static final SecretBytes KEY = SecretBytes.random(RANDOM, 32);
 
-  private static TestServer server;
+  @RegisterExtension static final AttackBed BED = new AttackBed();
+
   private static EvilServer evil;
   private static Person ada;
   private static Person brian;
@@ -53,28 +51,12 @@ class InsiderAttackTest {
   private static Identity insider;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
-    server = TestServer.start(place);
-    evil = EvilServer.before(server, place);
-    Person.Way way = Person.Way.to(server);
-    ada = Person.register(way, "ada");
-    brian = Person.register(evil.way(way), "brian");
-    carol = Person.register(evil.way(way), "carol");
-    insider = Insider.of(evil, way, "carol").identity();
-  }
-
-  @AfterAll
-  static void stop() {
-    ada.close();
-    brian.close();
-    carol.close();
-    evil.close();
-    server.close();
-  }
-
-  @AfterEach
-  void honest() {
-    evil.lieNoMore();
+  static void register() {
+    evil = BED.evil();
+    ada = BED.honest("ada");
+    brian = BED.deceived("brian");
+    carol = BED.deceived("carol");
+    insider = BED.insider("carol");
   }
 
   /** A safe with one secret, which all three read. */
@@ -131,7 +113,7 @@ class InsiderAttackTest {
   void aRecordOfTheGenerationBeforeIsNamedByAStatementOfNow() {
     Safe safe = safe("old secret", Role.WRITER);
     get(safe.sharing().share("carol", Role.ADMIN));
-    Person dora = Person.register(Person.Way.to(server), "dora");
+    Person dora = Person.register(BED.way(), "dora");
     get(safe.sharing().share("dora", Role.READER));
     ForgedRoom before = forged(safe);
     RoomSecret known = before.secret(insider, 1);
@@ -222,7 +204,7 @@ class InsiderAttackTest {
         Bytes.fromBase64Url(evil.last("/v1/rooms/" + safe.id()).answer().getString("info"));
 
     // The program that made the second secret never asked for its wrap.
-    try (Person again = Person.login(evil.way(Person.Way.to(server)), "carol")) {
+    try (Person again = BED.again("carol")) {
       get(of(again, safe).items().contents());
     }
     ForgedRoom forged = forged(safe);

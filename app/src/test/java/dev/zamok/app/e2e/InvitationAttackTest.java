@@ -19,16 +19,13 @@ import dev.zamok.crypto.chain.Statement;
 import dev.zamok.protocol.Bytes;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What is tried with invitations. Ada invites at the honest server; Brian, who invites too, and
@@ -41,7 +38,8 @@ class InvitationAttackTest {
   private static final Duration DAY = Duration.ofDays(1);
   private static final MovingClock SERVER_CLOCK = new MovingClock();
 
-  private static TestServer server;
+  @RegisterExtension static final AttackBed BED = AttackBed.serverAt(SERVER_CLOCK);
+
   private static EvilServer evil;
   private static Person ada;
   private static Person brian;
@@ -49,25 +47,12 @@ class InvitationAttackTest {
   private static Person dora;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
-    server = TestServer.start(place, SERVER_CLOCK);
-    evil = EvilServer.before(server, place);
-    ada = Person.register(Person.Way.to(server), "ada");
-    brian = Person.register(evil.way(Person.Way.to(server)), "brian");
-    carol = Person.register(Person.Way.to(server), "carol");
-    dora = Person.register(evil.way(Person.Way.to(server)), "dora");
-  }
-
-  @AfterAll
-  static void stop() {
-    List.of(ada, brian, carol, dora).forEach(Person::close);
-    evil.close();
-    server.close();
-  }
-
-  @AfterEach
-  void honest() {
-    evil.lieNoMore();
+  static void register() {
+    evil = BED.evil();
+    ada = BED.honest("ada");
+    brian = BED.deceived("brian");
+    carol = BED.honest("carol");
+    dora = BED.deceived("dora");
   }
 
   private static Safe safe(Person of, String name) {
@@ -161,7 +146,7 @@ class InvitationAttackTest {
     Safe safe = safe(ada, "guessed");
     Invitation invitation = invite(safe);
     String wrong = invite(safe).code();
-    try (Person guesser = Person.register(Person.Way.to(server), "guesser")) {
+    try (Person guesser = Person.register(BED.way(), "guesser")) {
       String refusal = "not-found";
       for (int i = 0; i < GUESSES_MAX && refusal.equals("not-found"); i++) {
         refusal = problem(accept(guesser, invitation, wrong)).refusal();
@@ -185,7 +170,7 @@ class InvitationAttackTest {
   @Test
   void anAcceptanceThatMayBeDatedBackLetsNobodyInByItself() {
     MovingClock clock = new MovingClock();
-    Person.Way way = Person.Way.to(server).with(builder -> builder.clock(clock));
+    Person.Way way = BED.way().with(builder -> builder.clock(clock));
     try (Person erin = Person.register(way, "erin")) {
       Safe safe = safe(erin, "dated back");
       get(accept(carol, invite(safe)));
@@ -201,7 +186,7 @@ class InvitationAttackTest {
   @Test
   void anInvitationThatIsOverIsTakenWithTheServersHelpAndTheNextSecretIsAwaited() {
     MovingClock clock = new MovingClock();
-    Person.Way way = evil.way(Person.Way.to(server)).with(builder -> builder.clock(clock));
+    Person.Way way = BED.evilWay().with(builder -> builder.clock(clock));
     try (Person greta = Person.register(way, "greta")) {
       Safe safe = safe(greta, "over");
       get(safe.sharing().share("brian", Role.WRITER));
@@ -230,7 +215,7 @@ class InvitationAttackTest {
   @Test
   void anInvitationThatIsOverIsTakenAfterTheNextSecret() {
     MovingClock clock = new MovingClock();
-    Person.Way way = Person.Way.to(server).with(builder -> builder.clock(clock));
+    Person.Way way = BED.way().with(builder -> builder.clock(clock));
     try (Person henry = Person.register(way, "henry")) {
       Safe safe = safe(henry, "withdrawn by itself");
       get(safe.sharing().share("ada", Role.READER));
@@ -294,7 +279,7 @@ class InvitationAttackTest {
     get(safe.invitations().invite(Role.READER, DAY, "ada@example.org"));
     String path = "/v1/rooms/" + safe.id() + "/invitations";
     JsonObject first = evil.last(path).answer();
-    try (Person named = Person.register(Person.Way.to(server), "known@example.org")) {
+    try (Person named = Person.register(BED.way(), "known@example.org")) {
       get(safe.invitations().invite(Role.READER, DAY, named.session().self().login()));
     }
     JsonObject second = evil.last(path).answer();
@@ -316,7 +301,7 @@ class InvitationAttackTest {
 
   @Test
   void aThiefOfACodeAcceptsWhileNoAdminIsThereAndTheNextOneRevokesHim() {
-    Person.Way way = evil.way(Person.Way.to(server));
+    Person.Way way = BED.evilWay();
     Safe safe;
     Invitation stolen;
     try (Person admin = Person.register(way, "irene")) {
@@ -339,7 +324,7 @@ class InvitationAttackTest {
 
   @Test
   void aThiefOfACodeAcceptsWhileNoAdminIsThereAndTheNextOneWithdrawsTheInvitation() {
-    Person.Way way = evil.way(Person.Way.to(server));
+    Person.Way way = BED.evilWay();
     String card = carol.session().self().fingerprint().toString();
     Safe safe;
     Invitation stolen;
@@ -376,7 +361,7 @@ class InvitationAttackTest {
   @Test
   void aMemberOfTheSafeIsShownWithAnotherCardWhenTheKeyChanges() {
     Safe safe = safe(ada, "rotated");
-    Person frank = Person.register(evil.way(Person.Way.to(server)), "frank");
+    Person frank = Person.register(BED.evilWay(), "frank");
     get(safe.sharing().share("frank", Role.ADMIN));
     get(safe.sharing().share("carol", Role.READER));
     get(safe.sharing().share("dora", Role.READER));

@@ -15,7 +15,6 @@ import dev.zamok.protocol.Bytes;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,42 +22,39 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Links to single secrets, opened by people without an account, and what is tried with them. */
 class LinkAttackTest {
   private static final MovingClock CLOCK = new MovingClock();
 
-  private static TestServer server;
+  @RegisterExtension static final AttackBed BED = AttackBed.allAt(CLOCK);
+
   private static EvilServer evil;
   private static Person ada;
   private static LinkClient stranger;
   private static LinkClient victim;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
-    server = TestServer.start(place, CLOCK);
-    evil = EvilServer.before(server, place);
-    ada = Person.register(Person.Way.to(server).with(builder -> builder.clock(CLOCK)), "ada");
-    stranger = client(server.uri());
+  static void register() {
+    evil = BED.evil();
+    ada = BED.honest("ada");
+    stranger = client(BED.server().uri());
     victim = client(evilUri());
   }
 
   private static LinkClient client(URI at) {
-    return new LinkClient(at, ServerTrust.pinned(server.fingerprint()));
-  }
-
-  private static URI evilUri() {
-    return evil.way(Person.Way.to(server)).server();
+    return new LinkClient(at, ServerTrust.pinned(BED.server().fingerprint()));
   }
 
   @AfterAll
   static void stop() {
     stranger.close();
     victim.close();
-    ada.close();
-    evil.close();
-    server.close();
+  }
+
+  private static URI evilUri() {
+    return BED.evilWay().server();
   }
 
   private static Links.Sent sent(int views, boolean code) {
@@ -99,7 +95,7 @@ class LinkAttackTest {
     Links.Sent once = sent(1, false);
     List<CompletableFuture<Links.Received>> all = new ArrayList<>();
     int got = 0;
-    try (LinkClient other = client(server.uri())) {
+    try (LinkClient other = client(BED.server().uri())) {
       for (int i = 0; i < 3; i++) {
         all.add(receive(once));
         all.add(other.receive(link(once), null));
@@ -159,7 +155,7 @@ class LinkAttackTest {
     String other = sent(1, false).link().getFragment();
     // The first 21 characters are of the id, the rest of the key.
     String forged = once.link().getFragment().substring(0, 21) + other.substring(21);
-    SecretLink known = SecretLink.parse(server.uri() + "/receive#" + forged);
+    SecretLink known = SecretLink.parse(BED.server().uri() + "/receive#" + forged);
     ClientProblem problem = problem(stranger.receive(known, null));
     assertThat(problem.kind()).isIn(ClientProblem.Kind.NOT_ALLOWED, ClientProblem.Kind.REFUSED);
     assertThat(get(receive(once)).content()).isEqualTo(secret("hand over"));
@@ -195,7 +191,7 @@ class LinkAttackTest {
     assertThat(coded.toString()).doesNotContain(coded.link().getFragment());
     assertThat(link(coded).toString()).doesNotContain(coded.link().getFragment());
     for (String broken : List.of("x" + fragment(coded), fragment(coded).substring(1), "")) {
-      assertThatThrownBy(() -> SecretLink.parse(server.uri() + "/receive#" + broken))
+      assertThatThrownBy(() -> SecretLink.parse(BED.server().uri() + "/receive#" + broken))
           .isInstanceOf(ClientProblem.class)
           .hasMessage("that is no link to a secret, or not all of it");
     }

@@ -10,43 +10,33 @@ import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.safe.Parcels;
 import dev.zamok.protocol.Bytes;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Copies for one account, and what is tried with them. Brian and Dora hear the evil server. */
 class ParcelAttackTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final MovingClock CLOCK = new MovingClock();
 
-  private static TestServer server;
+  @RegisterExtension static final AttackBed BED = AttackBed.allAt(CLOCK);
+
   private static EvilServer evil;
   private static Person ada;
   private static Person brian;
   private static Person dora;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
-    server = TestServer.start(place, CLOCK);
-    evil = EvilServer.before(server, place);
-    Person.Way way = Person.Way.to(server).with(builder -> builder.clock(CLOCK));
-    ada = Person.register(way, "ada");
-    brian = Person.register(evil.way(way), "brian");
-    dora = Person.register(evil.way(way), "dora");
-  }
-
-  @AfterAll
-  static void stop() {
-    List.of(ada, brian, dora).forEach(Person::close);
-    evil.close();
-    server.close();
+  static void register() {
+    evil = BED.evil();
+    ada = BED.honest("ada");
+    brian = BED.deceived("brian");
+    dora = BED.deceived("dora");
   }
 
   @AfterEach
@@ -96,7 +86,7 @@ class ParcelAttackTest {
   @Test
   void ofManyWhoTakeACopyAtOnceExactlyOneGetsIt() {
     Bytes id = send("brian", "once");
-    Person other = Person.login(Person.Way.to(server), "brian");
+    Person other = Person.login(BED.way(), "brian");
     Parcels.Waiting here = waiting(brian, id);
     Parcels.Waiting there = waiting(other, id);
     List<CompletableFuture<Parcels.Received>> all = new ArrayList<>();
@@ -190,7 +180,7 @@ class ParcelAttackTest {
 
   @Test
   void somebodyFillsTheBoxOfAnother() {
-    try (Person full = Person.register(Person.Way.to(server), "full")) {
+    try (Person full = Person.register(BED.way(), "full")) {
       for (int i = 0; i < 20; i++) {
         send("full", "number " + i);
       }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Somebody with the real client, over real TLS and WebSockets. */
 final class Person implements AutoCloseable {
   /** The least that is allowed: the tests are not about how long stretching takes. */
-  private static final KdfParams CHEAP =
+  static final KdfParams CHEAP =
       new KdfParams.Argon2id(KdfParams.Argon2id.MEMORY_KIB_MIN, KdfParams.Argon2id.PASSES_MIN, 1);
 
   private final ZamokClient client;

@@ -20,13 +20,10 @@ import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A server that plants a recovery of its own: wraps, keys and cards that it made, or kept from
@@ -40,30 +37,19 @@ class RecoveryAttackTest {
   private static final UnlockKey ITS_KEY = UnlockKey.random(RANDOM);
   private static final SecretBytes ITS_CODE = HumanCode.generate(RANDOM);
 
-  private static TestServer server;
+  @RegisterExtension static final AttackBed BED = new AttackBed();
+
   private static EvilServer evil;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
-    server = TestServer.start(place);
-    evil = EvilServer.before(server, place);
-  }
-
-  @AfterAll
-  static void stop() {
-    evil.close();
-    server.close();
-  }
-
-  @AfterEach
-  void honest() {
-    evil.lieNoMore();
+  static void register() {
+    evil = BED.evil();
   }
 
   private static ZamokClient client() {
     return ZamokClient.builder()
-        .server(evil.way(Person.Way.to(server)).server())
-        .trust(ServerTrust.pinned(server.fingerprint()))
+        .server(BED.evilWay().server())
+        .trust(ServerTrust.pinned(BED.server().fingerprint()))
         .build();
   }
 
@@ -88,7 +74,7 @@ class RecoveryAttackTest {
 
   /** The account of a new person with a recovery code, and what the server keeps for him. */
   private static AccountId register(String login, SecretBytes code) {
-    try (Person person = Person.register(evil.way(Person.Way.to(server)), login)) {
+    try (Person person = Person.register(BED.evilWay(), login)) {
       get(person.session().replaceRecoveryCode(Person.password(login).toCharArray(), code));
       return person.session().self().account();
     }
@@ -167,7 +153,7 @@ class RecoveryAttackTest {
     SecretBytes code = HumanCode.generate(RANDOM);
     AccountId account = register("carol", code);
     evil.lies(KEYSET, (asked, truth) -> truth.put("unlocks", withItsRecovery(account, truth)));
-    try (Person carol = Person.login(evil.way(Person.Way.to(server)), "carol")) {
+    try (Person carol = BED.again("carol")) {
       get(
           carol
               .session()
@@ -216,7 +202,7 @@ class RecoveryAttackTest {
     register("dora", former);
     JsonObject before;
     SecretBytes code = HumanCode.generate(RANDOM);
-    try (Person dora = Person.login(evil.way(Person.Way.to(server)), "dora")) {
+    try (Person dora = BED.again("dora")) {
       before = evil.last(KEYSET).answer();
       char[] password = Person.password("dora").toCharArray();
       get(dora.session().replaceRecoveryCode(password.clone(), code));

@@ -25,14 +25,11 @@ import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.ItemId;
 import dev.zamok.protocol.RoomId;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Brian was removed, and gets all that the server has: the chain as it went on, the wraps and the
@@ -40,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  * own.
  */
 class RemovedAttackTest {
-  private static TestServer server;
+  @RegisterExtension static final AttackBed BED = new AttackBed();
+
   private static EvilServer evil;
   private static Person ada;
   private static Person brian;
@@ -49,29 +47,13 @@ class RemovedAttackTest {
   private static Identity reader;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
-    server = TestServer.start(place);
-    evil = EvilServer.before(server, place);
-    Person.Way way = Person.Way.to(server);
-    ada = Person.register(way, "ada");
-    brian = Person.register(evil.way(way), "brian");
-    dora = Person.register(evil.way(way), "dora");
-    removed = Insider.of(evil, way, "brian").identity();
-    reader = Insider.of(evil, way, "dora").identity();
-  }
-
-  @AfterAll
-  static void stop() {
-    ada.close();
-    brian.close();
-    dora.close();
-    evil.close();
-    server.close();
-  }
-
-  @AfterEach
-  void honest() {
-    evil.lieNoMore();
+  static void register() {
+    evil = BED.evil();
+    ada = BED.honest("ada");
+    brian = BED.deceived("brian");
+    dora = BED.deceived("dora");
+    removed = BED.insider("brian");
+    reader = BED.insider("dora");
   }
 
   private static Safe shared(String name) {
@@ -187,12 +169,7 @@ class RemovedAttackTest {
     get(safe.folders().setRight(folder, "brian", FolderRight.NONE));
     get(safe.items().add("hr", secret("new")));
     assertThat(texts(get(of(dora, safe).items().contents()))).containsExactly("old", "new");
-    JsonObject view =
-        evil.last("/v1/rooms").answer().getJsonArray("rooms").stream()
-            .map(JsonObject.class::cast)
-            .filter(one -> one.getString("room").equals(folder.id().toString()))
-            .findFirst()
-            .orElseThrow();
+    JsonObject view = FolderAttackTest.listed(evil.last("/v1/rooms").answer(), folder.id());
 
     ForgedRoom room = new ForgedRoom(evil, folder.id(), ada, brian, dora);
     opensOnlyWhatWasBefore(room);

@@ -1,5 +1,6 @@
 package dev.zamok.app.e2e;
 
+import static dev.zamok.app.e2e.EvilServer.path;
 import static dev.zamok.app.e2e.Person.get;
 import static dev.zamok.app.e2e.Person.problem;
 import static dev.zamok.app.e2e.SafeTest.of;
@@ -15,55 +16,36 @@ import dev.zamok.crypto.chain.Role;
 import dev.zamok.protocol.RoomId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What keeps somebody in folders of a safe that he is put out of. Ada and Carol are at the honest
  * server; Brian, who puts Carol out, hears everything from the evil one.
  */
 class RevokeAttackTest {
-  private static TestServer server;
+  @RegisterExtension static final AttackBed BED = new AttackBed();
+
   private static EvilServer evil;
   private static Person ada;
   private static Person brian;
   private static Person carol;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
-    server = TestServer.start(place);
-    evil = EvilServer.before(server, place);
-    ada = Person.register(Person.Way.to(server), "ada");
-    carol = Person.register(Person.Way.to(server), "carol");
-    brian = Person.register(evil.way(Person.Way.to(server)), "brian");
-  }
-
-  @AfterAll
-  static void stop() {
-    List.of(ada, brian, carol).forEach(Person::close);
-    evil.close();
-    server.close();
-  }
-
-  @AfterEach
-  void honest() {
-    evil.lieNoMore();
+  static void register() {
+    evil = BED.evil();
+    ada = BED.honest("ada");
+    carol = BED.honest("carol");
+    brian = BED.deceived("brian");
   }
 
   private static Safe safe(String name, Role ofBrian) {
     Safe safe = get(ada.session().safes().create(name));
     get(safe.sharing().share("brian", ofBrian));
     return safe;
-  }
-
-  private static String path(RoomId room, String more) {
-    return "/v1/rooms/" + room + more;
   }
 
   @Test

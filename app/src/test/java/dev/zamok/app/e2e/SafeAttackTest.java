@@ -14,44 +14,28 @@ import dev.zamok.client.safe.SafeItem;
 import dev.zamok.crypto.chain.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What a malicious server tries with a safe. Ada writes at the honest server; Brian, who may read
  * and write, hears everything from the evil one.
  */
 class SafeAttackTest {
-  private static TestServer server;
+  @RegisterExtension static final AttackBed BED = new AttackBed();
+
   private static EvilServer evil;
   private static Person ada;
   private static Person brian;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
-    server = TestServer.start(place);
-    evil = EvilServer.before(server, place);
-    ada = Person.register(Person.Way.to(server), "ada");
-    brian = Person.register(evil.way(Person.Way.to(server)), "brian");
-  }
-
-  @AfterAll
-  static void stop() {
-    ada.close();
-    brian.close();
-    evil.close();
-    server.close();
-  }
-
-  @AfterEach
-  void honest() {
-    evil.lieNoMore();
+  static void register() {
+    evil = BED.evil();
+    ada = BED.honest("ada");
+    brian = BED.deceived("brian");
   }
 
   private static Safe shared(String name) {
@@ -216,7 +200,7 @@ class SafeAttackTest {
     String wraps = "/v1/rooms/" + safe.id() + "/wraps";
     JsonObject old = evil.last(wraps).answer().getJsonArray("wraps").getJsonObject(0);
     get(safe.sharing().share("brian", Role.READER));
-    Person carol = Person.register(Person.Way.to(server), "carol");
+    Person carol = Person.register(BED.way(), "carol");
     get(safe.sharing().share("carol", Role.READER));
     get(safe.sharing().revoke("carol"));
     carol.close();
@@ -254,8 +238,8 @@ class SafeAttackTest {
 
   @Test
   void theServerShowsAnotherCardForTheInvited() {
-    Person dora = Person.register(Person.Way.to(server), "dora");
-    Person mallory = Person.register(Person.Way.to(server), "mallory");
+    Person dora = Person.register(BED.way(), "dora");
+    Person mallory = Person.register(BED.way(), "mallory");
     get(brian.session().lookup("dora"));
     get(brian.session().lookup("mallory"));
     JsonObject wrong =

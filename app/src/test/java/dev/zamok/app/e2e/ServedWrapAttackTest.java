@@ -19,14 +19,11 @@ import dev.zamok.crypto.room.RoomSecret;
 import dev.zamok.protocol.ByteWriter;
 import dev.zamok.protocol.Bytes;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What a server does with the wraps of a safe: it withholds, repeats, relabels and exchanges them,
@@ -36,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ServedWrapAttackTest {
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private static TestServer server;
+  @RegisterExtension static final AttackBed BED = new AttackBed();
+
   private static EvilServer evil;
   private static Person ada;
   private static Person brian;
@@ -44,28 +42,12 @@ class ServedWrapAttackTest {
   private static Identity insider;
 
   @BeforeAll
-  static void serve(@TempDir Path place) {
-    server = TestServer.start(place);
-    evil = EvilServer.before(server, place);
-    Person.Way way = Person.Way.to(server);
-    ada = Person.register(way, "ada");
-    brian = Person.register(evil.way(way), "brian");
-    carol = Person.register(evil.way(way), "carol");
-    insider = Insider.of(evil, way, "carol").identity();
-  }
-
-  @AfterAll
-  static void stop() {
-    ada.close();
-    brian.close();
-    carol.close();
-    evil.close();
-    server.close();
-  }
-
-  @AfterEach
-  void honest() {
-    evil.lieNoMore();
+  static void register() {
+    evil = BED.evil();
+    ada = BED.honest("ada");
+    brian = BED.deceived("brian");
+    carol = BED.deceived("carol");
+    insider = BED.insider("carol");
   }
 
   private static Fingerprint self() {
@@ -88,7 +70,7 @@ class ServedWrapAttackTest {
 
   /** The next generation, by an admin at the honest server. */
   private static void renew(Safe safe, String login) {
-    Person.register(Person.Way.to(server), login).close();
+    Person.register(BED.way(), login).close();
     get(safe.sharing().share(login, Role.READER));
     get(safe.sharing().revoke(login));
     get(safe.items().add("", secret("second")));
@@ -135,7 +117,7 @@ class ServedWrapAttackTest {
     get(of(brian, safe).items().contents());
     JsonObject old = to(room(safe), self(), 1);
     renew(safe, "erin");
-    try (Person again = Person.login(evil.way(Person.Way.to(server)), "brian")) {
+    try (Person again = BED.again("brian")) {
       room(safe).servesWraps(old.copy().put("generation", 2));
       assertThat(problem(of(again, safe).items().contents()).kind()).isEqualTo(Kind.TAMPERED);
       evil.lieNoMore();
@@ -143,7 +125,7 @@ class ServedWrapAttackTest {
       JsonObject now = to(room(safe), self(), 2);
       room(safe).servesWraps(now.copy().put("generation", 1), old.copy().put("generation", 2));
     }
-    try (Person again = Person.login(evil.way(Person.Way.to(server)), "brian")) {
+    try (Person again = BED.again("brian")) {
       assertThat(problem(of(again, safe).items().contents()).kind()).isEqualTo(Kind.TAMPERED);
     }
   }

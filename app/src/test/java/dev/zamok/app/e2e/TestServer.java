@@ -3,6 +3,7 @@ package dev.zamok.app.e2e;
 import dev.zamok.app.config.ListenAddress;
 import dev.zamok.app.config.NodeSettings;
 import dev.zamok.app.server.NodeServer;
+import dev.zamok.authority.account.AccountConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -43,7 +44,7 @@ final class TestServer implements AutoCloseable {
                 directory.resolve("data"),
                 directory.resolve("keys"));
     vertx = Vertx.vertx();
-    node = await(NodeServer.start(vertx, settings, null, clock));
+    node = await(NodeServer.start(vertx, cheap(settings), null, clock));
   }
 
   /** Down as an administrator takes it down. */
@@ -80,6 +81,14 @@ final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     stop();
+  }
+
+  /** As {@link Person#CHEAP} is for people. */
+  private static NodeSettings cheap(NodeSettings settings) {
+    AccountConfig.Passwords base = settings.authority().passwords();
+    AccountConfig.Passwords other =
+        new AccountConfig.Passwords(Person.CHEAP, base.threads(), base.waitingMax());
+    return settings.with(settings.authority().with(other));
   }
 
   private static <T> T await(Future<T> future) {

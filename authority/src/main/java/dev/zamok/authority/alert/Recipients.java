@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param webhooks may hold secrets
  * @param mail where letters go; null: nowhere
- * @param trust PEM of who signs the certificates of these servers; null: whom Java trusts
+ * @param trust PEM of who signs the certificates of webhooks; null: whom Java trusts
  */
 public record Recipients(List<URI> webhooks, @Nullable Mail mail, @Nullable Path trust) {
   public static final Recipients NONE = new Recipients(List.of(), null, null);
@@ -27,7 +27,7 @@ public record Recipients(List<URI> webhooks, @Nullable Mail mail, @Nullable Path
     List<AlertSink> sinks = new ArrayList<>();
     webhooks.forEach(uri -> sinks.add(new Webhook(vertx, uri, trust)));
     if (mail != null) {
-      sinks.add(new MailSink(vertx, mail, trust));
+      sinks.add(new MailSink(vertx, mail));
     }
     return sinks;
   }

@@ -132,6 +132,10 @@ public final class Archiver implements LeaseUser {
                 p, new PartitionArchiver.Ground(store, log, leases, policy, config, pace.clock())));
   }
 
+  /**
+   * Ends for good where the lease is not held: that is told as its loss, and it may be gained
+   * again.
+   */
   private void loop(PartitionArchiver one) {
     if (one.isStopped() || !leases.holds(one.partition())) {
       return;

@@ -22,12 +22,12 @@ final class Uncommitted {
 
   private final int partition;
   private final PartitionArchiver.Ground ground;
-  private final PartitionArchiver.Steps steps;
+  private final ArchivedRooms rooms;
 
-  Uncommitted(int partition, PartitionArchiver.Ground ground, PartitionArchiver.Steps steps) {
+  Uncommitted(int partition, PartitionArchiver.Ground ground, ArchivedRooms rooms) {
     this.partition = partition;
     this.ground = ground;
-    this.steps = steps;
+    this.rooms = rooms;
   }
 
   /** All there is. One run at a time. */
@@ -62,7 +62,7 @@ final class Uncommitted {
     Position last = all.get(all.size() - 1);
     return Future.all(stored)
         .onSuccess(v -> ground.leases().reached(partition, last))
-        .compose(v -> ground.log().stored(partition, token, all).onFailure(steps::failed))
+        .compose(v -> ground.log().stored(partition, token, all).onFailure(rooms::loseIfFenced))
         .compose(
             v -> {
               List<Future<Void>> noted = new ArrayList<>();
@@ -71,7 +71,7 @@ final class Uncommitted {
                     .ifPresent(
                         one ->
                             noted.add(
-                                steps.noted(one, Objects.requireNonNull(byRoom.get(one.id)))));
+                                rooms.noted(one, Objects.requireNonNull(byRoom.get(one.id)))));
               }
               return Future.join(noted).mapEmpty();
             });
@@ -79,7 +79,7 @@ final class Uncommitted {
 
   /** Yields nothing for a room that is not ours. */
   private Future<Optional<Archived>> store(RoomId id, List<Entry> entries) {
-    return steps
+    return rooms
         .opened(id)
         .compose(
             found -> {
@@ -87,13 +87,13 @@ final class Uncommitted {
                 return Future.succeededFuture(found);
               }
               Archived room = found.get();
-              int alarms = steps.alarms(id);
+              int alarms = rooms.alarms(id);
               boolean behind = entries.get(0).previous().isAfter(room.upTo);
               // What is not stored yet comes first.
-              return (behind ? steps.archive(room) : Future.<Void>succeededFuture())
+              return (behind ? rooms.archive(room) : Future.<Void>succeededFuture())
                   .compose(v -> write(room, entries, 0))
-                  .onSuccess(v -> steps.agrees(id, alarms))
-                  .onFailure(failure -> steps.notStored(id, failure))
+                  .onSuccess(v -> rooms.agrees(id, alarms))
+                  .onFailure(failure -> rooms.notStored(id, failure))
                   .map(found);
             });
   }

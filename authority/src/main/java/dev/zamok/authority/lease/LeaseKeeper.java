@@ -170,17 +170,26 @@ public final class LeaseKeeper {
   }
 
   private Future<Void> begin() {
-    if (leases.haveLapsed()) {
-      if (!leases.held().isEmpty()) {
-        LOG.warn("no beat for {}: all leases are let go", config.trust());
-      }
-      leases.held().forEach(leases::lost);
-      claims.forgetAll();
-    }
+    letGoIfLapsed();
     return watchDoubts()
         .compose(v -> beat().recover(this::noteSelfAndFail))
         .compose(v -> look())
         .compose(this::act);
+  }
+
+  /**
+   * Whoever asked meanwhile was told that they are not held, and ended what he did with them;
+   * others may have them by now.
+   */
+  private void letGoIfLapsed() {
+    if (!leases.haveLapsed()) {
+      return;
+    }
+    if (!leases.held().isEmpty()) {
+      LOG.warn("no beat for {}: all leases are let go", config.trust());
+    }
+    leases.held().forEach(leases::lost);
+    claims.forgetAll();
   }
 
   private Future<Void> beat() {
@@ -203,6 +212,7 @@ public final class LeaseKeeper {
               version = next;
               lastBeat = now;
               beaten = true;
+              letGoIfLapsed(); // a beat that took too long revives nothing
               leases.trustUntil(now + config.trust().toNanos());
               return null;
             });

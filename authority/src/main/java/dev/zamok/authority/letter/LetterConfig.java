@@ -1,5 +1,6 @@
 package dev.zamok.authority.letter;
 
+import dev.zamok.authority.mail.MailServer;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,21 +17,6 @@ public record LetterConfig(URI server, @Nullable Smtp smtp, @Nullable Path direc
   public static final LetterConfig NONE =
       new LetterConfig(URI.create("https://localhost"), null, null);
 
-  /**
-   * A mail server.
-   *
-   * @param tls from the first byte; otherwise STARTTLS is demanded
-   * @param user null where it asks for none
-   * @param trust PEM of who signs its certificate; null: whom Java trusts
-   */
-  public record Smtp(
-      String host, int port, boolean tls, @Nullable User user, String from, @Nullable Path trust) {}
-
-  /** A login at the mail server. */
-  public record User(String name, String password) {
-    @Override
-    public String toString() {
-      return "User[" + name + "]";
-    }
-  }
+  /** A mail server, and who writes. */
+  public record Smtp(MailServer server, String from) {}
 }

@@ -18,7 +18,6 @@ import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.beat.BeatKeys;
 import dev.zamok.roomlog.NodeBeat;
-import dev.zamok.roomlog.Notice;
 import dev.zamok.roomlog.RoomLog;
 import dev.zamok.roomlog.beat.BeatSigner;
 import io.vertx.core.Future;
@@ -45,23 +44,19 @@ public final class Nodes {
 
   private final Ground ground;
   private final NodesConfig config;
-  private final String version;
   private final LeaseKeeper keeper;
   private final HubRegistry hubs;
   private final OwnProblems own;
   private final LostHubs lostHubs;
   private final Courier courier;
   private final Alerts alerts;
-  private final BeatGate gate;
-  private final @Nullable BeatSigner signer;
   private final NodeBeats beats;
   private final InnerDoor door;
+  private final Self self;
+  private final Heart heart;
   private final List<Runnable> timers = new ArrayList<>();
-  private Supplier<Duration> lag = () -> Duration.ZERO;
   private @Nullable LogWatch logWatch;
   private RoomLog.@Nullable Subscription notices;
-  private NodeBeat.Standing standing = NodeBeat.Standing.SERVING;
-  private long startedMillis;
 
   /** What nodes stand on. */
   public record Ground(
@@ -78,8 +73,6 @@ public final class Nodes {
   public Nodes(Ground ground, NodesConfig config, SecretBytes secret, Metrics metrics) {
     this.ground = ground;
     this.config = config;
-    String packaged = Nodes.class.getPackage().getImplementationVersion();
-    this.version = packaged == null ? "development" : packaged;
     this.keeper =
         new LeaseKeeper(
             ground.store(),
@@ -90,7 +83,7 @@ public final class Nodes {
     this.lostHubs = new LostHubs(ground.nanos());
     this.own = new OwnProblems(ground.vertx(), config.watch(), ground.clock());
     ClockWatch clocks = new ClockWatch(ground.clock());
-    this.gate =
+    BeatGate gate =
         new BeatGate(
             config.beats().keys(),
             keeper.id(),
@@ -98,8 +91,11 @@ public final class Nodes {
             ground.nanos(),
             ground.random()::nextLong);
     BeatKeys keys = config.beats().keys();
-    this.signer = keys == null ? null : new BeatSigner(keys, ground.nanos());
+    BeatSigner signer = keys == null ? null : new BeatSigner(keys, ground.nanos());
     this.beats = new NodeBeats(keeper, hubs, clocks, gate, signer);
+    this.heart = new Heart(ground.log(), gate, signer);
+    this.door = new InnerDoor(ground.vertx(), config.inner(), leases(), secret);
+    this.self = new Self(keeper, own, door::address, ground.clock(), ground.log().partitions());
     this.courier = new Courier(ground.vertx(), config.watch().told().sinks(ground.vertx()));
     this.alerts =
         new Alerts(
@@ -109,13 +105,12 @@ public final class Nodes {
             () -> leases().serves(0),
             config.watch().pace(),
             new Alerts.Sources(ground.clock(), ground.nanos(), metrics));
-    this.door = new InnerDoor(ground.vertx(), config.inner(), leases(), secret);
   }
 
   /** All authorities, of which this one is sure that it lives. */
   private List<Conditions.Peer> peers() {
     List<Conditions.Peer> peers = new ArrayList<>();
-    peers.add(peer(self()));
+    peers.add(peer(self.node()));
     keeper.nodes().stream()
         .filter(node -> node.id() != keeper.id())
         .forEach(node -> peers.add(peer(node)));
@@ -127,22 +122,6 @@ public final class Nodes {
     String name = row.address().isEmpty() ? "authority" : row.address();
     return new Conditions.Peer(
         name, node.live(), Duration.ofMillis(row.lagMillis()), row.problems());
-  }
-
-  private LeaseKeeper.Node self() {
-    return new LeaseKeeper.Node(keeper.id(), row(), true);
-  }
-
-  private NodeRow row() {
-    boolean draining = standing != NodeBeat.Standing.SERVING;
-    return new NodeRow(
-        address(),
-        version,
-        draining,
-        leases().served().size(),
-        startedMillis,
-        lag.get().toMillis(),
-        own.text());
   }
 
   /** Looks at everything that may be wrong now; otherwise it comes by itself. */
@@ -168,9 +147,9 @@ public final class Nodes {
   /** Listens for other authorities, where there may be any. */
   public Future<Void> open(
       HttpConfig http, Api api, SessionCheck sessions, Metrics metrics, Rooms rooms) {
-    startedMillis = ground.clock().millis();
+    self.started();
     OperatorGate operators = OperatorGate.open(config.operatorToken());
-    new StatusApi(operators, keeper, hubs, ground.log(), alerts::current, this::self).addTo(api);
+    new StatusApi(operators, keeper, hubs, ground.log(), alerts::current, self::node).addTo(api);
     return door.open(http, api, new InnerDoor.Desk(sessions, metrics, rooms))
         .onSuccess(placement -> logWatch = new LogWatch(ground.log(), placement))
         .mapEmpty();
@@ -185,7 +164,7 @@ public final class Nodes {
   }
 
   public void lagFrom(Supplier<Duration> source) {
-    lag = source;
+    self.lagFrom(source);
   }
 
   /** In how many rooms log and store differ. */
@@ -200,7 +179,7 @@ public final class Nodes {
    * @param ticker all that comes by itself comes by it
    */
   public Future<Void> start(Ticker ticker) {
-    keeper.describe(row());
+    keeper.describe(self.row());
     return ground
         .log()
         .notices(notice -> notice.accept(beats))
@@ -234,7 +213,7 @@ public final class Nodes {
 
   /** One round of leases now; otherwise it comes by itself. */
   public Future<Void> round() {
-    keeper.describe(row());
+    keeper.describe(self.row());
     int before = leases().served().size();
     return keeper
         .round()
@@ -258,33 +237,7 @@ public final class Nodes {
 
   private Future<Void> beat() {
     noteLostHubs();
-    NodeBeat.Load load =
-        new NodeBeat.Load(standing, leases().served().size(), ground.log().partitions());
-    NodeBeat beat =
-        new NodeBeat(
-            NodeBeat.Role.AUTHORITY,
-            keeper.id(),
-            address(),
-            version,
-            load,
-            ground.clock().millis());
-    return signer == null
-        ? tell(new Notice.Beat(beat))
-        : tell(signer.sign(beat)).compose(v -> challenge());
-  }
-
-  /** Unsigned too, for nodes of a version before. */
-  private Future<Void> challenge() {
-    Notice.Challenge challenge = gate.challenge();
-    return tell(challenge)
-        .compose(v -> gate.signed(challenge).map(this::tell).orElseGet(Future::succeededFuture));
-  }
-
-  private Future<Void> tell(Notice notice) {
-    return ground
-        .log()
-        .broadcast(notice)
-        .onFailure(failure -> LOG.debug("a beat was lost: {}", failure.toString()));
+    return heart.beat(self.beat());
   }
 
   /** A new epoch of a room whose lease is held by another authority. */
@@ -299,7 +252,7 @@ public final class Nodes {
 
   /** Hands the leases over, while requests are still served. A failure is only logged. */
   public Future<Void> drain() {
-    standing = NodeBeat.Standing.DRAINING;
+    self.is(NodeBeat.Standing.DRAINING);
     if (config.leases().alone()) {
       return Future.succeededFuture();
     }
@@ -321,7 +274,7 @@ public final class Nodes {
     if (notices != null) {
       notices.cancel();
     }
-    standing = NodeBeat.Standing.LEFT;
+    self.is(NodeBeat.Standing.LEFT);
     beat();
     return door.close().eventually(courier::close);
   }

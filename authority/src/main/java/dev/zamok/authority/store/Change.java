@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Change {
   Bytes sort();
 
+  /** The version of the row that it finds; 0 for none. */
+  long expected();
+
   /** How much is written. */
   int bodyBytes();
 
@@ -30,6 +33,11 @@ public sealed interface Change {
 
   /** See {@link #insert(Bytes, Bytes)}. */
   record Insert(Bytes sort, Bytes body, @Nullable Instant expires) implements Change {
+    @Override
+    public long expected() {
+      return 0;
+    }
+
     @Override
     public int bodyBytes() {
       return body.size();

@@ -6,16 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zamok.authority.Await;
 import dev.zamok.authority.TestPem;
+import dev.zamok.authority.mail.TestMailServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.parsetools.RecordParser;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,7 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,16 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 class RecipientsTest {
   private static final Alert LOST = new Alert("hub-lost", "hub-1", "nothing is heard", true, 7);
   private static final Alert BACK = new Alert("hub-lost", "hub-1", "nothing is heard", false, 8);
-  private static final MailSink.Account USER = new MailSink.Account("zamok", "a secret");
 
-  @TempDir Path directory;
+  private static TestPem pem;
+
   private final Vertx vertx = Vertx.vertx();
-  private final List<String> lines = new CopyOnWriteArrayList<>();
-  private TestPem pem;
 
-  @BeforeEach
-  void makeCertificate() {
-    pem = TestPem.make(directory);
+  @BeforeAll
+  static void makeCertificate(@TempDir Path place) {
+    pem = TestPem.make(place);
   }
 
   @AfterEach
@@ -55,17 +49,14 @@ class RecipientsTest {
     return sinks.get(0);
   }
 
-  private PemKeyCertOptions identity() {
-    return new PemKeyCertOptions()
-        .addCertPath(pem.certificate().toString())
-        .addKeyPath(pem.key().toString());
-  }
-
   private int webhookServer(int status, List<JsonObject> got) {
+    PemKeyCertOptions identity =
+        new PemKeyCertOptions()
+            .addCertPath(pem.certificate().toString())
+            .addKeyPath(pem.key().toString());
     return await(
             vertx
-                .createHttpServer(
-                    new HttpServerOptions().setSsl(true).setKeyCertOptions(identity()))
+                .createHttpServer(new HttpServerOptions().setSsl(true).setKeyCertOptions(identity))
                 .requestHandler(
                     request ->
                         request
@@ -118,66 +109,21 @@ class RecipientsTest {
     assertThatThrownBy(() -> plain.sinks(vertx)).hasMessage("a webhook must be https");
   }
 
-  private int mailServer(boolean tls) {
-    NetServerOptions options = new NetServerOptions().setSsl(tls);
-    if (tls) {
-      options.setKeyCertOptions(identity());
-    }
-    NetServer server = vertx.createNetServer(options).connectHandler(this::talk);
-    return await(server.listen(0, "localhost")).actualPort();
-  }
-
-  /** RFC 5321 as far as one letter needs it. */
-  private void talk(NetSocket socket) {
-    boolean[] letter = {false};
-    RecordParser parser = RecordParser.newDelimited("\r\n");
-    parser.handler(
-        part -> {
-          String line = part.toString(StandardCharsets.UTF_8);
-          lines.add(line);
-          if (letter[0]) {
-            letter[0] = !line.equals(".");
-            if (!letter[0]) {
-              socket.write("250 taken\r\n");
-            }
-            return;
-          }
-          letter[0] = line.equals("DATA");
-          socket.write(answer(line));
-          if (line.equals("QUIT")) {
-            socket.close();
-          }
-        });
-    socket.handler(parser::handle);
-    socket.write("220 localhost\r\n");
-  }
-
-  private static Buffer answer(String line) {
-    String verb = line.split(" ", 2)[0];
-    return Buffer.buffer(
-        switch (verb) {
-          case "EHLO" -> "250-localhost\r\n250 AUTH PLAIN\r\n";
-          case "AUTH" -> "235 welcome\r\n";
-          case "DATA" -> "354 go on\r\n";
-          case "QUIT" -> "221 bye\r\n";
-          default -> "250 ok\r\n";
-        });
-  }
-
-  private Recipients letters(int port, boolean tls) {
+  private Recipients letters(TestMailServer server, boolean tls) {
     MailSink.Mail mail =
         new MailSink.Mail(
-            "localhost", port, tls, USER, "zamok@example.org", List.of("admin@example.org"));
-    return new Recipients(List.of(), mail, pem.certificate());
+            server.reached(pem, tls), "zamok@example.org", List.of("admin@example.org"));
+    return new Recipients(List.of(), mail, null);
   }
 
   @Test
   void aLetterIsSentOverTlsAfterTheLogin() {
-    AlertSink sink = only(letters(mailServer(true), true));
+    TestMailServer server = new TestMailServer(vertx, pem, true);
+    AlertSink sink = only(letters(server, true));
     await(sink.send(LOST));
     String login =
         Base64.getEncoder().encodeToString("\0zamok\0a secret".getBytes(StandardCharsets.UTF_8));
-    assertThat(lines)
+    assertThat(server.lines())
         .contains(
             "AUTH PLAIN " + login,
             "MAIL FROM:<zamok@example.org>",
@@ -190,9 +136,11 @@ class RecipientsTest {
   /** Attack: somebody between us and the mail server hides that it speaks TLS. */
   @Test
   void aMailServerWithoutTlsGetsNeitherLetterNorPassword() {
-    AlertSink sink = only(letters(mailServer(false), false));
+    TestMailServer server = new TestMailServer(vertx, pem, false);
+    AlertSink sink = only(letters(server, false));
     Future<Void> sent = sink.send(LOST);
     assertThat(Await.failure(sent)).isNotNull();
-    assertThat(lines).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
+    assertThat(server.lines())
+        .noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
   }
 }

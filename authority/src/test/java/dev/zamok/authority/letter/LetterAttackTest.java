@@ -6,14 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zamok.authority.Await;
 import dev.zamok.authority.TestPem;
+import dev.zamok.authority.mail.TestMailServer;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.parsetools.RecordParser;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,10 +17,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,14 +28,14 @@ class LetterAttackTest {
   private static final Letter LETTER =
       new Letter("carol@example.org", "An invitation", "first line\nsecond line\n");
 
+  private static TestPem pem;
+
   @TempDir Path directory;
   private final Vertx vertx = Vertx.vertx();
-  private final List<String> lines = new CopyOnWriteArrayList<>();
-  private TestPem pem;
 
-  @BeforeEach
-  void makeCertificate() {
-    pem = TestPem.make(directory);
+  @BeforeAll
+  static void makeCertificate(@TempDir Path place) {
+    pem = TestPem.make(place);
   }
 
   @AfterEach
@@ -49,64 +43,17 @@ class LetterAttackTest {
     await(vertx.close());
   }
 
-  private int mailServer(boolean tls) {
-    NetServerOptions options = new NetServerOptions().setSsl(tls);
-    if (tls) {
-      options.setKeyCertOptions(
-          new PemKeyCertOptions()
-              .addCertPath(pem.certificate().toString())
-              .addKeyPath(pem.key().toString()));
-    }
-    return await(vertx.createNetServer(options).connectHandler(this::talk).listen(0, "localhost"))
-        .actualPort();
-  }
-
-  /** RFC 5321 as far as one letter needs it. */
-  private void talk(NetSocket socket) {
-    boolean[] letter = {false};
-    RecordParser parser = RecordParser.newDelimited("\r\n");
-    parser.handler(
-        part -> {
-          String line = part.toString(StandardCharsets.UTF_8);
-          lines.add(line);
-          boolean inside = letter[0];
-          letter[0] = inside ? !line.equals(".") : line.equals("DATA");
-          if (!inside || line.equals(".")) {
-            socket.write(answer(line));
-          }
-        });
-    socket.handler(parser::handle);
-    socket.write("220 localhost\r\n");
-  }
-
-  private static Buffer answer(String line) {
-    return Buffer.buffer(
-        switch (line.split(" ", 2)[0]) {
-          case "EHLO" -> "250-localhost\r\n250 AUTH PLAIN\r\n";
-          case "AUTH" -> "235 welcome\r\n";
-          case "DATA" -> "354 go on\r\n";
-          case "QUIT" -> "221 bye\r\n";
-          default -> "250 ok\r\n";
-        });
-  }
-
-  private SmtpPost smtp(int port, boolean tls) {
+  private SmtpPost smtp(TestMailServer server, boolean tls) {
     return new SmtpPost(
-        vertx,
-        new LetterConfig.Smtp(
-            "localhost",
-            port,
-            tls,
-            new LetterConfig.User("zamok", "a secret"),
-            "zamok@example.org",
-            pem.certificate()));
+        vertx, new LetterConfig.Smtp(server.reached(pem, tls), "zamok@example.org"));
   }
 
   @Test
   void aLetterGoesOutOverTls() {
-    Post post = smtp(mailServer(true), true);
+    TestMailServer server = new TestMailServer(vertx, pem, true);
+    Post post = smtp(server, true);
     assertThat(await(post.send(LETTER))).isEqualTo(Post.Place.SENT);
-    assertThat(lines)
+    assertThat(server.lines())
         .contains(
             "MAIL FROM:<zamok@example.org>",
             "RCPT TO:<carol@example.org>",
@@ -117,9 +64,11 @@ class LetterAttackTest {
 
   @Test
   void aMailServerThatHidesItsTlsGetsNeitherLetterNorPassword() {
-    Post post = smtp(mailServer(false), false);
+    TestMailServer server = new TestMailServer(vertx, pem, false);
+    Post post = smtp(server, false);
     assertThat(Await.failure(post.send(LETTER))).isNotNull();
-    assertThat(lines).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
+    assertThat(server.lines())
+        .noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
   }
 
   @Test

@@ -8,6 +8,8 @@ import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomKind;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
+import io.vertx.core.Future;
+import java.util.stream.IntStream;
 
 /** What tests of other packages do to rooms. */
 public final class RoomMoves {
@@ -19,8 +21,18 @@ public final class RoomMoves {
 
   /** An open channel. */
   public RoomId channel(TestMember owner, History history) {
+    return bed.on(() -> create(owner, history)).id();
+  }
+
+  /** So many of them, made at once. */
+  public void channels(TestMember owner, History history, int count) {
+    bed.on(
+        () -> Future.all(IntStream.range(0, count).mapToObj(i -> create(owner, history)).toList()));
+  }
+
+  private Future<Room> create(TestMember owner, History history) {
     RoomLabel label = new RoomLabel(true, "lobby", Bytes.EMPTY);
-    return bed.on(() -> bed.rooms().managed().create(owner.principal(), history, label)).id();
+    return bed.rooms().managed().create(owner.principal(), history, label);
   }
 
   /** A private room. */

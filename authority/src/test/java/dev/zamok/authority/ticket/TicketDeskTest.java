@@ -147,9 +147,7 @@ class TicketDeskTest {
 
   @Test
   void whoIsInMoreRoomsThanATicketHoldsMustNameThem() {
-    for (int i = 0; i <= Ticket.GRANTS_MAX; i++) {
-      moves.channel(owner, History.FULL);
-    }
+    moves.channels(owner, History.FULL, Ticket.GRANTS_MAX + 1);
 
     assertThat(failure(bed.run(() -> desk.issue(owner.principal(), null, null))))
         .isInstanceOfSatisfying(

@@ -46,11 +46,11 @@ public final class Group {
   }
 
   public CompletableFuture<Role> role() {
-    return on(() -> engine.open().thenApply(done -> engine.role()));
+    return on(() -> engine.open().thenApply(done -> engine.people().role()));
   }
 
   public CompletableFuture<List<RoomMember>> members() {
-    return on(engine::members);
+    return on(engine.people()::members);
   }
 
   /**
@@ -69,7 +69,7 @@ public final class Group {
   }
 
   private CompletableFuture<Void> put(Contact contact, boolean admin) {
-    return engine.put(contact, admin ? Role.ADMIN : Role.WRITER);
+    return engine.people().put(contact, admin ? Role.ADMIN : Role.WRITER);
   }
 
   /**
@@ -79,7 +79,12 @@ public final class Group {
    */
   public CompletableFuture<List<RoomId>> remove(String login) {
     return on(
-        () -> engine.member(login).thenCompose(engine::remove).thenCompose(done -> settleRooms()));
+        () ->
+            engine
+                .people()
+                .member(login)
+                .thenCompose(engine.people()::remove)
+                .thenCompose(done -> settleRooms()));
   }
 
   /** The next secret of the group is for others to make, and then those of its safes. */
@@ -142,12 +147,13 @@ public final class Group {
 
   /** A safe that does not verify is left alone: anybody may let others into one of his own. */
   private CompletableFuture<Void> settle(RoomEngine room, List<RoomId> waiting) {
-    return room.settleGroups()
+    return room.people()
+        .settleGroups()
         .handle(
             (owed, failure) -> {
               boolean left =
                   failure == null
-                      ? owed && room.hasGroup(id())
+                      ? owed && room.people().hasGroup(id())
                       : !ClientProblem.in(failure).isLoud();
               if (left) {
                 waiting.add(room.id());

@@ -86,7 +86,7 @@ public final class FolderChanges {
   /**
    * Several members at once, with at most one new secret.
    *
-   * @param roles null for who is to be out; groups only go, see {@link RoomEngine#putGroup}
+   * @param roles null for who is to be out; groups only go, see {@link RoomPeople#putGroup}
    */
   public CompletableFuture<Void> put(Map<Contact, @Nullable Role> roles) {
     return changes

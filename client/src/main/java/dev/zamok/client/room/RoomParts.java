@@ -4,6 +4,7 @@ import dev.zamok.client.authority.Answers;
 import dev.zamok.client.key.OwnKeys;
 import dev.zamok.client.key.RoomKeys;
 import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.profile.RoomPins;
 import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.message.SequenceTracker;
@@ -76,5 +77,14 @@ final class RoomParts {
   /** The verified chain of a sealed room, once it is there. */
   @Nullable RoomChain chain() {
     return sealed == null ? null : sealed.chains.chain();
+  }
+
+  /** Fails with {@code NOT_ALLOWED} for a managed room. */
+  SealedParts sealed(String what) {
+    SealedParts parts = sealed;
+    if (parts == null) {
+      throw ClientProblem.of(Kind.NOT_ALLOWED, "only sealed rooms have " + what);
+    }
+    return parts;
   }
 }

@@ -33,6 +33,6 @@ final class Branch {
   }
 
   boolean writes() {
-    return engine.role().atLeast(Role.WRITER);
+    return engine.people().role().atLeast(Role.WRITER);
   }
 }

@@ -42,6 +42,7 @@ final class FolderDesk {
             view ->
                 tree.root()
                     .engine()
+                    .people()
                     .members()
                     .thenCompose(members -> create(view, path, roles(members, rights))));
   }
@@ -131,10 +132,12 @@ final class FolderDesk {
               RoomEngine engine = view.engine(folder);
               return tree.root()
                   .engine()
+                  .people()
                   .members()
                   .thenCompose(
                       safe ->
                           engine
+                              .people()
                               .members()
                               .thenCompose(
                                   members ->
@@ -170,10 +173,12 @@ final class FolderDesk {
               RoomEngine engine = view.engine(folder);
               return tree.root()
                   .engine()
+                  .people()
                   .members()
                   .thenCompose(
                       safe ->
                           engine
+                              .people()
                               .members()
                               .thenCompose(
                                   inFolder ->
@@ -243,7 +248,7 @@ final class FolderDesk {
 
   /** What somebody could open who is out now, as far as this member can. */
   private static CompletableFuture<List<SafeItem>> rotate(@Nullable Spot spot, boolean lost) {
-    return spot == null || !lost || !spot.branch().engine().role().atLeast(Role.READER)
+    return spot == null || !lost || !spot.branch().engine().people().role().atLeast(Role.READER)
         ? CompletableFuture.completedFuture(List.of())
         : spot.items();
   }

@@ -36,9 +36,11 @@ final class FolderFollowing {
   static CompletableFuture<Void> follow(SafeTree to, RoomEngine engine) {
     return to.root()
         .engine()
+        .people()
         .members()
         .thenCompose(
-            safe -> engine.members().thenCompose(inFolder -> follow(engine, safe, inFolder)));
+            safe ->
+                engine.people().members().thenCompose(inFolder -> follow(engine, safe, inFolder)));
   }
 
   private static CompletableFuture<Void> follow(
@@ -110,6 +112,7 @@ final class FolderFollowing {
             view ->
                 tree.root()
                     .engine()
+                    .people()
                     .members()
                     .thenCompose(
                         safe ->
@@ -120,6 +123,7 @@ final class FolderFollowing {
   private static CompletableFuture<Void> follow(
       RoomEngine engine, AccountId account, List<RoomMember> safe) {
     return engine
+        .people()
         .members()
         .thenCompose(
             inFolder -> {
@@ -145,10 +149,11 @@ final class FolderFollowing {
     return putOut(
         (view, engine, open) ->
             engine
+                .people()
                 .members()
                 .thenCompose(
                     members ->
-                        engine.hasGroup(group)
+                        engine.people().hasGroup(group)
                             ? FolderGroups.shutOut(view, engine, group)
                                 .thenAccept(open::addAll)
                                 .thenApply(done -> true)
@@ -194,6 +199,7 @@ final class FolderFollowing {
   private static CompletableFuture<Boolean> putOut(
       AccountId account, SafeView view, RoomEngine engine, List<SafeItem> open) {
     return engine
+        .people()
         .members()
         .thenCompose(
             inFolder -> {
@@ -204,6 +210,7 @@ final class FolderFollowing {
               boolean read = his.stream().anyMatch(one -> one.role().atLeast(Role.READER));
               // By all his cards, in one request.
               return engine
+                  .people()
                   .remove(his.get(0).contact())
                   .thenCompose(done -> read ? contents(view, engine, open) : settled())
                   .thenApply(done -> true);
@@ -237,7 +244,7 @@ final class FolderFollowing {
   }
 
   private static boolean isOut(RoomEngine engine) {
-    return engine.personalRole() == Role.NONE;
+    return engine.people().personalRole() == Role.NONE;
   }
 
   private static CompletableFuture<Void> leave(
@@ -263,7 +270,7 @@ final class FolderFollowing {
 
   private static List<RoomEngine> administered(SafeView view) {
     return view.engines().values().stream()
-        .filter(engine -> engine.personalRole().administers())
+        .filter(engine -> engine.people().personalRole().administers())
         .toList();
   }
 

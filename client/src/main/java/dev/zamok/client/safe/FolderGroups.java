@@ -34,8 +34,8 @@ final class FolderGroups {
         .thenCompose(
             view -> {
               RoomEngine engine = view.engine(folder);
-              boolean inSafe = tree.root().engine().hasGroup(group);
-              if (!inSafe && (right != FolderRight.NONE || !engine.hasGroup(group))) {
+              boolean inSafe = tree.root().engine().people().hasGroup(group);
+              if (!inSafe && (right != FolderRight.NONE || !engine.people().hasGroup(group))) {
                 throw noGroup();
               }
               return set(view, engine, group, right);
@@ -46,10 +46,10 @@ final class FolderGroups {
   private static CompletableFuture<List<SafeItem>> set(
       SafeView view, RoomEngine engine, RoomId group, FolderRight right) {
     return switch (right) {
-      case FULL -> engine.putGroup(group, Role.WRITER).thenApply(done -> List.of());
-      case READ -> engine.putGroup(group, Role.READER).thenApply(done -> List.of());
+      case FULL -> engine.people().putGroup(group, Role.WRITER).thenApply(done -> List.of());
+      case READ -> engine.people().putGroup(group, Role.READER).thenApply(done -> List.of());
       case NONE ->
-          engine.hasGroup(group)
+          engine.people().hasGroup(group)
               ? shutOut(view, engine, group)
               : CompletableFuture.completedFuture(List.of());
     };
@@ -59,15 +59,15 @@ final class FolderGroups {
   static CompletableFuture<List<SafeItem>> shutOut(SafeView view, RoomEngine engine, RoomId group) {
     Spot spot = view.find(engine.id());
     if (spot == null) {
-      return engine.removeGroup(group).thenApply(done -> List.of());
+      return engine.people().removeGroup(group).thenApply(done -> List.of());
     }
-    if (engine.personalRole().atLeast(Role.READER)) {
-      return engine.removeGroup(group).thenCompose(done -> spot.items());
+    if (engine.people().personalRole().atLeast(Role.READER)) {
+      return engine.people().removeGroup(group).thenCompose(done -> spot.items());
     }
     // By a group alone this member reads, perhaps by this one: he looks as long as he can.
     CompletableFuture<List<SafeItem>> open = spot.items();
     return open.handle((items, failure) -> null)
-        .thenCompose(looked -> engine.removeGroup(group))
+        .thenCompose(looked -> engine.people().removeGroup(group))
         .thenCompose(done -> open);
   }
 
@@ -79,7 +79,7 @@ final class FolderGroups {
             view ->
                 Futures.each(
                     view.spots().stream()
-                        .filter(spot -> spot.branch().engine().hasGroup(group))
+                        .filter(spot -> spot.branch().engine().people().hasGroup(group))
                         .toList(),
                     spot -> tree.contents(spot).thenAccept(found -> open.addAll(found.items()))))
         .thenApply(done -> open);
@@ -90,15 +90,16 @@ final class FolderGroups {
     return tree.look()
         .thenApply(
             view ->
-                tree.root().engine().hasGroup(group)
-                    || view.engines().values().stream().anyMatch(one -> one.hasGroup(group)));
+                tree.root().engine().people().hasGroup(group)
+                    || view.engines().values().stream()
+                        .anyMatch(one -> one.people().hasGroup(group)));
   }
 
   /** The groups by which somebody reads whom nothing was left of his own. */
   static CompletableFuture<List<RoomId>> through(
       RoomEngine engine, Contact who, FolderRight right) {
     return right == FolderRight.NONE
-        ? engine.groupsOf(who)
+        ? engine.people().groupsOf(who)
         : CompletableFuture.completedFuture(List.of());
   }
 

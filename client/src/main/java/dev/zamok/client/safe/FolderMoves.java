@@ -47,7 +47,7 @@ final class FolderMoves {
     FolderDesk.requireDepth(there, parent);
     String name = FolderDesk.name(parent.relative(path));
     RoomEngine engine = moved.branch().engine();
-    if (!engine.role().atLeast(Role.ADMIN)) {
+    if (!engine.people().role().atLeast(Role.ADMIN)) {
       throw ClientProblem.of(Kind.NOT_ALLOWED, "admins of a folder move it");
     }
     CompletableFuture<Void> done =
@@ -107,8 +107,8 @@ final class FolderMoves {
 
   /** Fails with {@code NOT_ALLOWED}, before what is in it is removed. */
   private void requireAdministers(SafeView view, SafeFolder folder, RoomEngine engine) {
-    if (!engine.personalRole().administers()
-        || !parent(view, folder).personalRole().administers()) {
+    if (!engine.people().personalRole().administers()
+        || !parent(view, folder).people().personalRole().administers()) {
       throw ClientProblem.of(Kind.NOT_ALLOWED, "admins of a folder and its parent remove it");
     }
   }

@@ -110,10 +110,10 @@ final class ListedFolders {
   }
 
   private static CompletableFuture<Found> opened(RoomEngine engine, RoomChain chain) {
-    if (!engine.role().atLeast(Role.READER)) {
+    if (!engine.people().role().atLeast(Role.READER)) {
       return CompletableFuture.completedFuture(new Found(engine.id(), engine, chain, null, null));
     }
-    boolean renews = chain.owesGeneration() && engine.role().atLeast(Role.WRITER);
+    boolean renews = chain.owesGeneration() && engine.people().role().atLeast(Role.WRITER);
     CompletableFuture<RoomChain> now =
         renews ? renewed(engine, chain) : CompletableFuture.completedFuture(chain);
     return now.thenCompose(

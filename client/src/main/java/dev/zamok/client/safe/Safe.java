@@ -121,7 +121,7 @@ public final class Safe {
 
   /** One's own. */
   public CompletableFuture<Role> role() {
-    return on(() -> engine.open().thenApply(done -> engine.role()));
+    return on(() -> engine.open().thenApply(done -> engine.people().role()));
   }
 
   /**

@@ -49,6 +49,7 @@ final class SafeDoor {
     tried.addAll(behind);
     return tree.root()
         .engine()
+        .people()
         .members()
         .thenCompose(
             members ->
@@ -65,19 +66,23 @@ final class SafeDoor {
   CompletableFuture<List<RoomMember>> members() {
     RoomEngine engine = tree.root().engine();
     return engine
+        .people()
         .members()
         .thenCompose(
             members ->
                 admit()
                     .thenCompose(
                         any ->
-                            any ? engine.members() : CompletableFuture.completedFuture(members)));
+                            any
+                                ? engine.people().members()
+                                : CompletableFuture.completedFuture(members)));
   }
 
   /** Yields whether anybody was let in. */
   private CompletableFuture<Boolean> admit() {
     return tree.root()
         .engine()
+        .people()
         .admit()
         .thenCompose(
             admitted ->

@@ -55,7 +55,7 @@ public final class SafeInvitations {
    * open; whoever accepted it before is put out with {@link SafeSharing#revoke}.
    */
   public CompletableFuture<Void> withdraw(int invitation) {
-    return on(invites -> engine.admittingNobody(() -> invites.withdraw(invitation)));
+    return on(invites -> engine.people().admittingNobody(() -> invites.withdraw(invitation)));
   }
 
   private <T> CompletableFuture<T> on(Function<SealedInvites, CompletableFuture<T>> step) {

@@ -50,7 +50,10 @@ public final class SafeSharing {
   }
 
   private CompletableFuture<Void> put(Contact contact, Role role) {
-    return engine.put(contact, role).thenCompose(done -> folders.roleChanged(contact.account()));
+    return engine
+        .people()
+        .put(contact, role)
+        .thenCompose(done -> folders.roleChanged(contact.account()));
   }
 
   /**
@@ -64,16 +67,21 @@ public final class SafeSharing {
   public CompletableFuture<Revoked> revoke(String login) {
     return on(
         () ->
-            engine.admittingNobody(
-                () ->
-                    engine
-                        .findMember(login)
-                        .thenCompose(
-                            member -> member.map(this::remove).orElseGet(() -> putOut(login)))));
+            engine
+                .people()
+                .admittingNobody(
+                    () ->
+                        engine
+                            .people()
+                            .findMember(login)
+                            .thenCompose(
+                                member ->
+                                    member.map(this::remove).orElseGet(() -> putOut(login)))));
   }
 
   private CompletableFuture<Revoked> remove(Contact contact) {
     return engine
+        .people()
         .remove(contact)
         .thenCompose(done -> afterwards(() -> folders.putOut(contact.account())));
   }
@@ -119,20 +127,23 @@ public final class SafeSharing {
    * as one. What they write names the group alone.
    */
   public CompletableFuture<Void> shareWithGroup(Group group, Role role) {
-    return on(() -> engine.putGroup(group.id(), role));
+    return on(() -> engine.people().putGroup(group.id(), role));
   }
 
   /** As {@link #revoke}, of a group. */
   public CompletableFuture<Revoked> revokeGroup(RoomId group) {
     return on(
         () ->
-            engine.admittingNobody(
-                () -> engine.members().thenCompose(members -> putOutGroup(group))));
+            engine
+                .people()
+                .admittingNobody(
+                    () -> engine.people().members().thenCompose(members -> putOutGroup(group))));
   }
 
   private CompletableFuture<Revoked> putOutGroup(RoomId group) {
-    return engine.hasGroup(group)
+    return engine.people().hasGroup(group)
         ? engine
+            .people()
             .removeGroup(group)
             .thenCompose(done -> afterwards(() -> folders.putOutGroup(group)))
         : folders
@@ -147,7 +158,7 @@ public final class SafeSharing {
 
   /** The groups in the safe by which somebody reads it, whatever he is in it himself. */
   public CompletableFuture<List<RoomId>> groupsOf(String login) {
-    return on(() -> directory.lookup(login).thenCompose(engine::groupsOf));
+    return on(() -> directory.lookup(login).thenCompose(engine.people()::groupsOf));
   }
 
   private <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> step) {

@@ -127,9 +127,10 @@ final class SafeTree {
     remember(looking, parent.id(), one);
     RoomEngine engine = one.engine();
     RoomChain chain = one.chain();
-    Role role = engine == null || chain == null ? Role.NONE : engine.role();
+    Role role = engine == null || chain == null ? Role.NONE : engine.people().role();
     // A steward may read as a group, and administers all the same.
-    boolean administers = chain != null && engine != null && engine.personalRole().administers();
+    boolean administers =
+        chain != null && engine != null && engine.people().personalRole().administers();
     looking.folders.add(
         new SafeFolder(
             one.id(),
@@ -151,7 +152,7 @@ final class SafeTree {
       return null;
     }
     looking.engines.put(one.id(), engine);
-    looking.compare(chain, engine.personalRole());
+    looking.compare(chain, engine.people().personalRole());
     if (!role.atLeast(Role.READER)) {
       chain.folders().forEach(folder -> looking.inner.add(folder.room()));
       return null;

@@ -190,7 +190,7 @@ record SafeView(
     beyond.removeIf(
         id -> {
           RoomEngine engine = engines.get(id);
-          return engine != null && engine.personalRole().administers();
+          return engine != null && engine.people().personalRole().administers();
         });
     return beyond;
   }

@@ -60,31 +60,35 @@ class AdmissionAttackTest {
   @Test
   void theSafeIsOpenedAndAskedForItsMembersToSayNoToHim() {
     alice.await(safe.open());
-    alice.await(safe.members());
-    alice.await(safe.member("mallory").thenCompose(safe::remove));
+    alice.await(safe.people().members());
+    alice.await(safe.people().member("mallory").thenCompose(safe.people()::remove));
     assertThat(wrappedForTheThief()).isFalse();
     assertThat(chain().member(thief)).isNull();
   }
 
   @Test
   void aProgramThatListensLooksIntoTheSafeWhileItsUserSaysNo() {
-    alice.await(safe.members());
+    alice.await(safe.people().members());
     CompletableFuture<Void> saying = new CompletableFuture<>();
-    CompletableFuture<Void> said = safe.admittingNobody(() -> saying);
-    assertThat(alice.await(safe.admit())).isEmpty();
+    CompletableFuture<Void> said = safe.people().admittingNobody(() -> saying);
+    assertThat(alice.await(safe.people().admit())).isEmpty();
     assertThat(wrappedForTheThief()).isFalse();
     saying.complete(null);
     alice.await(said);
-    assertThat(alice.await(safe.admit())).extracting(RoomMember::role).containsExactly(Role.READER);
+    assertThat(alice.await(safe.people().admit()))
+        .extracting(RoomMember::role)
+        .containsExactly(Role.READER);
     assertThat(wrappedForTheThief()).isTrue();
   }
 
   @Test
   void anAdmissionThatIsUnderWayStopsWhereItsUserSaysNo() {
-    alice.await(safe.members());
-    CompletableFuture<?> admission = safe.admit();
+    alice.await(safe.people().members());
+    CompletableFuture<?> admission = safe.people().admit();
     CompletableFuture<Void> said =
-        safe.admittingNobody(() -> safe.member("mallory").thenCompose(safe::remove));
+        safe.people()
+            .admittingNobody(
+                () -> safe.people().member("mallory").thenCompose(safe.people()::remove));
     alice.await(admission);
     alice.await(said);
     assertThat(wrappedForTheThief()).isFalse();

@@ -52,7 +52,7 @@ class GroupAttackTest {
             .around
             .directory()
             .lookup(who.account.login)
-            .thenCompose(contact -> room.put(contact, role)));
+            .thenCompose(contact -> room.people().put(contact, role)));
   }
 
   private static RoomChain chain(WorldRoom room) {
@@ -108,20 +108,20 @@ class GroupAttackTest {
 
   @Test
   void aMemberOfTheGroupNamesACardThatIsNotThatOfItsSecret() {
-    alice.await(safe.putGroup(group.id(), Role.READER));
+    alice.await(safe.people().putGroup(group.id(), Role.READER));
     nameWrongCard();
 
-    assertThat(alice.await(safe.settleGroups())).as("it is owed still").isTrue();
+    assertThat(alice.await(safe.people().settleGroups())).as("it is owed still").isTrue();
     WorldRoom room = world.room(safe.id());
     assertThat(chain(room).groups()).singleElement().matches(here -> here.g() == 1);
     assertThat(chain(room).generation()).isEqualTo(1);
 
     RoomEngine other = alice.make(RoomKind.SAFE, "another");
-    assertThat(refused(other.putGroup(group.id(), Role.READER))).isEqualTo(Kind.TAMPERED);
+    assertThat(refused(other.people().putGroup(group.id(), Role.READER))).isEqualTo(Kind.TAMPERED);
     assertThat(chain(world.room(other.id())).groups()).isEmpty();
 
     // It does not hold the safe: it is put out, and the safe has a secret without it.
-    alice.await(safe.removeGroup(group.id()));
+    alice.await(safe.people().removeGroup(group.id()));
     assertThat(chain(room).groups()).isEmpty();
     assertThat(chain(room).generation()).isEqualTo(2);
   }
@@ -130,13 +130,13 @@ class GroupAttackTest {
   void aStaleGroupStaysInAFolderByTheCardThatTookThePlaceOfItsOwn() {
     RoomEngine inner =
         alice.engine(alice.await(new NewFolder(alice.around).make(safe, "inner", Map.of())).room());
-    alice.await(inner.putGroup(group.id(), Role.READER));
+    alice.await(inner.people().putGroup(group.id(), Role.READER));
     Map<Contact, @Nullable Role> out = new HashMap<>();
-    alice.await(inner.members()).stream()
+    alice.await(inner.people().members()).stream()
         .map(RoomMember::contact)
         .filter(Contact::isGroup)
         .forEach(contact -> out.put(contact, null));
-    alice.await(group.member("carol").thenCompose(group::remove));
+    alice.await(group.people().member("carol").thenCompose(group.people()::remove));
 
     alice.await(inner.folders().put(out));
 
@@ -149,7 +149,7 @@ class GroupAttackTest {
   void aFolderIsMovedAndNamedAnewWhileItsGroupHasOtherMembers() {
     RoomEngine inner =
         alice.engine(alice.await(new NewFolder(alice.around).make(safe, "inner", Map.of())).room());
-    alice.await(inner.putGroup(group.id(), Role.READER));
+    alice.await(inner.people().putGroup(group.id(), Role.READER));
     RoomEngine elsewhere = alice.make(RoomKind.SAFE, "elsewhere");
     ChainHead at = chain(world.room(inner.id())).head();
     ChainHead listed =

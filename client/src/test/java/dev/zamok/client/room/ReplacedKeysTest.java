@@ -44,7 +44,7 @@ class ReplacedKeysTest {
             .around
             .directory()
             .lookup("bob")
-            .thenCompose(contact -> group.put(contact, Role.WRITER)));
+            .thenCompose(contact -> group.people().put(contact, Role.WRITER)));
   }
 
   @Test
@@ -101,7 +101,11 @@ class ReplacedKeysTest {
     addBeside(alice, group, now);
 
     alice.await(
-        alice.around.directory().lookup("bob").thenCompose(contact -> group.remove(contact)));
+        alice
+            .around
+            .directory()
+            .lookup("bob")
+            .thenCompose(contact -> group.people().remove(contact)));
 
     assertThat(chain(group).members())
         .extracting(ChainMember::fingerprint)

@@ -54,7 +54,11 @@ class FolderFollowingTest {
 
   private void put(RoomEngine engine, Role role) {
     alice.await(
-        alice.around.directory().lookup("bob").thenCompose(contact -> engine.put(contact, role)));
+        alice
+            .around
+            .directory()
+            .lookup("bob")
+            .thenCompose(contact -> engine.people().put(contact, role)));
   }
 
   private void follow() {
@@ -65,7 +69,9 @@ class FolderFollowingTest {
   }
 
   private List<RoomMember> bobs() {
-    return alice.await(folder.members()).stream().filter(member -> !member.self()).toList();
+    return alice.await(folder.people().members()).stream()
+        .filter(member -> !member.self())
+        .toList();
   }
 
   @Test
@@ -98,7 +104,7 @@ class FolderFollowingTest {
     put(folder, Role.WRITER);
     replaced();
     put(safe, Role.WRITER);
-    alice.await(safe.member("bob").thenCompose(safe::remove));
+    alice.await(safe.people().member("bob").thenCompose(safe.people()::remove));
     follow();
     assertThat(bobs()).isEmpty();
   }

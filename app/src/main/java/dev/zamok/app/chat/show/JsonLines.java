@@ -23,8 +23,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens in a room, one JSON object a line, in ASCII: nothing in it can move a cursor. Every
- * object has {@code type}, {@code room} (its id) and {@code name}.
+ * What there is to tell, one JSON object a line, in ASCII: nothing in it can move a cursor. Every
+ * object has {@code type}; what happens in a room has {@code room} (its id) and {@code name} too.
  */
 public final class JsonLines {
   private static final JsonMapper JSON =
@@ -97,8 +97,12 @@ public final class JsonLines {
 
   /** A line without further members, for {@code --list}. */
   public static ObjectNode line(String type, RoomLabel room) {
-    ObjectNode line = JSON.createObjectNode();
-    return line.put("type", type).put("room", room.id().toString()).put("name", room.name());
+    return object(type).put("room", room.id().toString()).put("name", room.name());
+  }
+
+  /** A line about something else than a room, without further members. */
+  public static ObjectNode object(String type) {
+    return JSON.createObjectNode().put("type", type);
   }
 
   public static String name(Enum<?> value) {

@@ -33,7 +33,7 @@ record Attempt(Table table, Bytes partition, List<Change> changes) {
       Present there = present.get(change.sort());
       boolean same = table.kind().insertOnly() && isOurs(change, present);
       long version = there != null && there.isLive(now) ? there.version() : 0;
-      if (!same && version != change.accept(EXPECTED)) {
+      if (!same && version != change.expected()) {
         return Outcome.conflict(i, version);
       }
     }
@@ -58,7 +58,7 @@ record Attempt(Table table, Bytes partition, List<Change> changes) {
       Change change = changes.get(i);
       Present there = present.get(change.sort());
       boolean removes = change instanceof Change.Delete;
-      long expected = change.accept(EXPECTED);
+      long expected = change.expected();
       if (there != null
           && (removes ? there.version() > expected : there.version() == expected + 1)
           && !isOurs(change, present)) {
@@ -76,7 +76,7 @@ record Attempt(Table table, Bytes partition, List<Change> changes) {
               Present there = present.get(change.sort());
               long version = there == null ? 0 : there.version();
               // What lies in the way of an insert is an expired row: the first read said so.
-              return change instanceof Change.Insert || version == change.accept(EXPECTED);
+              return change instanceof Change.Insert || version == change.expected();
             });
   }
 
@@ -101,22 +101,4 @@ record Attempt(Table table, Bytes partition, List<Change> changes) {
       return false;
     }
   }
-
-  private static final Change.Visitor<Long> EXPECTED =
-      new Change.Visitor<>() {
-        @Override
-        public Long insert(Change.Insert change) {
-          return 0L;
-        }
-
-        @Override
-        public Long put(Change.Put change) {
-          return change.expected();
-        }
-
-        @Override
-        public Long delete(Change.Delete change) {
-          return change.expected();
-        }
-      };
 }

@@ -97,7 +97,7 @@ final class Rows {
       Optional<Row> found = get(table.key(partition, change.sort()));
       long version = found.map(Row::version).orElse(0L);
       boolean same = table.kind().insertOnly() && isSame(change, found);
-      if (!same && version != change.accept(EXPECTED)) {
+      if (!same && version != change.expected()) {
         return Outcome.conflict(i, version);
       }
       present[i] = same;
@@ -115,24 +115,6 @@ final class Rows {
         && found.isPresent()
         && found.get().body().equals(insert.body());
   }
-
-  private static final Change.Visitor<Long> EXPECTED =
-      new Change.Visitor<>() {
-        @Override
-        public Long insert(Change.Insert change) {
-          return 0L;
-        }
-
-        @Override
-        public Long put(Change.Put change) {
-          return change.expected();
-        }
-
-        @Override
-        public Long delete(Change.Delete change) {
-          return change.expected();
-        }
-      };
 
   private void make(Table table, Bytes partition, Change change) {
     // An expired row may still lie there; a replaced one goes.

@@ -1,0 +1,136 @@
+package dev.zamok.authority.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zamok.authority.room.RoomBed;
+import dev.zamok.authority.store.Store;
+import dev.zamok.authority.store.Table;
+import dev.zamok.authority.store.local.LocalStore;
+import dev.zamok.roomlog.sqlite.Database;
+import io.vertx.core.Future;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Beats that the store is slow to take. */
+class LateBeatTest {
+  private static final int PARTITION = 0;
+  private static final int ROUNDS_MAX = 20;
+  private static final long SECOND = 1_000_000_000L;
+
+  @TempDir Path directory;
+  private final List<String> told = new ArrayList<>();
+  private RoomBed bed;
+  private Database rows;
+  private LeaseKeeper keeper;
+  private volatile long nanos;
+  private volatile long beatTakes;
+
+  @BeforeEach
+  void open() {
+    bed =
+        new RoomBed(
+            directory.resolve("log"),
+            (vertx, clock) ->
+                Database.open(vertx, Database.Options.in(directory.resolve("rows")))
+                    .onSuccess(database -> rows = database)
+                    .compose(database -> LocalStore.open(vertx, database, clock))
+                    .map(this::slow));
+    keeper =
+        new LeaseKeeper(
+            bed.store(),
+            bed.log(),
+            LeaseConfig.SHARED,
+            new LeaseKeeper.Sources(() -> nanos, () -> 2));
+    keeper
+        .leases()
+        .register(
+            new LeaseUser() {
+              @Override
+              public Future<Void> gained(int partition) {
+                told.add("gained " + partition);
+                return Future.succeededFuture();
+              }
+
+              @Override
+              public Future<Void> leaving(int partition) {
+                return Future.succeededFuture();
+              }
+
+              @Override
+              public void lost(int partition) {
+                told.add("lost " + partition);
+              }
+            });
+    untilServed();
+    beatAfter(LeaseConfig.SHARED.beat());
+    told.clear();
+  }
+
+  @AfterEach
+  void close() {
+    bed.on(rows::close);
+    bed.close();
+  }
+
+  /** Time passes while it writes a beat. */
+  private Store slow(Store store) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (self, method, arguments) -> {
+              if (method.getName().equals("batch")
+                  && ((Table) arguments[0]).equals(LeaseTables.NODE)) {
+                nanos += beatTakes;
+              }
+              try {
+                return method.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private void untilServed() {
+    for (int i = 0; i < ROUNDS_MAX && !keeper.leases().serves(PARTITION); i++) {
+      nanos += SECOND;
+      bed.on(keeper::round);
+    }
+    assertThat(keeper.leases().serves(PARTITION)).isTrue();
+  }
+
+  private void beatAfter(Duration pause) {
+    nanos += pause.toNanos();
+    bed.on(keeper::round);
+  }
+
+  /**
+   * Or archiving would end: it asks whether the lease is held, and does not begin again by itself.
+   */
+  @Test
+  void aLeaseThatWasNotTrustedForAMomentIsLostAndGainedAnew() {
+    beatTakes = 2 * SECOND;
+    beatAfter(LeaseConfig.SHARED.trust().minusSeconds(1));
+    beatTakes = 0;
+    untilServed();
+
+    assertThat(told).containsExactly("lost " + PARTITION, "gained " + PARTITION);
+  }
+
+  @Test
+  void aLeaseThatIsTrustedAllTheTimeStays() {
+    beatTakes = 2 * SECOND;
+    beatAfter(LeaseConfig.SHARED.beat());
+
+    assertThat(keeper.leases().serves(PARTITION)).isTrue();
+    assertThat(told).isEmpty();
+  }
+}

@@ -3,6 +3,7 @@ package dev.zamok.client;
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.AuthorityApi;
 import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.key.OwnKeys;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
@@ -51,11 +52,25 @@ final class Accounts {
     this.random = random;
   }
 
-  /** The keys of an account, and what opens them. */
-  record Opened(Identity identity, UnlockKey key) {
+  /**
+   * The keys of an account, and what opens them.
+   *
+   * @param own the newest and those before
+   * @param pending whether the account's card is still the one before the newest: somebody stopped
+   *     while he replaced his keys, and {@link Succession} goes on
+   */
+  record Opened(OwnKeys own, UnlockKey key, boolean pending) {
+    Opened(Identity only, UnlockKey key) {
+      this(OwnKeys.of(only), key, false);
+    }
+
+    Identity identity() {
+      return own.newest();
+    }
+
     @Override
     public String toString() {
-      return "Opened[" + identity.fingerprint() + "]";
+      return "Opened[" + identity().fingerprint() + "]";
     }
   }
 
@@ -189,7 +204,14 @@ final class Accounts {
     if (!card.account().equals(about.account())) {
       throw ClientProblem.tampered("the server shows another account's card as one's own");
     }
-    return new Opened(own(opened, card), key);
+    List<Identity> all = opened.identities(about.account());
+    int newest = all.size() - 1;
+    boolean current = all.get(newest).card().equals(card);
+    boolean pending = newest > 0 && all.get(newest - 1).card().equals(card);
+    if (!current && !pending) {
+      throw ClientProblem.tampered("the server shows a card that is not this account's own");
+    }
+    return new Opened(new OwnKeys(all), key, pending);
   }
 
   private static Opened open(
@@ -202,14 +224,6 @@ final class Accounts {
       throw ClientProblem.tampered("the stored keys break their format");
     } finally {
       secret.destroy();
-    }
-  }
-
-  private static Identity own(Keyset keyset, Card card) {
-    try {
-      return keyset.identity(card);
-    } catch (CryptoFailure e) {
-      throw ClientProblem.tampered("the server shows a card that is not this account's own");
     }
   }
 

@@ -4,8 +4,10 @@ import dev.zamok.client.authority.SessionApi;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.room.NewRoom;
 import dev.zamok.client.room.RoomEngine;
+import dev.zamok.client.room.RoomMember;
 import dev.zamok.client.room.Rooms;
 import dev.zamok.crypto.chain.History;
+import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomKind;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,10 +48,21 @@ final class DirectRooms {
         .people()
         .members()
         .thenCompose(
-            members ->
-                members.stream()
-                        .anyMatch(m -> m.contact().fingerprint().equals(other.fingerprint()))
-                    ? CompletableFuture.completedFuture(engine)
-                    : find(candidates, at + 1, other));
+            members -> {
+              List<Contact> same =
+                  members.stream()
+                      .map(RoomMember::contact)
+                      .filter(contact -> contact.account().equals(other.account()))
+                      .toList();
+              if (same.isEmpty()) {
+                return find(candidates, at + 1, other);
+              }
+              boolean former =
+                  same.stream().noneMatch(c -> c.fingerprint().equals(other.fingerprint()));
+              // He has replaced his keys, and a signed successor is the same person.
+              return former
+                  ? engine.people().put(other, Role.OWNER).thenApply(done -> engine)
+                  : CompletableFuture.completedFuture(engine);
+            });
   }
 }

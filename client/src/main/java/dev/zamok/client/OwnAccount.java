@@ -8,12 +8,14 @@ import dev.zamok.crypto.SecretBytes;
 import dev.zamok.crypto.identity.Fingerprint;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What opens the account of a session, and how that is changed. Belongs to the client's loop. */
 final class OwnAccount {
   private final Accounts accounts;
   private final Recovery recovery;
   private final Rewrap rewrap;
+  private final Succession succession;
   private final SessionApi session;
   private final AccountApi account;
   private final Accounts.Opened opened;
@@ -22,13 +24,14 @@ final class OwnAccount {
     this.accounts = ways.accounts();
     this.recovery = ways.recovery();
     this.rewrap = ways.rewrap();
+    this.succession = ways.succession();
     this.session = session;
     this.account = account;
     this.opened = opened;
   }
 
   /** The ways to the keys of any account. */
-  record Ways(Accounts accounts, Recovery recovery, Rewrap rewrap) {}
+  record Ways(Accounts accounts, Recovery recovery, Rewrap rewrap, Succession succession) {}
 
   /** A new recovery code; the one before opens the account no more. */
   CompletableFuture<Void> replaceRecoveryCode(String password, SecretBytes code) {
@@ -59,6 +62,35 @@ final class OwnAccount {
                     }));
   }
 
+  /**
+   * New keys under the same master password; what stops is taken up at the next login. The session
+   * must be made anew with what this yields.
+   *
+   * @param code of the recovery, null for none
+   */
+  CompletableFuture<Accounts.Opened> replaceKeys(
+      String password, char[] master, @Nullable SecretBytes code) {
+    return desk(
+        password,
+        desk ->
+            accounts
+                .unlock(session, desk.about(), master)
+                .thenCompose(now -> renewed(desk, now, master, code))
+                .thenCompose(next -> succession.finish(session, account, next)));
+  }
+
+  private CompletableFuture<Accounts.Opened> renewed(
+      Rewrap.Desk desk, Accounts.Opened now, char[] master, @Nullable SecretBytes code) {
+    requireSame(now.identity().fingerprint());
+    return session
+        .keyset()
+        .thenCompose(
+            keyset ->
+                accounts
+                    .masterSecret(master)
+                    .thenCompose(secret -> rewrap.renew(desk, keyset, now, secret, code)));
+  }
+
   /** Fails with {@code WRONG_PASSWORD}, whatever else opened this session. */
   CompletableFuture<Void> requireMasterPassword(char[] typed) {
     return session
@@ -73,8 +105,8 @@ final class OwnAccount {
     }
   }
 
-  private CompletableFuture<Void> desk(
-      String password, Function<Rewrap.Desk, CompletableFuture<Void>> step) {
+  private <T> CompletableFuture<T> desk(
+      String password, Function<Rewrap.Desk, CompletableFuture<T>> step) {
     return session
         .account()
         .thenCompose(about -> step.apply(new Rewrap.Desk(session, account, own(about), password)));

@@ -3,22 +3,30 @@ package dev.zamok.client;
 import dev.zamok.client.authority.AccountApi;
 import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.key.OwnKeys;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.crypto.CryptoFailure;
+import dev.zamok.crypto.SecretBytes;
 import dev.zamok.crypto.account.Keyset;
+import dev.zamok.crypto.account.UnlockKey;
 import dev.zamok.crypto.account.UnlockSecret;
 import dev.zamok.crypto.account.UnlockType;
 import dev.zamok.crypto.account.UnlockWrap;
 import dev.zamok.protocol.AccountId;
+import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Changes what opens the keys of an account; the keys stay, and so do all other ways to them.
- * Changes want the login password: a stolen session must not do away with the keys of their owner.
+ * Changes what opens the keys of an account; the keys stay, and so do all other ways to them, but
+ * where the keys are replaced. Changes want the login password: a stolen session must not do away
+ * with the keys of their owner. What is replaced is opened before: no change loses a key that
+ * another device added meanwhile.
  *
  * <p>The server replaces one keyset by the next, or does not. Where its answer is lost it is asked
  * again: one that was replaced by this very one counts as done.
@@ -49,6 +57,7 @@ final class Rewrap {
   CompletableFuture<Void> replace(
       Desk desk, Answers.Keyset before, Accounts.Opened opened, UnlockSecret secret) {
     AccountId account = desk.about().account();
+    Keyset keyset = reopened(account, before, opened.key());
     int type = secret.type().code();
     UnlockWrap wrap = opened.key().wrap(account, nextSeq(before), secret, random);
     if (secret.type() == UnlockType.MASTER_PASSWORD) {
@@ -62,9 +71,53 @@ final class Rewrap {
     }
     unlocks.add(Accounts.unlock(wrap));
     int seq = before.seq() + 1;
-    Keyset keyset = Keyset.of(opened.identity());
     return send(
         desk, new Answers.Keyset(seq, keyset.seal(opened.key(), account, seq, random), unlocks), 1);
+  }
+
+  /**
+   * New keys beside those there were, under a new key and so for nobody who has the old one: the
+   * master password opens them, the recovery code if there is one, and nothing else that did so
+   * before. Destroys the stretched password. Yields what the account is once {@link Succession} has
+   * done the rest. Fails as {@link #replace}, and with {@code REFUSED} ({@code keys-exhausted}).
+   *
+   * @param code null for none
+   */
+  CompletableFuture<Accounts.Opened> renew(
+      Desk desk,
+      Answers.Keyset before,
+      Accounts.Opened opened,
+      UnlockSecret master,
+      @Nullable SecretBytes code) {
+    AccountId account = desk.about().account();
+    Keyset former = reopened(account, before, opened.key());
+    if (!former.isReplaceable()) {
+      throw ClientProblem.refused(
+          Kind.REFUSED, "keys-exhausted", "the keys of this account were replaced too often", 0);
+    }
+    Keyset keyset = former.replaced(random);
+    UnlockKey key = UnlockKey.random(random);
+    int wrapSeq = nextSeq(before);
+    List<Answers.Unlock> unlocks = new ArrayList<>();
+    unlocks.add(Accounts.unlock(key.wrap(account, wrapSeq, master, random)));
+    master.destroy();
+    if (code != null) {
+      UnlockSecret recovery = UnlockSecret.recoveryCode(code);
+      unlocks.add(Accounts.unlock(key.wrap(account, wrapSeq + 1, recovery, random)));
+    }
+    int seq = before.seq() + 1;
+    Bytes sealed = keyset.seal(key, account, seq, random);
+    return send(desk, new Answers.Keyset(seq, sealed, unlocks), 1)
+        .thenApply(done -> new Accounts.Opened(new OwnKeys(keyset.identities(account)), key, true));
+  }
+
+  private static Keyset reopened(AccountId account, Answers.Keyset before, UnlockKey key) {
+    try {
+      return Keyset.open(key, account, before.seq(), before.sealed());
+    } catch (CryptoFailure e) {
+      throw ClientProblem.refused(
+          Kind.REFUSED, "keys-replaced", "the account has another key now: log in again", 0);
+    }
   }
 
   private static CompletableFuture<Void> send(Desk desk, Answers.Keyset next, int attempt) {

@@ -13,20 +13,25 @@ import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.room.HubSide;
 import dev.zamok.client.room.NewRoom;
+import dev.zamok.client.room.RoomMember;
 import dev.zamok.client.room.Rooms;
 import dev.zamok.client.room.Surroundings;
 import dev.zamok.client.safe.Safes;
 import dev.zamok.crypto.SecretBytes;
 import dev.zamok.crypto.chain.History;
 import dev.zamok.crypto.chain.RoomKind;
+import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.SessionId;
 import dev.zamok.protocol.frame.ClientFrame;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account at work: its contacts and rooms. Thread-safe; see {@link ZamokClient} for threads and
@@ -46,13 +51,24 @@ public final class Session {
   private final OwnAccount account;
   private final Logins logins;
   private final DirectRooms direct;
+  private final Function<Accounts.Opened, Session> again;
+  private volatile boolean tookUp;
 
-  /** What it is a session of. */
-  record Own(String login, OwnAccount account, OwnDevice device) {}
+  /**
+   * What it is a session of.
+   *
+   * @param again the same session with other keys
+   */
+  record Own(
+      String login,
+      OwnAccount account,
+      OwnDevice device,
+      Function<Accounts.Opened, Session> again) {}
 
   Session(Own own, Surroundings around, ConnectionParts parts, OpeningsApi openings) {
     this.device = own.device();
     this.account = own.account();
+    this.again = own.again();
     this.loop = around.loop();
     this.authority = around.authority();
     this.around = around;
@@ -91,6 +107,15 @@ public final class Session {
   /** Takes the card of {@link #look} for genuine. Fails loudly with {@code CARD_CHANGED}. */
   public CompletableFuture<Contact> pin(Contact contact) {
     return on(() -> around.directory().pin(contact));
+  }
+
+  /**
+   * Which of these members are in their room by a card that has a successor, as far as the server
+   * tells: their former keys open what is sealed there until they are added again.
+   */
+  public CompletableFuture<Set<Fingerprint>> replaced(List<RoomMember> members) {
+    return on(
+        () -> around.directory().replaced(members.stream().map(RoomMember::contact).toList()));
   }
 
   public CompletableFuture<List<DeviceLogin>> logins() {
@@ -146,6 +171,58 @@ public final class Session {
               Arrays.fill(before, '\0');
               Arrays.fill(after, '\0');
             });
+  }
+
+  /**
+   * Replaces the keys of the account: what is sealed for it from now on, wherever it was admitted
+   * anew, the former keys do not open. This session is over; go on with the one that this yields,
+   * and with {@link #readmit} there. All other logins end, kept devices need the passwords again,
+   * and a recovery code from before opens the account no more. Whatever happens on the way, the
+   * master password opens the account: the next login goes on from where this stopped. Fails with
+   * {@code WRONG_PASSWORD} when one of the passwords is wrong, and with {@code REFUSED} ({@code
+   * keys-exhausted}) after the thirty-first time.
+   *
+   * @param password of the login
+   * @param code a new recovery code, null for none
+   */
+  public CompletableFuture<Session> replaceKeys(
+      char[] password, char[] master, @Nullable SecretBytes code) {
+    String secret = new String(password);
+    char[] typed = master.clone();
+    return on(() -> account.replaceKeys(secret, typed, code).thenCompose(this::anew))
+        .whenComplete((done, failure) -> Arrays.fill(typed, '\0'));
+  }
+
+  private CompletableFuture<Session> anew(Accounts.Opened next) {
+    boolean kept = device.isKept();
+    around.keys().caches().discard();
+    close("the keys were replaced");
+    Session session = again.apply(next);
+    // What fails is told by isKept: the passwords are needed at the next start, no more.
+    return kept
+        ? session.device.keep().handle((done, failure) -> session)
+        : CompletableFuture.completedFuture(session);
+  }
+
+  Session tookUp() {
+    tookUp = true;
+    return this;
+  }
+
+  /**
+   * Whether the login that this came from finished a {@link #replaceKeys} that had stopped: then
+   * {@link #readmit} is to be done.
+   */
+  public boolean tookUpReplacedKeys() {
+    return tookUp;
+  }
+
+  /**
+   * Goes through all rooms in which the account is by a card that it replaced: where it administers
+   * it admits itself by the newest one, with a new secret; the others are named. Can be repeated.
+   */
+  public CompletableFuture<Readmitted> readmit() {
+    return on(new Readmissions(authority, rooms, groups)::all);
   }
 
   /**
@@ -208,6 +285,10 @@ public final class Session {
 
   private void end(String why) {
     around.keys().caches().flush();
+    close(why);
+  }
+
+  private void close(String why) {
     device.close();
     connection.close();
     rooms.ended(ClientProblem.of(Kind.CLOSED, why));

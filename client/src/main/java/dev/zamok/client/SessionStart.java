@@ -69,6 +69,12 @@ final class SessionStart {
     return new Caches(onDisk ? CacheKey.of(key, account) : null, profile, random);
   }
 
+  /** Goes on with what somebody began who replaced his keys; see {@link Succession}. */
+  CompletableFuture<Accounts.Opened> finished(Answers.NewSession session, Accounts.Opened opened) {
+    String token = session.token();
+    return ways.succession().finish(authority.session(token), authority.account(token), opened);
+  }
+
   /** By the token of a session. */
   DeviceKeeper keeper(String token) {
     return new DeviceKeeper(loop, authority.account(token), profile, random);
@@ -83,7 +89,7 @@ final class SessionStart {
     profile.bind(session.account(), login);
     SessionApi api = authority.session(session.token());
     Directory directory = new Directory(api, loop, profile);
-    directory.self(login, identity.card());
+    directory.self(login, opened.own().cards());
     Control control = new Control(authority, profile);
     Surroundings around =
         new Surroundings(
@@ -92,7 +98,7 @@ final class SessionStart {
             directory,
             control,
             new Surroundings.Keys(
-                identity, profile, random, caches(opened.key(), session.account())));
+                opened.own(), profile, random, caches(opened.key(), session.account())));
     ConnectionParts parts =
         new ConnectionParts(loop, hub.server(), hub.dialer(), api, random, hub.frameTap());
     OwnDevice device =
@@ -109,7 +115,7 @@ final class SessionStart {
             kept);
     OwnAccount account = new OwnAccount(ways, api, authority.account(session.token()), opened);
     return new Session(
-        new Session.Own(login, account, device),
+        new Session.Own(login, account, device, next -> session(login, session, next, false)),
         around,
         parts,
         authority.openings(session.token()));

@@ -86,7 +86,7 @@ public final class ZamokClient implements AutoCloseable {
         new SessionStart(
             new SessionStart.Ground(loop, authority, profile, random),
             new SessionStart.Hub(server, dialer, options.frameTap),
-            new OwnAccount.Ways(accounts, recovery, rewrap),
+            new OwnAccount.Ways(accounts, recovery, rewrap, new Succession(profile)),
             directory != null);
     kept = new KeptStart(profile, authority, accounts, start::keeper);
   }
@@ -159,7 +159,7 @@ public final class ZamokClient implements AutoCloseable {
             SessionStart.about(api, session)
                 .thenCompose(about -> accounts.unlock(api, about, typed))
                 .whenComplete((done, failure) -> Arrays.fill(typed, '\0'))
-                .thenApply(opened -> start.session(login, session, opened, false)));
+                .thenCompose(opened -> start(login, session, opened, false)));
   }
 
   CompletableFuture<Session> recover(
@@ -178,7 +178,18 @@ public final class ZamokClient implements AutoCloseable {
                             code,
                             typed))
                 .whenComplete((done, failure) -> Arrays.fill(typed, '\0'))
-                .thenApply(opened -> start.session(login, session, opened, false)));
+                .thenCompose(opened -> start(login, session, opened, false)));
+  }
+
+  private CompletableFuture<Session> start(
+      String login, Answers.NewSession session, Accounts.Opened opened, boolean isKept) {
+    return start
+        .finished(session, opened)
+        .thenApply(
+            done -> {
+              Session made = start.session(login, session, done, isKept);
+              return opened.pending() ? made.tookUp() : made;
+            });
   }
 
   /**
@@ -209,8 +220,7 @@ public final class ZamokClient implements AutoCloseable {
     return Futures.on(
         loop,
         () ->
-            kept.resume()
-                .thenApply(now -> start.session(now.name(), now.session(), now.opened(), true)));
+            kept.resume().thenCompose(now -> start(now.name(), now.session(), now.opened(), true)));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.zamok.client.connection.ConnectionParts;
 import dev.zamok.client.contact.Directory;
 import dev.zamok.client.device.DeviceKeeper;
 import dev.zamok.client.key.Control;
+import dev.zamok.client.key.OwnKeys;
 import dev.zamok.client.link.FrameTap;
 import dev.zamok.client.profile.KeptDevice;
 import dev.zamok.client.profile.Profile;
@@ -59,7 +60,10 @@ final class TestUser {
             directory,
             new Control(new WorldAuthority(world), profile),
             new Surroundings.Keys(
-                account.identity, profile, world.random, new Caches(null, profile, world.random)));
+                OwnKeys.of(account.identity),
+                profile,
+                world.random,
+                new Caches(null, profile, world.random)));
     ConnectionParts parts =
         new ConnectionParts(
             world.loop,
@@ -90,9 +94,17 @@ final class TestUser {
         new Accounts(
             world.loop, Runnable::run, new WorldAuthority(world), KdfParams.DEFAULT, world.random);
     Rewrap rewrap = new Rewrap(world.random);
-    OwnAccount.Ways ways = new OwnAccount.Ways(accounts, new Recovery(accounts, rewrap), rewrap);
+    OwnAccount.Ways ways =
+        new OwnAccount.Ways(
+            accounts, new Recovery(accounts, rewrap), rewrap, new Succession(profile));
     Accounts.Opened opened = new Accounts.Opened(account.identity, key);
-    return new Session.Own(login, new OwnAccount(ways, authority, device, opened), kept);
+    return new Session.Own(
+        login,
+        new OwnAccount(ways, authority, device, opened),
+        kept,
+        next -> {
+          throw new UnsupportedOperationException();
+        });
   }
 
   <T> T await(CompletableFuture<T> future) {

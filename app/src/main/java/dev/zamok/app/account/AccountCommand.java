@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       LoginPasswordCommand.class,
       MasterPasswordCommand.class,
-      RecoverySheetCommand.class
+      RecoverySheetCommand.class,
+      ReplaceKeysCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class AccountCommand implements Runnable {

@@ -13,6 +13,7 @@ import dev.zamok.client.room.RoomMember;
 import dev.zamok.client.safe.BrokenFolder;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.Safes;
+import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.RoomId;
 import java.io.PrintWriter;
 import java.util.List;
@@ -51,6 +52,11 @@ final class GroupDesk {
   /** The account of that name, once its card is agreed to. */
   Contact agreed(CardChoice card, String login) {
     return card.agreed(connected, around.asker(), this::note, login);
+  }
+
+  /** Members by cards that have a successor. */
+  Set<Fingerprint> replaced(List<RoomMember> members) {
+    return on(connected.session().replaced(members));
   }
 
   /** The account of that name by the card that is pinned. */
@@ -94,7 +100,16 @@ final class GroupDesk {
   }
 
   void print(RoomMember member) {
-    print(MemberLines.member(member, json));
+    print(member, false);
+  }
+
+  /**
+   * A member.
+   *
+   * @param replaced whether the card has a successor
+   */
+  void print(RoomMember member, boolean replaced) {
+    print(MemberLines.member(member, replaced, json));
   }
 
   /**

@@ -1,6 +1,10 @@
 package dev.zamok.app.group;
 
+import dev.zamok.client.room.RoomMember;
+import dev.zamok.crypto.identity.Fingerprint;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +28,9 @@ final class MembersCommand implements Callable<Integer> {
   }
 
   private int run(GroupDesk desk) {
-    desk.on(desk.group(group).members()).forEach(desk::print);
+    List<RoomMember> members = desk.on(desk.group(group).members());
+    Set<Fingerprint> replaced = desk.replaced(members);
+    members.forEach(one -> desk.print(one, replaced.contains(one.contact().fingerprint())));
     return 0;
   }
 }

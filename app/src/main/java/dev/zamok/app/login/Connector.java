@@ -2,6 +2,7 @@ package dev.zamok.app.login;
 
 import dev.zamok.app.UserError;
 import dev.zamok.client.NewAccount;
+import dev.zamok.client.Readmitted;
 import dev.zamok.client.Session;
 import dev.zamok.client.ZamokClient;
 import dev.zamok.client.problem.ClientProblem;
@@ -145,6 +146,41 @@ public final class Connector {
     }
   }
 
+  /**
+   * New keys, and all that follows of them. Fails with {@link UserError}.
+   *
+   * @param sheet the file for a new recovery code, null for none or one on the terminal
+   */
+  public Readmitted replaceKeys(@Nullable Path sheet) {
+    Passwords passwords = new Passwords(around.environment(), around.asker());
+    char[] password = passwords.login(false);
+    char[] master = passwords.master(false);
+    Connected connected = connect(password, master);
+    try {
+      FirstStart first = new FirstStart(around.asker(), notes, new SecureRandom());
+      connected =
+          new KeyRenewal(connected, notes, first)
+              .renewed(
+                  password, master, sheet, code -> new RecoverySheet(server, choice.login(), code));
+      return readmitted(connected);
+    } finally {
+      connected.close();
+      Arrays.fill(password, '\0');
+      Arrays.fill(master, '\0');
+    }
+  }
+
+  private static Readmitted readmitted(Connected connected) {
+    return connected.waiting().on(connected.session().readmit(), KeyRenewal.SECONDS_MAX);
+  }
+
+  /** What is left of it. Fails with {@link UserError}. */
+  public Readmitted readmit() {
+    try (Connected connected = connect()) {
+      return readmitted(connected);
+    }
+  }
+
   private void change(Connected connected, char[] password, char[] current, char[] next) {
     // What the client says for sure did not happen leaves no doubt; no answer in time does.
     AtomicBoolean unchanged = new AtomicBoolean();
@@ -182,7 +218,7 @@ public final class Connector {
               ? kept.get()
               : waiting.on(waiting.on(client.login(choice.login(), password)).unlock(master));
       done = true;
-      return new Connected(client, session, waiting);
+      return told(new Connected(client, session, waiting));
     } catch (ClientProblem e) {
       throw Sentences.error(e, server);
     } finally {
@@ -190,6 +226,16 @@ public final class Connector {
         client.close();
       }
     }
+  }
+
+  private Connected told(Connected connected) {
+    if (connected.session().tookUpReplacedKeys()) {
+      notes.println(
+          "zamok: your keys were replaced, which had stopped on its way: it is done now, and all other"
+              + " logins have ended; `zamok account replace-keys --rest` does what follows");
+      notes.flush();
+    }
+    return connected;
   }
 
   private ZamokClient client() {
@@ -208,7 +254,7 @@ public final class Connector {
       Optional<Session> kept = resumed(client, waiting);
       Session session = kept.isPresent() ? kept.get() : byPasswords(client, waiting, invitation);
       done = true;
-      return new Connected(client, session, waiting);
+      return told(new Connected(client, session, waiting));
     } finally {
       if (!done) {
         client.close();

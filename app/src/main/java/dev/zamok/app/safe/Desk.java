@@ -11,6 +11,7 @@ import dev.zamok.app.login.Surroundings;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.group.Group;
 import dev.zamok.client.problem.ClientProblem;
+import dev.zamok.client.room.RoomMember;
 import dev.zamok.client.safe.Admitted;
 import dev.zamok.client.safe.Links;
 import dev.zamok.client.safe.Safe;
@@ -20,6 +21,7 @@ import dev.zamok.client.safe.SecretLink;
 import dev.zamok.client.secret.Secret;
 import dev.zamok.client.secret.SecretCodec;
 import dev.zamok.client.secret.SecretText;
+import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import dev.zamok.protocol.RoomId;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -159,6 +162,11 @@ final class Desk {
 
   Safes all() {
     return connected.session().safes();
+  }
+
+  /** Members by cards that have a successor. */
+  Set<Fingerprint> replaced(List<RoomMember> members) {
+    return on(connected.session().replaced(members));
   }
 
   /** The account of that name, pinned now if it was not; loud when its card is another one. */

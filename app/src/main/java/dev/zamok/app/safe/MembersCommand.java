@@ -1,7 +1,11 @@
 package dev.zamok.app.safe;
 
 import dev.zamok.app.chat.show.MemberLines;
+import dev.zamok.client.room.RoomMember;
+import dev.zamok.crypto.identity.Fingerprint;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,8 +29,12 @@ final class MembersCommand implements Callable<Integer> {
   }
 
   private int run(Desk desk) {
-    desk.on(desk.safe(safe).members())
-        .forEach(member -> desk.print(MemberLines.member(member, desk.json())));
+    List<RoomMember> members = desk.on(desk.safe(safe).members());
+    Set<Fingerprint> replaced = desk.replaced(members);
+    for (RoomMember member : members) {
+      boolean former = replaced.contains(member.contact().fingerprint());
+      desk.print(MemberLines.member(member, former, desk.json()));
+    }
     return 0;
   }
 }

@@ -119,10 +119,26 @@ final class Person implements AutoCloseable {
                 .thenCompose(locked -> locked.unlock(master(login).toCharArray()))));
   }
 
+  /** On a device that is kept. */
+  static Person resume(Way way) {
+    ZamokClient client = way.client();
+    return new Person(client, get(client.resume()));
+  }
+
   /** Why somebody cannot log in. */
   static ClientProblem refused(Way way, String login) {
     try (ZamokClient client = way.client()) {
       return problem(client.login(login, password(login).toCharArray()));
+    }
+  }
+
+  /** Why somebody whose passwords are right cannot open his keys. */
+  static ClientProblem unlockRefused(Way way, String login) {
+    try (ZamokClient client = way.client()) {
+      return problem(
+          client
+              .login(login, password(login).toCharArray())
+              .thenCompose(locked -> locked.unlock(master(login).toCharArray())));
     }
   }
 

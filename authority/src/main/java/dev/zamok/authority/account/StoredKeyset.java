@@ -53,7 +53,7 @@ record StoredKeyset(int seq, Bytes sealed, List<Unlock> unlocks) {
                     Bytes.fromBase64Url(unlock.getString("wrap")))));
       }
       Bytes sealed = Bytes.fromBase64Url(json.getString("sealed"));
-      if (sealed.size() != Keyset.SEALED_SIZE) {
+      if (!Keyset.isSealedSize(sealed.size())) {
         throw new MalformedException("sealed keyset of a wrong size");
       }
       return new StoredKeyset(json.getInteger("seq"), sealed, unlocks);

@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,19 @@ public final class OwnOpenings {
   private final Ground ground;
   private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
 
-  /** What all rooms of a session share. */
-  public record Ground(Loop loop, Identity self, Profile profile, SecureRandom random) {
+  /**
+   * What it stands on.
+   *
+   * @param author the keys that the room knows its reader by
+   */
+  public record Ground(Loop loop, Supplier<Identity> author, Profile profile, SecureRandom random) {
+    Identity self() {
+      return author.get();
+    }
+
     @Override
     public String toString() {
-      return "Ground[" + self.fingerprint() + "]";
+      return "Ground";
     }
   }
 

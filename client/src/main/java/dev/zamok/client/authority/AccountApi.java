@@ -1,6 +1,7 @@
 package dev.zamok.client.authority;
 
 import dev.zamok.crypto.SecretBytes;
+import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.SessionId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,12 @@ public interface AccountApi {
 
   /** Fails with {@code WRONG_PASSWORD}, and with {@code REFUSED} for another sequence number. */
   CompletableFuture<Void> replaceKeyset(Answers.Keyset next, String password);
+
+  /**
+   * A successor of the account's card; the same again changes nothing. Fails with {@code REFUSED}
+   * ({@code card-invalid}) for any other.
+   */
+  CompletableFuture<Void> putCard(Bytes card);
 
   /** A half. */
   record DeviceCode(int number, SecretBytes code) {

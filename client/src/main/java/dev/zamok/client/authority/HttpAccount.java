@@ -5,6 +5,7 @@ import dev.zamok.client.authority.HttpExchange.Call;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.crypto.SecretBytes;
 import dev.zamok.crypto.account.UnlockSecret;
+import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.SessionId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,12 @@ final class HttpAccount implements AccountApi {
   public CompletableFuture<Void> replaceKeyset(Answers.Keyset next, String password) {
     ObjectNode body = HttpAuthority.keyset(next).put("password", password);
     return http.run(new Call("PUT", "/v1/keyset", body, next.seq() - 1), token);
+  }
+
+  @Override
+  public CompletableFuture<Void> putCard(Bytes card) {
+    ObjectNode body = HttpExchange.object().put("card", card.toBase64Url());
+    return http.run(new Call("PUT", "/v1/card", body), token);
   }
 
   private static DeviceCode code(JsonFields in) {

@@ -13,6 +13,7 @@ import dev.zamok.crypto.identity.Card;
 import dev.zamok.crypto.identity.Cards;
 import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.identity.UnprovenCard;
+import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,17 @@ public final class Directory implements Cards {
 
   /** One's own card, known without asking. */
   public void self(String login, Card card) {
-    pinned(new Contact(login, card));
+    self(login, List.of(card));
+  }
+
+  /**
+   * All that one has or had.
+   *
+   * @param cards the newest first
+   */
+  public void self(String login, List<Card> cards) {
+    cards.forEach(card -> remember(new Contact(login, card)));
+    pinned(new Contact(login, cards.get(0)));
   }
 
   @Override
@@ -64,10 +76,11 @@ public final class Directory implements Cards {
 
   /**
    * The account of that login name, pinned now if it was not. Fails with {@code REFUSED} ({@code
-   * not-found}), loudly with {@code CARD_CHANGED}.
+   * not-found}), loudly with {@code CARD_CHANGED}, for a card too that was replaced before the eyes
+   * of this client: what is sealed to it now, whoever has the former keys opens.
    */
   public CompletableFuture<Contact> lookup(String login) {
-    return served(login).thenCompose(this::accept);
+    return served(login).thenCompose(this::newest).thenApply(this::taken);
   }
 
   /**
@@ -75,12 +88,71 @@ public final class Directory implements Cards {
    * #pin} follows when he takes it for genuine.
    */
   public CompletableFuture<Contact> look(String login) {
-    return served(login).thenCompose(answer -> checked(shown(answer))).thenApply(Sight::contact);
+    return served(login).thenCompose(this::newest).thenApply(Sight::contact);
   }
 
   /** The card is taken for genuine from now on. Fails loudly with {@code CARD_CHANGED}. */
   public CompletableFuture<Contact> pin(Contact contact) {
-    return checked(contact).thenApply(this::taken);
+    return newest(contact).thenApply(this::taken);
+  }
+
+  /**
+   * Which of these are cards that have a successor now, by what the authority says: it can hide one
+   * that this client never saw. Fails loudly with {@code CARD_CHANGED}.
+   */
+  public CompletableFuture<Set<Fingerprint>> replaced(Collection<Contact> contacts) {
+    List<AccountId> accounts =
+        contacts.stream()
+            .filter(contact -> !contact.isGroup())
+            .map(Contact::account)
+            .distinct()
+            .toList();
+    Map<AccountId, Fingerprint> newest = new HashMap<>();
+    List<List<AccountId>> pages = new ArrayList<>();
+    for (int at = 0; at < accounts.size(); at += SessionApi.CARDS_PER_QUERY_MAX) {
+      int end = Math.min(accounts.size(), at + SessionApi.CARDS_PER_QUERY_MAX);
+      pages.add(accounts.subList(at, end));
+    }
+    return Futures.each(pages, page -> newest(page, newest))
+        .thenApply(
+            done ->
+                contacts.stream()
+                    .filter(
+                        contact ->
+                            !contact
+                                .fingerprint()
+                                .equals(
+                                    newest.getOrDefault(contact.account(), contact.fingerprint())))
+                    .map(Contact::fingerprint)
+                    .collect(Collectors.toSet()));
+  }
+
+  private CompletableFuture<Void> newest(List<AccountId> page, Map<AccountId, Fingerprint> into) {
+    return authority
+        .cards(new SessionApi.CardQuery(List.of(), page, List.of()))
+        .thenCompose(
+            answers ->
+                Futures.each(
+                    answers,
+                    answer ->
+                        newest(answer)
+                            .thenAccept(
+                                sight ->
+                                    into.put(
+                                        sight.contact().account(),
+                                        sight.contact().fingerprint()))));
+  }
+
+  private CompletableFuture<Sight> newest(Answers.Account answer) {
+    return newest(shown(answer));
+  }
+
+  private CompletableFuture<Sight> newest(Contact shown) {
+    PinnedCard pinned = profile.contact(shown.account());
+    if (pinned != null && pinned.card().seq() > shown.card().seq()) {
+      throw changed(shown.login());
+    }
+    return checked(shown);
   }
 
   private CompletableFuture<Answers.Account> served(String login) {

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
  * the keys of those the account is in. Belongs to the client's loop.
  */
 public final class GroupBook {
-  private final Identity self;
+  private final OwnKeys self;
   private final SessionApi authority;
   private final Directory directory;
   private final Loop loop;
@@ -32,7 +32,7 @@ public final class GroupBook {
   private final Map<RoomId, SecretKeeper> secrets = new HashMap<>();
 
   public GroupBook(
-      Identity self, SessionApi authority, Directory directory, Loop loop, Profile profile) {
+      OwnKeys self, SessionApi authority, Directory directory, Loop loop, Profile profile) {
     this.self = self;
     this.authority = authority;
     this.directory = directory;
@@ -90,7 +90,7 @@ public final class GroupBook {
 
   /** Whether the account is in a group whose chain is known. */
   public boolean isIn(RoomChain group) {
-    return group.role(self.fingerprint()).atLeast(Role.READER);
+    return group.role(self.in(group).fingerprint()).atLeast(Role.READER);
   }
 
   /**

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SecretKeeper {
   private final RoomId room;
-  private final Identity self;
+  private final OwnKeys self;
   private final SessionApi authority;
   private final Directory directory;
   private final ChainKeeper chains;
@@ -48,7 +48,7 @@ public final class SecretKeeper {
    */
   public SecretKeeper(
       RoomId room,
-      Identity self,
+      OwnKeys self,
       SessionApi authority,
       Directory directory,
       ChainKeeper chains,
@@ -96,7 +96,7 @@ public final class SecretKeeper {
   /**
    * Who opens which of them.
    *
-   * @param known the account itself, and the groups that it is in
+   * @param known the account itself, by all its cards, and the groups that it is in
    * @param failure why the keys of one of the others are not known; null when there is none
    */
   private record Recipients(Map<Fingerprint, Identity> known, @Nullable ClientProblem failure) {}
@@ -104,7 +104,7 @@ public final class SecretKeeper {
   /** Each group by itself: what one of them gave closes nothing that another wrap opens. */
   private CompletableFuture<Recipients> recipients(RoomChain chain, List<Answers.Wrapped> wraps) {
     Map<Fingerprint, Identity> known = new HashMap<>();
-    known.put(self.fingerprint(), self);
+    self.all().forEach(one -> known.put(one.fingerprint(), one));
     GroupBook book = groups;
     Set<ChainGroup> needed = new LinkedHashSet<>();
     for (Answers.Wrapped wrap : wraps) {

@@ -10,9 +10,11 @@ import dev.zamok.crypto.chain.ChainMember;
 import dev.zamok.crypto.chain.ChainOp;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomChain;
+import dev.zamok.crypto.identity.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,29 +69,50 @@ final class Admission {
     if (chain == null || waiting(chain).isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    List<ChainOp.Member> in = new ArrayList<>();
+    List<Fingerprint> all = waiting(chain).stream().map(ChainOp.Member::member).toList();
     CompletableFuture<List<RoomMember>> started =
-        changes
-            .change(
-                (draft, name) -> {
-                  in.clear();
-                  in.addAll(waiting(draft.chain()));
-                  in.forEach(draft::propose);
-                  changes.welcome(draft, name, in.stream().map(ChainOp.Member::member).toList());
-                })
-            .handle(
-                (done, failure) -> {
-                  if (failure == null) {
-                    return in.stream().map(this::member).toList();
-                  }
-                  // Somebody else may do it, or this one the next time.
-                  if (ClientProblem.in(failure).isLoud()) {
-                    throw ClientProblem.in(failure);
-                  }
-                  return List.of();
-                });
+        admit(any -> true)
+            .exceptionallyCompose(
+                failure ->
+                    ClientProblem.isRefusal(failure, "chain-invalid") && all.size() > 1
+                        ? oneByOne(all)
+                        : CompletableFuture.failedFuture(failure))
+            .exceptionally(Admission::quiet);
     running = started;
     return started;
+  }
+
+  /**
+   * One whose card has a successor by now is let in by nobody, and must not keep the others out.
+   */
+  private CompletableFuture<List<RoomMember>> oneByOne(List<Fingerprint> all) {
+    List<RoomMember> in = new ArrayList<>();
+    return Futures.each(
+            all, one -> admit(one::equals).exceptionally(Admission::quiet).thenAccept(in::addAll))
+        .thenApply(done -> in);
+  }
+
+  private CompletableFuture<List<RoomMember>> admit(Predicate<Fingerprint> whom) {
+    List<ChainOp.Member> in = new ArrayList<>();
+    return changes
+        .change(
+            (draft, name) -> {
+              in.clear();
+              waiting(draft.chain()).stream()
+                  .filter(member -> whom.test(member.member()))
+                  .forEach(in::add);
+              in.forEach(draft::propose);
+              changes.welcome(draft, name, in.stream().map(ChainOp.Member::member).toList());
+            })
+        .thenApply(done -> in.stream().map(this::member).toList());
+  }
+
+  /** Somebody else may do it, or this one the next time. */
+  private static List<RoomMember> quiet(Throwable failure) {
+    if (ClientProblem.in(failure).isLoud()) {
+      throw ClientProblem.in(failure);
+    }
+    return List.of();
   }
 
   private RoomMember member(ChainOp.Member op) {

@@ -28,12 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class FolderChanges {
   private final ChainChanges changes;
   private final ChainKeeper chains;
-  private final Fingerprint self;
 
-  FolderChanges(ChainChanges changes, ChainKeeper chains, Fingerprint self) {
+  FolderChanges(ChainChanges changes, ChainKeeper chains) {
     this.changes = changes;
     this.chains = chains;
-    this.self = self;
   }
 
   /** Lists a folder in this room, unless it is listed already; yields what the chain says of it. */
@@ -147,6 +145,7 @@ public final class FolderChanges {
     return changes
         .change(
             (draft, name) -> {
+              Fingerprint self = changes.own();
               List<ChainMember> members = new ArrayList<>(draft.chain().members());
               for (ChainMember member : members) {
                 if (!member.fingerprint().equals(self)) {

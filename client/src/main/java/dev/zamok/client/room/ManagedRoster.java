@@ -4,12 +4,12 @@ import dev.zamok.client.authority.Answers;
 import dev.zamok.client.authority.SessionApi;
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.contact.Directory;
+import dev.zamok.client.key.OwnKeys;
 import dev.zamok.client.key.RoomKeys;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.crypto.chain.ChainHead;
 import dev.zamok.crypto.chain.Role;
-import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.MemberTag;
 import dev.zamok.protocol.RoomId;
 import java.util.HashMap;
@@ -26,12 +26,12 @@ final class ManagedRoster implements Roster {
   private final RoomId room;
   private final SessionApi authority;
   private final Directory directory;
-  private final Fingerprint self;
+  private final OwnKeys self;
   private final Map<MemberTag, RoomMember> everyone = new HashMap<>();
   private List<RoomMember> present = List.of();
   private boolean loaded;
 
-  ManagedRoster(RoomId room, SessionApi authority, Directory directory, Fingerprint self) {
+  ManagedRoster(RoomId room, SessionApi authority, Directory directory, OwnKeys self) {
     this.room = room;
     this.authority = authority;
     this.directory = directory;
@@ -97,7 +97,7 @@ final class ManagedRoster implements Roster {
               if (!contact.fingerprint().equals(answer.fingerprint())) {
                 throw ClientProblem.tampered("a member with the card of another");
               }
-              boolean own = contact.fingerprint().equals(self);
+              boolean own = self.has(contact.fingerprint());
               return new RoomMember(contact, answer.role(), answer.tag(), own);
             });
   }

@@ -1,11 +1,11 @@
 package dev.zamok.client.room;
 
 import dev.zamok.client.contact.Contact;
+import dev.zamok.client.key.OwnKeys;
 import dev.zamok.client.key.RoomKeys;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.room.RoomWarning.Kind;
 import dev.zamok.crypto.CryptoFailure;
-import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.message.Message;
 import dev.zamok.crypto.message.MessageAddress;
 import dev.zamok.crypto.message.MessageEnvelope;
@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Opener {
   private final Roster roster;
-  private final Fingerprint self;
+  private final OwnKeys self;
 
-  Opener(Roster roster, Fingerprint self) {
+  Opener(Roster roster, OwnKeys self) {
     this.roster = roster;
     this.self = self;
   }
@@ -129,7 +129,7 @@ final class Opener {
         message.device(),
         message.seq(),
         ContentCodec.decode(message.content(), Carrier.MESSAGE),
-        said.author().fingerprint().equals(self));
+        self.has(said.author().fingerprint()));
   }
 
   private static Opened judged(Throwable failure, Position at) {

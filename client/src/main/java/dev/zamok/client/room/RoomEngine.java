@@ -5,6 +5,7 @@ import dev.zamok.client.contact.Contact;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.crypto.identity.Fingerprint;
+import dev.zamok.crypto.identity.Identity;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
@@ -78,6 +79,26 @@ public final class RoomEngine {
   /** Fails with {@code NOT_ALLOWED} for a managed room. */
   public SealedInvites invites() {
     return parts.sealed("invitations").invites;
+  }
+
+  /** By which own keys this account reads here, or read last. */
+  public Identity reader() {
+    return parts.sealed == null ? around.self() : parts.sealed.groups.reader();
+  }
+
+  /**
+   * Puts the newest card of this account in the place of those that it replaced, with a new secret,
+   * if the room lets this account do so. Can be repeated; does nothing where no former card is.
+   */
+  public CompletableFuture<Readmission> readmit() {
+    SealedParts sealed = parts.sealed;
+    if (sealed == null) {
+      return CompletableFuture.completedFuture(Readmission.NOTHING);
+    }
+    return open()
+        .thenCompose(done -> sealed.readmitting.readmit())
+        .thenCompose(
+            how -> parts.roster.refresh().thenRun(machine::membershipChanged).thenApply(d -> how));
   }
 
   /** Who made a sealed room, from its verified chain; null before it is open. */

@@ -4,6 +4,7 @@ import dev.zamok.client.contact.Contact;
 import dev.zamok.client.contact.Directory;
 import dev.zamok.client.key.ChainKeeper;
 import dev.zamok.client.key.GroupBook;
+import dev.zamok.client.key.OwnKeys;
 import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
@@ -39,11 +40,11 @@ final class RoomGroups {
   private final ChainKeeper chains;
   private final GroupBook book;
   private final Directory directory;
-  private final Identity self;
+  private final OwnKeys self;
   private final Set<Fingerprint> told = new HashSet<>();
   private Map<Fingerprint, Now> groups = Map.of();
 
-  RoomGroups(ChainKeeper chains, GroupBook book, Directory directory, Identity self) {
+  RoomGroups(ChainKeeper chains, GroupBook book, Directory directory, OwnKeys self) {
     this.chains = chains;
     this.book = book;
     this.directory = directory;
@@ -140,7 +141,7 @@ final class RoomGroups {
   boolean canRenew() {
     RoomChain chain = chains.chain();
     return chain != null
-        && chain.role(self.fingerprint()).atLeast(Role.ADMIN)
+        && chain.role(self.in(chain).fingerprint()).atLeast(Role.ADMIN)
         && groups.values().stream().anyMatch(Now::isRenewable);
   }
 
@@ -206,7 +207,7 @@ final class RoomGroups {
   /** As whom this account acts, as of the last {@link #sync}. */
   Identity acting() {
     RoomChain chain = chains.chain();
-    Identity best = self;
+    Identity best = self.in(chain);
     if (chain != null) {
       for (Now now : groups.values()) {
         Identity keys = now.keys();
@@ -236,11 +237,20 @@ final class RoomGroups {
   }
 
   /** The groups by which somebody reads here, as of the last {@link #sync}. */
-  List<RoomId> through(Fingerprint who) {
+  List<RoomId> through(Contact who) {
     return groups.values().stream()
-        .filter(now -> now.chain().role(who).atLeast(Role.READER))
+        .filter(now -> now.chain().members().stream().anyMatch(member -> reads(member, who)))
         .map(now -> now.here().group())
         .toList();
+  }
+
+  /** By whichever of his cards: he may have replaced his keys since. */
+  private boolean reads(ChainMember member, Contact who) {
+    Contact known = directory.contact(member.fingerprint());
+    boolean same =
+        member.fingerprint().equals(who.fingerprint())
+            || (known != null && known.account().equals(who.account()));
+    return same && member.role().atLeast(Role.READER);
   }
 
   /**
@@ -254,6 +264,14 @@ final class RoomGroups {
             || chain.everyGroup().stream()
                 .map(group -> book.chain(group).chain())
                 .anyMatch(group -> group == null || group.hadRoleSince(who, Role.READER, 0)));
+  }
+
+  /** The newest own keys that read or ever read here; others would take those of nobody. */
+  Identity reader() {
+    return self.all().stream()
+        .filter(one -> everRead(one.fingerprint()))
+        .findFirst()
+        .orElse(self.newest());
   }
 
   /** The groups there are, as of the last {@link #sync}. */

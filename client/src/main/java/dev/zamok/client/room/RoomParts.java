@@ -1,12 +1,12 @@
 package dev.zamok.client.room;
 
 import dev.zamok.client.authority.Answers;
+import dev.zamok.client.key.OwnKeys;
 import dev.zamok.client.key.RoomKeys;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.client.profile.RoomPins;
 import dev.zamok.crypto.chain.RoomChain;
-import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.crypto.message.SequenceTracker;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.Trust;
@@ -44,21 +44,21 @@ final class RoomParts {
     gate = new PublishGate(around.loop());
     deliveries = new Deliveries(around.loop(), events, sequences, pins);
     history = HistorySource.of(room, around.authority());
-    Fingerprint self = around.self().fingerprint();
+    OwnKeys own = around.own();
     if (room.trust() == Trust.MANAGED) {
       sealed = null;
-      roster = new ManagedRoster(room, around.authority(), around.directory(), self);
+      roster = new ManagedRoster(room, around.authority(), around.directory(), own);
       keys = new RoomKeys(room, around.authority(), around.control(), pins);
       membership = new ManagedMembership(room, around.authority(), around.self().card().account());
     } else {
       SealedParts parts = new SealedParts(around, view, pins);
       sealed = parts;
       parts.chains.onChange(events::items);
-      roster = new SealedRoster(parts.chains, parts.groups, self);
+      roster = new SealedRoster(parts.chains, parts.groups, own);
       keys = new RoomKeys(around.authority(), around.control(), pins, parts.chains, parts.secrets);
       membership = parts.membership;
     }
-    opener = new Opener(roster, self);
+    opener = new Opener(roster, own);
   }
 
   /**

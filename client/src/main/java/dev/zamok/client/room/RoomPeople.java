@@ -7,6 +7,7 @@ import dev.zamok.crypto.chain.ChainGroup;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.protocol.RoomId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -96,7 +97,8 @@ public final class RoomPeople {
                 members.stream()
                     .map(RoomMember::contact)
                     .filter(contact -> !contact.isGroup() && contact.login().equals(login))
-                    .findFirst());
+                    // Who replaced his keys may be there by both cards for a moment.
+                    .max(Comparator.comparingInt(contact -> contact.card().seq())));
   }
 
   /** Removes a member and makes the secret that he does not get, in one request. */
@@ -176,7 +178,7 @@ public final class RoomPeople {
       return CompletableFuture.completedFuture(List.of());
     }
     RoomGroups groups = sealed.groups;
-    return groups.sync().thenApply(chain -> groups.through(contact.fingerprint()));
+    return groups.sync().thenApply(chain -> groups.through(contact));
   }
 
   private CompletableFuture<Void> change(Supplier<CompletableFuture<Void>> change) {

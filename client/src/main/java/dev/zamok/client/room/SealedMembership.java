@@ -1,6 +1,7 @@
 package dev.zamok.client.room;
 
 import dev.zamok.client.contact.Contact;
+import dev.zamok.client.key.OwnKeys;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.crypto.chain.ChainGroup;
@@ -12,16 +13,19 @@ import dev.zamok.crypto.identity.Fingerprint;
 import dev.zamok.protocol.RoomId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** In sealed rooms a member signs each change. */
 final class SealedMembership implements Membership {
   private final ChainChanges changes;
   private final RoomGroups groups;
+  private final OwnKeys own;
 
-  SealedMembership(ChainChanges changes, RoomGroups groups) {
+  SealedMembership(ChainChanges changes, RoomGroups groups, OwnKeys own) {
     this.changes = changes;
     this.groups = groups;
+    this.own = own;
   }
 
   @Override
@@ -112,14 +116,22 @@ final class SealedMembership implements Membership {
 
   /**
    * The next secret is for others to make. It takes no secret to leave: whoever put the account in
-   * may have given it none.
+   * may have given it none. Who is there by several of his cards leaves by each of them.
    */
   @Override
   public CompletableFuture<Void> leave() {
-    Fingerprint self = changes.own();
+    AtomicBoolean more = new AtomicBoolean();
     return changes
-        .changeWithoutSecret((draft, name) -> draft.propose(new ChainOp.Remove(self)))
-        .thenApply(done -> null);
+        .changeWithoutSecret(
+            (draft, name) -> {
+              Fingerprint self = changes.own();
+              more.set(
+                  draft.chain().members().stream()
+                      .map(ChainMember::fingerprint)
+                      .anyMatch(member -> own.has(member) && !member.equals(self)));
+              draft.propose(new ChainOp.Remove(self));
+            })
+        .thenCompose(done -> more.get() ? leave() : CompletableFuture.<Void>completedFuture(null));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.zamok.client.authority.Answers;
 import dev.zamok.client.cache.RoomCache;
 import dev.zamok.client.key.ChainKeeper;
 import dev.zamok.client.key.GroupBook;
+import dev.zamok.client.key.OwnKeys;
 import dev.zamok.client.key.SecretKeeper;
 import dev.zamok.client.key.ServedStatements;
 import dev.zamok.client.problem.ClientProblem;
@@ -14,6 +15,7 @@ import dev.zamok.crypto.chain.RoomChain;
 import dev.zamok.crypto.chain.RoomKind;
 import dev.zamok.crypto.identity.Fingerprint;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What only a sealed room has, put together. Belongs to the client's loop. */
@@ -23,14 +25,15 @@ final class SealedParts {
   final RoomGroups groups;
   final SealedName name;
   final SealedMembership membership;
+  final Readmitting readmitting;
   final SealedItems items;
   final SealedInvites invites;
   final FolderChanges folders;
   final Admission admission;
-  private final Fingerprint self;
+  private final OwnKeys own;
 
   SealedParts(Surroundings around, Answers.Room view, RoomPins pins) {
-    self = around.self().fingerprint();
+    own = around.own();
     GroupBook book = around.groups();
     boolean group = view.kind() == RoomKind.GROUP;
     boolean keepsItems = view.kind() == RoomKind.SAFE || view.kind() == RoomKind.FOLDER;
@@ -40,21 +43,23 @@ final class SealedParts {
         group
             ? book.secrets(view.room())
             : new SecretKeeper(
-                view.room(), around.self(), around.authority(), around.directory(), chains, book);
-    groups = new RoomGroups(chains, book, around.directory(), around.self());
+                view.room(), own, around.authority(), around.directory(), chains, book);
+    groups = new RoomGroups(chains, book, around.directory(), own);
     name = new SealedName(around.directory(), chains, secrets);
+    Supplier<Draft.Signer> signer = () -> around.signer(own.in(chains.chain()));
     ChainChanges changes =
         new ChainChanges(
             around.authority(),
             around.directory(),
             new ChainChanges.Known(chains, secrets, name, groups),
-            around::signer);
-    membership = new SealedMembership(changes, groups);
-    folders = new FolderChanges(changes, chains, self);
+            signer);
+    membership = new SealedMembership(changes, groups, own);
+    readmitting = new Readmitting(chains, changes, membership, around.directory(), own);
+    folders = new FolderChanges(changes, chains);
     invites =
         new SealedInvites(
-            around.authority().sharing(), around.directory(), chains, around::signer, changes);
-    admission = new Admission(chains, around.directory(), changes, around::signer);
+            around.authority().sharing(), around.directory(), chains, signer, changes);
+    admission = new Admission(chains, around.directory(), changes, signer);
     items =
         new SealedItems(
             around.authority(),
@@ -80,7 +85,7 @@ final class SealedParts {
 
   Role personalRole() {
     RoomChain chain = chains.chain();
-    return chain == null ? Role.NONE : chain.role(self);
+    return chain == null ? Role.NONE : chain.role(own.in(chain).fingerprint());
   }
 
   /**
@@ -94,11 +99,12 @@ final class SealedParts {
     if (chain.kind() != view.kind() || chain.history() != view.history()) {
       throw ClientProblem.tampered("the server describes a room otherwise than its chain");
     }
-    ChainMember own = chain.member(self);
-    // A group may have been renewed since the server described the room: by a former card, too.
+    ChainMember member = chain.member(own.in(chain).fingerprint());
+    // A group may have been renewed since the server described the room: by a former card, too. So
+    // may this account.
     Fingerprint named = chain.byTag(view.tag());
-    boolean asGroup = named != null && chain.group(named) != null;
-    if (own != null && !own.tag().equals(view.tag()) && !asGroup) {
+    boolean other = named != null && (chain.group(named) != null || own.has(named));
+    if (member != null && !member.tag().equals(view.tag()) && !other) {
       throw ClientProblem.tampered("the server names another tag than the chain");
     }
   }

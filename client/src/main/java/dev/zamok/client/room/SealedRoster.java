@@ -2,6 +2,7 @@ package dev.zamok.client.room;
 
 import dev.zamok.client.contact.Contact;
 import dev.zamok.client.key.ChainKeeper;
+import dev.zamok.client.key.OwnKeys;
 import dev.zamok.client.key.RoomKeys;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class SealedRoster implements Roster {
   private final ChainKeeper chains;
   private final RoomGroups groups;
-  private final Fingerprint self;
+  private final OwnKeys self;
 
-  SealedRoster(ChainKeeper chains, RoomGroups groups, Fingerprint self) {
+  SealedRoster(ChainKeeper chains, RoomGroups groups, OwnKeys self) {
     this.chains = chains;
     this.groups = groups;
     this.self = self;
@@ -73,7 +74,7 @@ final class SealedRoster implements Roster {
                 if (contact == null) {
                   throw ClientProblem.tampered("the card of a member is not served");
                 }
-                boolean own = member.fingerprint().equals(self);
+                boolean own = self.has(member.fingerprint());
                 members.add(new RoomMember(contact, member.role(), member.tag(), own));
               }
               return members;

@@ -5,6 +5,7 @@ import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.crypto.identity.Identity;
 import dev.zamok.crypto.message.EnvelopeKind;
 import dev.zamok.crypto.message.Message;
 import dev.zamok.crypto.message.MessageAddress;
@@ -81,8 +82,7 @@ final class Sending implements Outbox.Sender {
     message.epoch = live.key().n();
     Message said = said(message.seq, message.timeMillis, message.content);
     MessageAddress address = MessageAddress.message(tag.get(), message.id);
-    Bytes envelope =
-        MessageEnvelope.seal(live.key(), address, said, around.self(), around.random());
+    Bytes envelope = MessageEnvelope.seal(live.key(), address, said, author(), around.random());
     hub.send(new ClientFrame.Publish(parts.room, message.id, message.epoch, envelope));
   }
 
@@ -96,7 +96,7 @@ final class Sending implements Outbox.Sender {
     Message said = said(parts.pins.nextSeq(EnvelopeKind.SIGNAL), now, content);
     Bytes envelope =
         MessageEnvelope.seal(
-            live.key(), MessageAddress.signal(tag.get()), said, around.self(), around.random());
+            live.key(), MessageAddress.signal(tag.get()), said, author(), around.random());
     if (envelope.size() > ClientFrames.SIGNAL_BYTES_MAX) {
       throw ClientProblem.refused(Kind.REFUSED, "too-large", "the signal is too large", 0);
     }
@@ -140,6 +140,11 @@ final class Sending implements Outbox.Sender {
   @Override
   public boolean isOwn(Entry entry) {
     return entry.tag().equals(tag.get());
+  }
+
+  /** The keys by which the room knows the tag that this is sent under. */
+  private Identity author() {
+    return around.own().in(parts.chain(), tag.get());
   }
 
   private RoomKeys.Live current() {

@@ -5,6 +5,7 @@ import dev.zamok.client.cache.Caches;
 import dev.zamok.client.contact.Directory;
 import dev.zamok.client.key.Control;
 import dev.zamok.client.key.GroupBook;
+import dev.zamok.client.key.OwnKeys;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.profile.Profile;
 import dev.zamok.crypto.identity.Identity;
@@ -28,19 +29,28 @@ public record Surroundings(
         directory,
         control,
         keys,
-        new GroupBook(keys.self(), authority, directory, loop, keys.profile()));
+        new GroupBook(keys.own(), authority, directory, loop, keys.profile()));
   }
 
   /** What belongs to this account on this device. */
-  public record Keys(Identity self, Profile profile, SecureRandom random, Caches caches) {
+  public record Keys(OwnKeys own, Profile profile, SecureRandom random, Caches caches) {
+    /** The newest keys: what is new is made and signed by them. */
+    public Identity self() {
+      return own.newest();
+    }
+
     @Override
     public String toString() {
-      return "Keys[" + self.fingerprint() + "]";
+      return "Keys[" + self().fingerprint() + "]";
     }
   }
 
   Identity self() {
     return keys.self();
+  }
+
+  OwnKeys own() {
+    return keys.own();
   }
 
   Caches caches() {

@@ -153,19 +153,22 @@ public final class Parcels {
   }
 
   private Bytes open(Waiting waiting, SharingApi.OpenedParcel opened) {
-    Identity self = around.keys().self();
     if (!opened.sender().equals(waiting.sender().fingerprint())
         || opened.expiryMillis() < around.loop().wallMillis()) {
       throw ClientProblem.tampered("the copy is of somebody else, or its time is over");
     }
-    try {
-      ParcelAddress address =
-          new ParcelAddress(
-              waiting.id(), opened.expiryMillis(), self.fingerprint(), opened.sender());
-      return Parcel.open(address, waiting.sender().card(), self, opened.sealed());
-    } catch (CryptoFailure | MalformedException e) {
-      throw ClientProblem.tampered("the copy is not what its sender signed for this account");
+    // Its sender may have known the card of before alone.
+    for (Identity self : around.keys().own().all()) {
+      try {
+        ParcelAddress address =
+            new ParcelAddress(
+                waiting.id(), opened.expiryMillis(), self.fingerprint(), opened.sender());
+        return Parcel.open(address, waiting.sender().card(), self, opened.sealed());
+      } catch (CryptoFailure | MalformedException e) {
+        // By the next one, then.
+      }
     }
+    throw ClientProblem.tampered("the copy is not what its sender signed for this account");
   }
 
   /** Takes back what this account sent. Fails with {@code REFUSED} ({@code not-found}). */

@@ -186,7 +186,7 @@ public final class Safes {
     // The first of this session, or one who was out and is in again.
     SafeTree tree =
         new SafeTree(around.authority(), around.keys().profile(), rooms, engine, this::tell);
-    Safe made = new Safe(around, server, tree, trail(view.room()), this::tell);
+    Safe made = new Safe(around, server, tree, trail(engine), this::tell);
     open.put(view.room(), made);
     return made;
   }
@@ -214,10 +214,11 @@ public final class Safes {
     listeners.forEach(listener -> listener.accept(admitted));
   }
 
-  private SafeAudit.Trail trail(RoomId room) {
+  private SafeAudit.Trail trail(RoomEngine engine) {
+    RoomId room = engine.id();
     Surroundings.Keys keys = around.keys();
     OwnOpenings.Ground ground =
-        new OwnOpenings.Ground(around.loop(), keys.self(), keys.profile(), keys.random());
+        new OwnOpenings.Ground(around.loop(), engine::reader, keys.profile(), keys.random());
     return new SafeAudit.Trail(
         new OwnOpenings(room, openings, ground),
         new RoomAudit(room, openings, around.directory(), keys.profile(), around.loop()));

@@ -74,7 +74,7 @@ class OwnOpeningsTest {
   /** As the next run has it. */
   private OwnOpenings run(ProfileStore from) {
     Profile profile = new Profile(from, random);
-    return new OwnOpenings(ROOM, server, new OwnOpenings.Ground(loop, self, profile, random));
+    return new OwnOpenings(ROOM, server, new OwnOpenings.Ground(loop, () -> self, profile, random));
   }
 
   private boolean said(ProfileStore from, int version) {

@@ -5,6 +5,7 @@ import dev.zamok.client.authority.Answers;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
 import dev.zamok.crypto.SecretBytes;
+import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.SessionId;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -89,6 +90,11 @@ final class DeviceServer implements AccountApi {
 
   @Override
   public CompletableFuture<Void> replaceKeyset(Answers.Keyset next, String password) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletableFuture<Void> putCard(Bytes card) {
     throw new UnsupportedOperationException();
   }
 

@@ -3,6 +3,7 @@ package dev.zamok.client.room;
 import dev.zamok.client.cache.Caches;
 import dev.zamok.client.contact.Directory;
 import dev.zamok.client.key.Control;
+import dev.zamok.client.key.OwnKeys;
 import dev.zamok.client.profile.Profile;
 import dev.zamok.client.profile.ProfileStore;
 import dev.zamok.client.world.World;
@@ -38,7 +39,10 @@ public final class WorldMember {
             directory,
             new Control(new WorldAuthority(world), profile),
             new Surroundings.Keys(
-                account.identity, profile, world.random, new Caches(null, profile, world.random)));
+                OwnKeys.of(account.identity),
+                profile,
+                world.random,
+                new Caches(null, profile, world.random)));
   }
 
   public <T> T await(CompletableFuture<T> future) {

@@ -2,6 +2,7 @@ package dev.zamok.client.world;
 
 import dev.zamok.client.authority.AccountApi;
 import dev.zamok.client.authority.Answers;
+import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.SessionId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,11 @@ public final class WorldDevice implements AccountApi {
 
   @Override
   public CompletableFuture<Void> replaceKeyset(Answers.Keyset next, String password) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletableFuture<Void> putCard(Bytes card) {
     throw new UnsupportedOperationException();
   }
 }

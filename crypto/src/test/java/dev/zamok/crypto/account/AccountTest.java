@@ -19,6 +19,7 @@ import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AccountTest {
@@ -149,6 +150,36 @@ class AccountTest {
     Identity next = Keyset.generate(random).successorOf(old);
     next.card().requireSuccessorOf(old.card());
     assertThat(next.card().account()).isEqualTo(ACCOUNT);
+  }
+
+  @Test
+  void replacedKeysKeepThoseBeforeAndGiveEveryCardBack() {
+    Keyset third = keyset.replaced(random).replaced(random);
+    Bytes sealed = third.seal(unlockKey, ACCOUNT, 3, random);
+    assertThat(Keyset.isSealedSize(sealed.size())).isTrue();
+    List<Identity> all = Keyset.open(unlockKey, ACCOUNT, 3, sealed).identities(ACCOUNT);
+    assertThat(all).hasSize(3);
+    assertThat(all.get(0).fingerprint()).isEqualTo(keyset.firstIdentity(ACCOUNT).fingerprint());
+    all.get(1).card().requireSuccessorOf(all.get(0).card());
+    all.get(2).card().requireSuccessorOf(all.get(1).card());
+    assertThat(all.get(2).card().seq()).isEqualTo(3);
+    assertThat(all.get(2).signing().seed()).isNotEqualTo(all.get(1).signing().seed());
+  }
+
+  @Test
+  void aKeysetHoldsAtMostThirtyTwoPairs() {
+    Keyset full = keyset;
+    for (int pairs = 1; pairs < Keyset.PAIRS_MAX; pairs++) {
+      full = full.replaced(random);
+    }
+    Keyset last = full;
+    assertThat(last.isReplaceable()).isFalse();
+    assertThatThrownBy(() -> last.replaced(random)).isInstanceOf(IllegalStateException.class);
+    int size = last.seal(unlockKey, ACCOUNT, 1, random).size();
+    assertThat(Keyset.isSealedSize(size)).isTrue();
+    assertThat(Keyset.isSealedSize(size + 64)).isFalse();
+    assertThat(Keyset.isSealedSize(size - 1)).isFalse();
+    assertFails(() -> Keyset.open(unlockKey, ACCOUNT, 1, Bytes.wrap(new byte[size + 64])));
   }
 
   private void assertUnlocks(UnlockSecret made, UnlockSecret given) {

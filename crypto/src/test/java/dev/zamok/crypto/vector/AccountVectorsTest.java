@@ -12,6 +12,7 @@ import dev.zamok.crypto.password.KdfParams;
 import dev.zamok.crypto.password.Password;
 import dev.zamok.protocol.AccountId;
 import dev.zamok.protocol.Bytes;
+import java.util.List;
 
 class AccountVectorsTest extends VectorContract {
   private static final String ARGON2ID = "$argon2id$v=19$m=19456,t=2,p=1$";
@@ -25,7 +26,8 @@ class AccountVectorsTest extends VectorContract {
   @Override
   String description() {
     return "random = UK 32 ‖ salt 32 of the keyset ‖ KDF salt 16 (type 1) ‖ salt 32 of the wrap;"
-        + " params holds what precedes the KDF salt (type 1)";
+        + " params holds what precedes the KDF salt (type 1); next are the keys that replaced others,"
+        + " newest the fingerprint of their card";
   }
 
   @Override
@@ -47,6 +49,8 @@ class AccountVectorsTest extends VectorContract {
                 People.randomOf("device", 3, 96)
                     .put("serverCode", People.random("server code", 32))
                     .put("deviceSecret", People.random("device secret", 32))));
+    Fields next = new Fields().put("next", People.inputs("alice again", 1));
+    Fields replaced = set.ok("keys that were replaced", recovery.with(next));
     set.fails("another password", "crypto", master, new Fields().put("password", "anders"));
     set.fails("kit key changed", "crypto", withKit, flipped(withKit, "kitKey"));
     set.fails("code changed", "crypto", recovery, flipped(recovery, "code"));
@@ -54,6 +58,12 @@ class AccountVectorsTest extends VectorContract {
     set.fails("server code changed", "crypto", device, flipped(device, "serverCode"));
     set.fails("wrap changed", "crypto", device, flipped(device, "wrap"));
     set.fails("keyset changed", "crypto", device, flipped(device, "keyset"));
+    byte[] half = replaced.bytes("keyset").toByteArray();
+    set.fails(
+        "former keys cut off",
+        "crypto",
+        replaced,
+        new Fields().put("keyset", Bytes.wrap(half).slice(0, half.length - 64)));
     set.fails("another card", "crypto", device, new Fields().put("cardSeq", 2));
     byte[] weak = master.bytes("wrap").toByteArray();
     weak[7 + ARGON2ID.indexOf("t=2") + 2] = '1';
@@ -68,12 +78,22 @@ class AccountVectorsTest extends VectorContract {
     FixedRandom random = in.random();
     UnlockKey unlockKey = UnlockKey.random(random);
     AccountId account = account(in);
-    Identity identity = People.identity(in.object("keys"));
-    Bytes sealed = Keyset.of(identity).seal(unlockKey, account, in.number("cardSeq"), random);
+    Keyset keyset = Keyset.of(identities(in));
+    Bytes sealed = keyset.seal(unlockKey, account, in.number("cardSeq"), random);
     UnlockSecret secret = fresh(in, random);
     UnlockWrap wrap = unlockKey.wrap(account, in.number("wrapSeq"), secret, random);
     random.end();
-    return new Fields().put("keyset", sealed).put("wrap", wrap.encode());
+    Fields made = new Fields().put("keyset", sealed).put("wrap", wrap.encode());
+    return in.has("next") ? made.put("newest", newest(keyset, account)) : made;
+  }
+
+  private static Bytes newest(Keyset keyset, AccountId account) {
+    return keyset.identities(account).get(1).fingerprint().bytes();
+  }
+
+  private static List<Identity> identities(Fields in) {
+    Identity first = People.identity(in.object("keys"));
+    return in.has("next") ? List.of(first, People.identity(in.object("next"))) : List.of(first);
   }
 
   @Override
@@ -83,7 +103,12 @@ class AccountVectorsTest extends VectorContract {
     Keyset keyset =
         Keyset.open(unlockKey, account(given), given.number("cardSeq"), given.bytes("keyset"));
     Identity expected = People.identity(given.object("keys"));
-    assertThat(keyset.identity(expected.card()).fingerprint()).isEqualTo(expected.fingerprint());
+    List<Identity> all = keyset.identities(account(given));
+    assertThat(all.get(0).fingerprint()).isEqualTo(expected.fingerprint());
+    assertThat(all).hasSize(given.has("next") ? 2 : 1);
+    if (given.has("next")) {
+      assertThat(all.get(1).fingerprint().bytes()).isEqualTo(given.bytes("newest"));
+    }
   }
 
   private static UnlockSecret fresh(Fields in, FixedRandom random) {

@@ -10,6 +10,15 @@ public final class MemberLines {
   private MemberLines() {}
 
   public static String member(RoomMember member, boolean json) {
+    return member(member, false, json);
+  }
+
+  /**
+   * As {@link #member(RoomMember, boolean)}.
+   *
+   * @param replaced whether the card has a successor
+   */
+  public static String member(RoomMember member, boolean replaced, boolean json) {
     String role = JsonLines.name(member.role());
     Contact contact = member.contact();
     if (json) {
@@ -18,13 +27,15 @@ public final class MemberLines {
               .put("login", contact.login())
               .put("role", role)
               .put("fingerprint", contact.fingerprint().toString())
-              .put("self", member.self());
+              .put("self", member.self())
+              .put("replaced", replaced);
       return JsonLines.write(named(line, contact));
     }
     return Visible.line(contact.login())
         + "  "
         + (member.isIn() ? role : "waits to be let in: share it with him")
         + (member.self() ? ", you" : "")
+        + (replaced ? ", by keys that are replaced: add him again" : "")
         + "  "
         + contact.fingerprintText();
   }

@@ -188,6 +188,11 @@ public final class Node implements AutoCloseable, Door {
   }
 
   public SealedStore sealed() {
-    return new SealedStore(running.store, new KeyringSeal(running.keyring, random));
+    return sealed(running.store);
+  }
+
+  /** Another way to the node's rows. */
+  public SealedStore sealed(Store over) {
+    return new SealedStore(over, new KeyringSeal(running.keyring, random));
   }
 }

@@ -78,8 +78,8 @@ public final class Accounts implements Endpoints {
 
   /**
    * Makes the account that a request describes as the contract's {@code InvitedRegistration} does,
-   * whether registration is open or not. A refusal, such as of a login name that is taken, leaves
-   * the voucher as good as it was; another failure may have used it up.
+   * whether registration is open or not. After a refusal, such as of a login name that is taken,
+   * the voucher is given back, unless the store fails then; another failure may have used it up.
    */
   public Future<Answer> register(Request request, Voucher voucher) {
     return registration.invited(request, voucher);

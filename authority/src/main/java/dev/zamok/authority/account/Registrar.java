@@ -41,18 +41,27 @@ final class Registrar {
     }
   }
 
-  /** Fails with {@link Problem#LOGIN_TAKEN} or {@link Problem#ACCOUNT_TAKEN}. */
-  Future<Profile> register(Draft draft) {
-    RowKey name = directory.key(draft.name());
+  /** Fails with {@link Problem#ACCOUNT_TAKEN} where there is an account of this id. */
+  Future<Void> requireFree(AccountId account) {
     return directory
-        .profile(draft.account())
-        .compose(
+        .profile(account)
+        .map(
             present -> {
               if (present.isPresent()) {
                 throw Problem.ACCOUNT_TAKEN.refusal();
               }
-              return reserve(name, draft.account());
-            })
+              return null;
+            });
+  }
+
+  /**
+   * Fails with {@link Problem#LOGIN_TAKEN} or {@link Problem#ACCOUNT_TAKEN}, and then leaves
+   * nothing of this account; after any other failure there may be something of it.
+   */
+  Future<Profile> register(Draft draft) {
+    RowKey name = directory.key(draft.name());
+    return requireFree(draft.account())
+        .compose(v -> reserve(name, draft.account()))
         .compose(version -> make(draft).compose(made -> confirm(name, version, draft, made)));
   }
 
@@ -131,7 +140,7 @@ final class Registrar {
                     ? Future.succeededFuture(made.get())
                     : store
                         .drop(AccountTables.ACCOUNT, draft.account().toBytes())
-                        .transform(done -> Future.failedFuture(Problem.LOGIN_TAKEN.refusal())));
+                        .compose(v -> Future.failedFuture(Problem.LOGIN_TAKEN.refusal())));
   }
 
   static Bytes sized(String text) {

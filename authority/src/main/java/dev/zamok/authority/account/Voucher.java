@@ -2,6 +2,7 @@ package dev.zamok.authority.account;
 
 import dev.zamok.authority.http.Refusal;
 import dev.zamok.protocol.AccountId;
+import dev.zamok.protocol.Bytes;
 import io.vertx.core.Future;
 
 /**
@@ -9,6 +10,9 @@ import io.vertx.core.Future;
  * fails with the same {@link Refusal}.
  */
 public interface Voucher {
+  /** What the audit knows it by: identifiers alone. */
+  Bytes name();
+
   /** Whether it is good now, before anything costly is done for it. */
   Future<Void> check();
 

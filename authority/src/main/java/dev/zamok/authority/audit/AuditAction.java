@@ -5,7 +5,13 @@ package dev.zamok.authority.audit;
  * change one.
  */
 public enum AuditAction {
+  /** Subject: the account. After {@link #ACCOUNT_ADMITTED} it says that the account was made. */
   ACCOUNT_REGISTERED,
+  /**
+   * Somebody may make an account by a letter. Subject: account 16 ‖ room 16 ‖ index of the
+   * invitation u32.
+   */
+  ACCOUNT_ADMITTED,
   PASSWORD_CHANGED,
   KEYSET_REPLACED,
   CARD_REPLACED,

@@ -6,11 +6,11 @@ import dev.zamok.authority.http.Answer;
 import dev.zamok.authority.http.Api;
 import dev.zamok.authority.http.Endpoints;
 import dev.zamok.authority.http.Problem;
-import dev.zamok.authority.http.Refusal;
 import dev.zamok.authority.http.Request;
 import dev.zamok.authority.room.Rooms;
 import dev.zamok.authority.store.SealedStore;
 import dev.zamok.protocol.AccountId;
+import dev.zamok.protocol.ByteWriter;
 import dev.zamok.protocol.Bytes;
 import dev.zamok.protocol.RoomId;
 import io.vertx.core.Future;
@@ -81,9 +81,14 @@ public final class InviteDoor implements Endpoints {
           .compose(v -> rows.claimFirst(room, index, token, account))
           .recover(
               failure ->
-                  failure instanceof Refusal refusal && refusal.problem() == Problem.CONFLICT
+                  InviteRows.isConflict(failure)
                       ? Future.failedFuture(Problem.NOT_FOUND.refusal())
                       : Future.failedFuture(failure));
+    }
+
+    @Override
+    public Bytes name() {
+      return new ByteWriter(RoomId.SIZE + 4).bytes(room.toBytes()).u32(index).toBytes();
     }
 
     @Override

@@ -57,12 +57,12 @@ final class InviteLetters {
    * failed}.
    */
   Future<String> deliver(Invitation to) {
-    return rows.get(to.room(), to.index())
+    return rows.see(to.room(), to.index())
         .compose(
-            known ->
-                known.filter(InviteLetters::hasArrived).isPresent()
+            seen ->
+                seen.invite().filter(InviteLetters::hasArrived).isPresent()
                     ? Future.succeededFuture("sent")
-                    : write(to));
+                    : write(to, seen));
   }
 
   /** A letter that was shown did, whatever the mail server said: no second token is made. */
@@ -70,25 +70,37 @@ final class InviteLetters {
     return known.sent() || known.claimedBy() != null;
   }
 
-  private Future<String> write(Invitation to) {
+  /** Somebody who shows the letter of before meanwhile keeps what he has: no other goes out. */
+  private Future<String> write(Invitation to, InviteRows.Seen seen) {
     byte[] raw = new byte[TOKEN_BYTES];
     random.nextBytes(raw);
     Bytes token = Bytes.wrap(raw);
     StoredInvite row =
         new StoredInvite(
             to.inviter(), Hash.of(token), false, to.expiryMillis(), null, to.address());
-    return rows.put(to.room(), to.index(), row)
+    return rows.put(seen, row)
         .compose(v -> post.send(letter(to, token)))
         .compose(
             place ->
                 rows.sent(to.room(), to.index(), row.tokenHash())
                     .map(place == Post.Place.SENT ? "sent" : "kept"))
         .recover(
-            failure -> {
-              // The text of a failure may name the address.
-              LOG.warn("a letter could not be sent: {}", failure.getClass().getSimpleName());
-              return Future.succeededFuture("failed");
-            });
+            failure ->
+                InviteRows.isConflict(failure)
+                    ? overtaken(to)
+                    : Future.succeededFuture(failed(failure)));
+  }
+
+  private Future<String> overtaken(Invitation to) {
+    return rows.get(to.room(), to.index())
+        .map(known -> known.filter(InviteLetters::hasArrived).isPresent() ? "sent" : "failed")
+        .otherwise(InviteLetters::failed);
+  }
+
+  private static String failed(Throwable failure) {
+    // The text of a failure may name the address.
+    LOG.warn("a letter could not be sent: {}", failure.getClass().getSimpleName());
+    return "failed";
   }
 
   private Letter letter(Invitation to, Bytes token) {

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Pending invitations in the store. */
 final class InviteRows {
@@ -48,10 +49,24 @@ final class InviteRows {
         .map(found -> found.map(row -> StoredInvite.of(row.body())));
   }
 
-  /** In the place of the one that is there. */
-  Future<Void> put(RoomId room, int index, StoredInvite invite) {
+  /** What was there when somebody looked. */
+  record Seen(RowKey key, Optional<Row> row) {
+    Optional<StoredInvite> invite() {
+      return row.map(one -> StoredInvite.of(one.body()));
+    }
+  }
+
+  Future<Seen> see(RoomId room, int index) {
     RowKey key = InviteTables.invite(room, index);
-    return store.get(key).compose(found -> replace(key, found, invite));
+    return store.get(key).map(found -> new Seen(key, found));
+  }
+
+  /**
+   * In the place of the one that was seen. Fails with {@link Problem#CONFLICT} when another is
+   * there by now: what somebody noted meanwhile, such as that he has the letter, stays.
+   */
+  Future<Void> put(Seen seen, StoredInvite invite) {
+    return replace(seen.key(), seen.row(), invite);
   }
 
   private Future<Void> replace(RowKey key, Optional<Row> found, StoredInvite invite) {
@@ -129,39 +144,58 @@ final class InviteRows {
             });
   }
 
-  /** Undoes {@link #claimFirst} of the same account; nothing happens when it is gone. */
+  /**
+   * Undoes {@link #claimFirst} of the same account, whatever else happens to the row meanwhile;
+   * nothing happens when the letter is not claimed for it.
+   */
   Future<Void> unclaim(RoomId room, int index, AccountId by) {
     RowKey key = InviteTables.invite(room, index);
+    return inRounds(ROUNDS_MAX, () -> unclaim(key, by))
+        .compose(
+            his -> his ? drop(InviteTables.invited(by, room, index)) : Future.succeededFuture());
+  }
+
+  /** Whether it was his. */
+  private Future<Boolean> unclaim(RowKey key, AccountId by) {
     return row(key)
         .compose(
             found ->
                 found
                     .map(row -> StoredInvite.of(row.body()))
                     .filter(known -> by.equals(known.claimedBy()))
-                    .map(known -> replace(key, found, known.claimed(null)))
-                    .orElseGet(Future::succeededFuture)
-                    .compose(v -> drop(InviteTables.invited(by, room, index))));
+                    .map(known -> replace(key, found, known.claimed(null)).map(true))
+                    .orElseGet(() -> Future.succeededFuture(false)));
   }
 
   /** Notes that the letter with this token went out, whatever happened to the row meanwhile. */
   Future<Void> sent(RoomId room, int index, Hash tokenHash) {
-    return sent(InviteTables.invite(room, index), tokenHash, ROUNDS_MAX);
+    RowKey key = InviteTables.invite(room, index);
+    return inRounds(
+        ROUNDS_MAX,
+        () ->
+            row(key)
+                .compose(
+                    found ->
+                        found
+                            .map(row -> StoredInvite.of(row.body()))
+                            .filter(known -> known.tokenHash().equals(tokenHash))
+                            .map(known -> replace(key, found, known.asSent()))
+                            .orElseGet(Future::succeededFuture)));
   }
 
-  private Future<Void> sent(RowKey key, Hash tokenHash, int rounds) {
-    return row(key)
-        .compose(
-            found ->
-                found
-                    .map(row -> StoredInvite.of(row.body()))
-                    .filter(known -> known.tokenHash().equals(tokenHash))
-                    .map(known -> replace(key, found, known.asSent()))
-                    .orElseGet(Future::succeededFuture))
+  /** Again while somebody else changes the row between the look at it and the change. */
+  private static <T> Future<T> inRounds(int rounds, Supplier<Future<T>> change) {
+    return change
+        .get()
         .recover(
             failure ->
-                rounds > 1 && failure instanceof Refusal
-                    ? sent(key, tokenHash, rounds - 1)
+                rounds > 1 && isConflict(failure)
+                    ? inRounds(rounds - 1, change)
                     : Future.failedFuture(failure));
+  }
+
+  static boolean isConflict(Throwable failure) {
+    return failure instanceof Refusal refusal && refusal.problem() == Problem.CONFLICT;
   }
 
   private Future<Void> note(AccountId by, RoomId room, int index, StoredInvite invite) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Remove a member or group from a safe, and print what it could open: change those secrets.",
       "Exit code 1: out of the safe, but perhaps not of every folder, or still reading it through a",
-      "group; those are printed, too."
+      "group, or not all that could be opened is known; those are printed, too."
     },
     mixinStandardHelpOptions = true)
 final class RevokeCommand implements Callable<Integer> {
@@ -63,6 +63,9 @@ final class RevokeCommand implements Callable<Integer> {
                     room.equals(from.id())
                         ? SharingLines.notLookedInto(desk.why(why), desk.json())
                         : SharingLines.stillIn(room, desk.why(why), desk.json())));
+    revoked
+        .unread()
+        .forEach((room, why) -> desk.print(SharingLines.unread(room, desk.why(why), desk.json())));
     if (!revoked.beyond().isEmpty()) {
       desk.print(SharingLines.mayBeIn(revoked.beyond(), desk.json()));
     }

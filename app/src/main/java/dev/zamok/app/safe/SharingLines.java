@@ -136,6 +136,19 @@ final class SharingLines {
         : "!!! perhaps still in folder " + folder + ": " + Visible.line(why);
   }
 
+  /** A folder that somebody is out of, and of which what he could open is not known. */
+  static String unread(RoomId folder, String why, boolean json) {
+    return json
+        ? JsonLines.write(
+            JsonLines.object("out-of-folder-unread")
+                .put("folder", folder.toString())
+                .put("why", why))
+        : "!!! out of folder "
+            + folder
+            + ", but what could be opened there is not known: "
+            + Visible.line(why);
+  }
+
   /** What of a safe its former member could not leave. */
   static String notLeft(RoomId room, RoomId safe, String why, boolean json) {
     if (json) {

@@ -3,6 +3,7 @@ package dev.zamok.app.safe;
 import dev.zamok.app.UserError;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.problem.ClientProblem.Kind;
+import dev.zamok.client.room.Rooms;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeChange;
 import dev.zamok.client.safe.SafeChanges;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Prints what happens in safes until it is interrupted or nobody reads any more. Runs on the thread
@@ -28,8 +30,7 @@ final class Watch {
   private final Map<RoomId, Watched> watched = new LinkedHashMap<>();
   private final Set<RoomId> pending = new LinkedHashSet<>();
 
-  /** Safes that could not be looked into, and what was told of that. */
-  private final Map<RoomId, String> left = new HashMap<>();
+  private final LeftSafes left;
 
   /** Safes with a folder that was listed at that time, by {@link System#nanoTime}. */
   private final Map<RoomId, Long> listed = new HashMap<>();
@@ -42,6 +43,7 @@ final class Watch {
     this.desk = desk;
     this.pace = pace;
     this.signals = signals;
+    this.left = new LeftSafes(pace, System::nanoTime);
     this.lines = new WatchLines(desk);
   }
 
@@ -81,32 +83,45 @@ final class Watch {
   }
 
   private void look() {
-    for (Safe safe : desk.safes()) {
-      if (watched.containsKey(safe.id())) {
+    List<Safe> safes = desk.safes();
+    left.retain(safes.stream().map(Safe::id).collect(Collectors.toSet()));
+    for (Safe safe : safes) {
+      if (watched.containsKey(safe.id()) || left.holds(safe.id())) {
         continue;
       }
       try {
         begin(safe);
-        left.remove(safe.id());
+        left.begun(safe.id());
       } catch (UserError e) {
         if (Thread.currentThread().isInterrupted()) {
           throw e;
         }
         // Anybody may let others into a safe of his own: it must not end the watch over the rest.
-        String why = String.valueOf(e.getMessage());
-        if (!why.equals(left.put(safe.id(), why))) {
-          desk.notLookedInto(safe, e);
-        }
+        left(safe, e);
       }
+    }
+  }
+
+  private void left(Safe safe, UserError why) {
+    if (left.failed(safe.id(), String.valueOf(why.getMessage()))) {
+      desk.notLookedInto(safe, why);
     }
   }
 
   private void begin(Safe safe) {
     String name = desk.name(safe);
-    desk.listed(safe);
-    // In this order: what happens in between is asked for at once.
-    SafeChanges changes = desk.on(safe.changes());
+    // In this order: nobody is told that it was listed, nor is all of it fetched, before it is
+    // heard.
     Runnable end = heard(safe);
+    SafeChanges changes;
+    try {
+      changes = desk.on(safe.changes());
+      desk.listed(safe);
+    } catch (UserError e) {
+      end.run();
+      signals.forget(safe.id());
+      throw e;
+    }
     watched.put(safe.id(), new Watched(safe, name, new Outstanding<>(changes::next), end));
     pending.add(safe.id());
     lines.begins(safe.id(), name);
@@ -219,6 +234,11 @@ final class Watch {
       return;
     }
     one.end().run();
+    if (all && why.refusal().equals(Rooms.TOO_MANY)) {
+      // The hub takes fewer rooms than before: the others are watched.
+      left(one.safe(), new UserError(desk.why(why)));
+      return;
+    }
     if (why.kind() == Kind.CLOSED) {
       // By ourselves.
       all = false;

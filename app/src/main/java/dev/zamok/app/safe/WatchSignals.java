@@ -5,6 +5,7 @@ import dev.zamok.client.room.RoomWarning;
 import dev.zamok.client.safe.SafeListener;
 import dev.zamok.protocol.RoomId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class WatchSignals {
   static final int WARNINGS_MAX = 100;
 
+  private final Set<RoomId> heard = new HashSet<>();
   private final Set<RoomId> changed = new LinkedHashSet<>();
   private final Map<RoomId, ClientProblem> ended = new LinkedHashMap<>();
   private final List<Warned> warnings = new ArrayList<>();
@@ -45,26 +47,28 @@ final class WatchSignals {
       boolean connected) {}
 
   /** Hears of one safe. */
-  SafeListener of(RoomId safe) {
+  synchronized SafeListener of(RoomId safe) {
+    heard.add(safe);
     return new SafeListener() {
       @Override
       public void onChange() {
-        signal(() -> changed.add(safe));
+        signal(safe, () -> changed.add(safe));
       }
 
       @Override
       public void onWarning(RoomWarning warning) {
-        signal(() -> warned(safe, warning));
+        signal(safe, () -> warned(safe, warning));
       }
 
       @Override
       public void onConnected(boolean connected) {
-        signal(() -> connection(safe, connected));
+        signal(safe, () -> connection(safe, connected));
       }
 
       @Override
       public void onEnd(ClientProblem why) {
         signal(
+            safe,
             () -> {
               ended.put(safe, why);
               away.remove(safe);
@@ -73,8 +77,12 @@ final class WatchSignals {
     };
   }
 
-  /** A safe that nobody listens to: whether the connection is there, it does not say any more. */
+  /**
+   * A safe that nobody listens to: whether the connection is there, it does not say any more,
+   * though the client may tell of it for a moment yet.
+   */
   synchronized void forget(RoomId safe) {
+    heard.remove(safe);
     changed.remove(safe);
     ended.remove(safe);
     away.remove(safe);
@@ -99,7 +107,10 @@ final class WatchSignals {
     }
   }
 
-  private synchronized void signal(Runnable change) {
+  private synchronized void signal(RoomId safe, Runnable change) {
+    if (!heard.contains(safe)) {
+      return;
+    }
     change.run();
     notifyAll();
   }

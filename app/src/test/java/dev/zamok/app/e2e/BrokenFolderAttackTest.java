@@ -258,6 +258,29 @@ class BrokenFolderAttackTest {
   }
 
   @Test
+  void aRecordIsWithheldSoThatRevokingLooksAsIfItHadFailed() {
+    start("record of the revoked", Role.ADMIN);
+    Safe atBrian = of(brian, safe);
+    Group group = get(brian.session().groups().create("watch"));
+    get(atBrian.sharing().shareWithGroup(group, Role.READER));
+    get(atBrian.folders().setGroupRight(hr, group.id(), FolderRight.READ));
+    withhold(salaries);
+    Revoked ofGroup = get(atBrian.sharing().revokeGroup(group.id()));
+    Revoked ofCarol = get(atBrian.sharing().revoke("carol"));
+    for (Revoked revoked : List.of(ofGroup, ofCarol)) {
+      assertThat(revoked.failed()).isEmpty();
+      assertThat(revoked.folders()).contains(hr.id());
+      assertThat(revoked.unread()).containsOnlyKeys(hr.id());
+      assertThat(revoked.unread().get(hr.id()).kind()).isEqualTo(Kind.TAMPERED);
+      assertThat(revoked.isWhole()).isFalse();
+    }
+    assertThat(ofCarol.open())
+        .extracting(SafeTest::text)
+        .containsExactlyInAnyOrder("of all", "pagers");
+    assertThat(logins(safe, hr)).doesNotContain("carol");
+  }
+
+  @Test
   void aFolderThatDidNotFollowAnAdminIsNamedForWhoIsInItAlone() {
     start("followed late", Role.WRITER);
     Person.register(BED.way(), "dora").close();

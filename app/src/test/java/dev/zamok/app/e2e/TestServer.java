@@ -65,9 +65,14 @@ final class TestServer implements AutoCloseable {
 
   /** From now on nobody makes an account who is not invited. */
   void closeRegistration() {
-    config = directory.resolve("closed.yaml");
+    configure("authority:\n  registration: closed\n");
+  }
+
+  /** Up again with these settings. */
+  void configure(String yaml) {
+    config = directory.resolve("server.yaml");
     try {
-      Files.writeString(config, "authority:\n  registration: closed\n");
+      Files.writeString(config, yaml);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

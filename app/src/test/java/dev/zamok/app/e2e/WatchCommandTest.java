@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zamok.app.safe.SafeCommands;
+import dev.zamok.client.audit.AuditEvent;
 import dev.zamok.client.safe.FolderRight;
 import dev.zamok.client.safe.Safe;
 import dev.zamok.client.safe.SafeFolder;
@@ -16,6 +17,7 @@ import dev.zamok.client.secret.SecretText;
 import dev.zamok.crypto.chain.Role;
 import dev.zamok.protocol.Bytes;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -269,6 +271,43 @@ class WatchCommandTest {
       evil.lieNoMore();
       bed.at(bed.server().uri());
     }
+  }
+
+  @Test
+  void aSafeThatNobodyIsLetJoinIsToldOnceAndNotNotedAsListed() throws Exception {
+    Safe barred = shared("barred one");
+    Safe plain = shared("joined one");
+    evil.lies(
+        "/v1/tickets",
+        (asked, truth) -> {
+          JsonArray rooms = new JsonArray();
+          truth.getJsonArray("rooms").stream()
+              .filter(room -> !((JsonObject) room).getString("room").equals(barred.id().toString()))
+              .forEach(rooms::add);
+          return truth.put("rooms", rooms);
+        });
+    bed.at(evil.way(Person.Way.to(bed.server())).server());
+    try (RunningCommand watch = watch("--json")) {
+      watch.out.await("\"joined one\"");
+      String left = watch.out.await("\"could-not-be-looked-into\"");
+      assertThat(left).contains(barred.id().toString());
+      // After a look that tried it again.
+      Safe third = shared("looked for again");
+      watch.out.await("\"looked for again\"");
+      get(third.items().add("", secret("told")));
+      watch.out.await("\"told\"");
+      assertThat(watch.interrupt()).isNotZero();
+      assertThat(watch.out.all().lines()).containsOnlyOnce(left);
+    } finally {
+      evil.lieNoMore();
+      bed.at(bed.server().uri());
+    }
+    assertThat(get(plain.audit().events()))
+        .extracting(AuditEvent::kind)
+        .contains(AuditEvent.Kind.LISTED);
+    assertThat(get(barred.audit().events()))
+        .extracting(AuditEvent::kind)
+        .doesNotContain(AuditEvent.Kind.LISTED);
   }
 
   @Test

@@ -61,4 +61,15 @@ class WatchSignalsTest {
     listener.onConnected(true);
     assertThat(taken().connected()).isTrue();
   }
+
+  @Test
+  void oneThatIsForgottenSaysNothingMoreOfTheConnection() throws InterruptedException {
+    signals.forget(safe);
+    listener.onConnected(false);
+    listener.onChange();
+    WatchSignals.Taken taken = taken();
+    assertThat(taken.connected()).isTrue();
+    assertThat(taken.lost()).isFalse();
+    assertThat(taken.changed()).isEmpty();
+  }
 }

@@ -15,8 +15,10 @@ import java.util.TreeSet;
  *
  * @param take partitions to take now
  * @param giveUp partitions to hand over
+ * @param release partitions that name this authority, which neither holds them nor takes them:
+ *     nobody else takes what is another's who lives
  */
-record Allotment(List<Integer> take, List<Integer> giveUp) {
+record Allotment(List<Integer> take, List<Integer> giveUp, List<Integer> release) {
   /**
    * What is known when it is decided.
    *
@@ -30,8 +32,14 @@ record Allotment(List<Integer> take, List<Integer> giveUp) {
       long me, Set<Integer> held, List<LeaseRow> rows, Set<Long> live, Set<Long> draining) {}
 
   static Allotment of(Scene scene, boolean leaving) {
+    List<Integer> lost =
+        scene.rows().stream()
+            .filter(row -> row.holder() == scene.me())
+            .map(LeaseRow::partition)
+            .filter(partition -> !scene.held().contains(partition))
+            .toList();
     if (leaving) {
-      return new Allotment(List.of(), List.copyOf(scene.held()));
+      return new Allotment(List.of(), List.copyOf(scene.held()), lost);
     }
     List<Integer> free = new ArrayList<>();
     Map<Long, Integer> counts = new HashMap<>();
@@ -50,7 +58,8 @@ record Allotment(List<Integer> take, List<Integer> giveUp) {
     Quotas quotas = new Quotas(scene.rows().size(), takers);
     int wanted = quotas.of(scene.me()) - scene.held().size();
     if (wanted >= 0) {
-      return new Allotment(first(free, wanted, quotas.offset(scene.me())), List.of());
+      List<Integer> take = first(free, wanted, quotas.offset(scene.me()));
+      return new Allotment(take, List.of(), without(lost, take));
     }
     int missing = -free.size();
     for (long other : takers) {
@@ -59,7 +68,12 @@ record Allotment(List<Integer> take, List<Integer> giveUp) {
       }
     }
     int surplus = Math.min(-wanted, Math.max(0, missing));
-    return new Allotment(List.of(), last(scene.held(), surplus));
+    return new Allotment(List.of(), last(scene.held(), surplus), lost);
+  }
+
+  private static List<Integer> without(List<Integer> all, List<Integer> some) {
+    Set<Integer> out = Set.copyOf(some);
+    return all.stream().filter(one -> !out.contains(one)).toList();
   }
 
   /** Each begins at another place, so that few want the same at once. */

@@ -174,7 +174,7 @@ public final class LeaseKeeper {
     return watchDoubts()
         .compose(v -> beat().recover(this::noteSelfAndFail))
         .compose(v -> look())
-        .compose(this::act);
+        .compose(all -> leases.haveLapsed() ? Future.succeededFuture() : act(all));
   }
 
   /**
@@ -261,6 +261,7 @@ public final class LeaseKeeper {
     }
     leases.takeSuspects().forEach(claims::reopen);
     return noteFloors(all, allotment)
+        .compose(v -> rows.put(free(pick(all, allotment.release()))))
         .compose(v -> rows.put(taken(pick(all, allotment.take()))))
         .onSuccess(claims::claimAll)
         .compose(v -> forgotten);
@@ -281,6 +282,12 @@ public final class LeaseKeeper {
                         .onFailure(
                             failure -> LOG.debug("a row stays: {}", String.valueOf(failure)))));
     return Future.join(removals).transform(done -> Future.succeededFuture());
+  }
+
+  private List<LeaseRow> free(List<LeaseRow> mine) {
+    return mine.stream()
+        .map(row -> row.kept(LeaseRow.NOBODY, leases.floor(row.partition())))
+        .toList();
   }
 
   private List<LeaseRow> taken(List<LeaseRow> free) {
@@ -346,20 +353,25 @@ public final class LeaseKeeper {
     }
     LOG.info("{} leases are handed over", fresh.size());
     List<Future<Void>> ends = new ArrayList<>();
+    Map<Integer, Long> tokens = new HashMap<>();
     for (int partition : fresh) {
+      tokens.put(partition, leases.token(partition));
       leases.leaving(partition);
       leases.users().forEach(user -> ends.add(user.leaving(partition)));
     }
     return Future.join(ends)
         .transform(
             done -> {
+              // One that was lost meanwhile and taken anew is not handed over.
               List<LeaseRow> mine =
-                  pick(all, fresh).stream().filter(row -> leases.holds(row.partition())).toList();
+                  pick(all, fresh).stream()
+                      .filter(
+                          row ->
+                              leases.holds(
+                                  row.partition(), tokens.getOrDefault(row.partition(), 0L)))
+                      .toList();
               mine.forEach(row -> leases.gone(row.partition()));
-              return rows.put(
-                  mine.stream()
-                      .map(row -> row.kept(LeaseRow.NOBODY, leases.floor(row.partition())))
-                      .toList());
+              return rows.put(free(mine));
             })
         .mapEmpty();
   }

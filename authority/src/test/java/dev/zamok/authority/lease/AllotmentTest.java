@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.protocol.Position;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -87,7 +88,7 @@ class AllotmentTest {
   @Test
   void whoDrainsGivesUpAllAndTakesNothing() {
     long[] holders = new long[8];
-    java.util.Arrays.fill(holders, 0, 4, 5);
+    Arrays.fill(holders, 0, 4, 5);
     Allotment made =
         Allotment.of(
             new Allotment.Scene(5, held(holders, 5), rows(holders), Set.of(), Set.of()), true);
@@ -98,10 +99,36 @@ class AllotmentTest {
   @Test
   void nothingIsGivenUpForSomebodyWhoDrains() {
     long[] holders = new long[8];
-    java.util.Arrays.fill(holders, 5);
+    Arrays.fill(holders, 5);
     Allotment made =
         Allotment.of(
             new Allotment.Scene(5, held(holders, 5), rows(holders), Set.of(6L), Set.of(6L)), false);
     assertThat(made.giveUp()).isEmpty();
+  }
+
+  /** One that lost everything while it held more than its part. */
+  @Test
+  void whatIsNotTakenAgainIsReleasedForOthers() {
+    long[] holders = new long[PARTITIONS];
+    Arrays.fill(holders, 1);
+
+    Allotment made =
+        Allotment.of(new Allotment.Scene(1, Set.of(), rows(holders), Set.of(2L), Set.of()), false);
+
+    assertThat(made.take()).hasSize(PARTITIONS / 2);
+    assertThat(made.release()).hasSize(PARTITIONS / 2).doesNotContainAnyElementsOf(made.take());
+  }
+
+  @Test
+  void whoLeavesReleasesWhatItDoesNotHoldAnyMore() {
+    long[] holders = new long[PARTITIONS];
+    Arrays.fill(holders, 1);
+    Set<Integer> held = Set.of(3, 5);
+
+    Allotment made =
+        Allotment.of(new Allotment.Scene(1, held, rows(holders), Set.of(2L), Set.of()), true);
+
+    assertThat(made.giveUp()).containsExactlyInAnyOrderElementsOf(held);
+    assertThat(made.release()).hasSize(PARTITIONS - held.size()).doesNotContainAnyElementsOf(held);
   }
 }

@@ -9,6 +9,11 @@ import java.util.Set;
 
 /** Whom a {@link HubConnection} serves. Called on the client's loop. */
 public interface ConnectionListener {
+  /**
+   * What the hub of this connection lets it do, before {@link #wanted} is asked for what to join.
+   */
+  void welcomed(HubFrame.Limits limits);
+
   /** The rooms to be joined now; the connection is kept while there is one. At most 512. */
   Set<RoomId> wanted();
 

@@ -197,6 +197,7 @@ public final class HubConnection {
       joins.reset(limits.joinsPerSecond());
       pace.reset(limits.publishesPerSecond());
     }
+    listener.welcomed(welcome.limits());
     renewal.scheduleBefore(welcome.expiresAtMillis());
     Set<RoomId> wanted = listener.wanted();
     joins.join(wanted);

@@ -46,6 +46,10 @@ final class RoomEvents {
     each(listener -> listener.onEnd(why));
   }
 
+  void noPlace(ClientProblem why) {
+    each(listener -> listener.onNoPlace(why));
+  }
+
   void message(RoomMessage message) {
     each(listener -> listener.onMessage(message));
   }

@@ -1,6 +1,7 @@
 package dev.zamok.client.room;
 
 import dev.zamok.client.loop.Futures;
+import dev.zamok.protocol.ErrorCode;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.frame.HubFrame;
 import java.time.Duration;
@@ -57,7 +58,9 @@ final class RoomFrames implements HubFrame.Visitor<Boolean> {
     switch (frame.request()) {
       case PUBLISH -> machine.outbox().rejected(frame);
       case JOIN -> {
-        if (frame.code().retry()) {
+        if (frame.code() == ErrorCode.TOO_MANY_ROOMS) {
+          machine.noPlace();
+        } else if (frame.code().retry()) {
           hub.rejoin(room, pause(frame.retryAfterMillis()));
         } else {
           retryJoin(frame.retryAfterMillis());

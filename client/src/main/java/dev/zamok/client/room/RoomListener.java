@@ -38,6 +38,12 @@ public interface RoomListener {
 
   default void onState(RoomState state) {}
 
+  /**
+   * The hub joins no more rooms: nothing is heard of this one until it is joined anew, when there
+   * is a place.
+   */
+  default void onNoPlace(ClientProblem why) {}
+
   /** Why the room is {@code REMOVED} or {@code ENDED}; told once, before that state. */
   default void onEnd(ClientProblem why) {}
 }

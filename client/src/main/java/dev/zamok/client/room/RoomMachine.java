@@ -159,6 +159,25 @@ final class RoomMachine {
     outbox.disconnected();
   }
 
+  /**
+   * The hub joins no more rooms on this connection. It is not asked again for this one until
+   * somebody attaches it anew, for nothing but a room that is left makes a place.
+   */
+  void noPlace() {
+    ClientProblem problem = Rooms.tooMany();
+    attached = false;
+    stream.detach();
+    parts.gate.live(false);
+    hub.leave(parts.room);
+    outbox.failAll(problem);
+    CompletableFuture<Void> awaited = live;
+    live = new CompletableFuture<>();
+    awaited.completeExceptionally(problem);
+    parts.events.noPlace(problem);
+    updateState();
+    hub.wake();
+  }
+
   void removed() {
     over(
         ClientProblem.of(Kind.NOT_ALLOWED, "this account is not a member of the room"),

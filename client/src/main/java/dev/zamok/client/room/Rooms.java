@@ -23,6 +23,7 @@ public final class Rooms implements ConnectionListener {
   private final Surroundings around;
   private final HubSide hub;
   private final Map<RoomId, RoomEngine> engines = new LinkedHashMap<>();
+  private int roomsMax = ClientFrame.Join.ROOMS_MAX;
   private @Nullable ClientProblem ended;
 
   public Rooms(Surroundings around, HubSide hub) {
@@ -50,18 +51,27 @@ public final class Rooms implements ConnectionListener {
     return engines.get(room);
   }
 
-  /** Whether one more can be joined: a client joins {@link ClientFrame.Join#ROOMS_MAX} at most. */
+  /**
+   * Whether one more can be joined: as many as the hub said last, and {@link
+   * ClientFrame.Join#ROOMS_MAX} at most.
+   */
   public boolean hasPlace() {
-    return engines.values().stream().filter(RoomEngine::isAttached).count()
-        < ClientFrame.Join.ROOMS_MAX;
+    return engines.values().stream().filter(RoomEngine::isAttached).count() < roomsMax;
   }
 
   static ClientProblem tooMany() {
     return ClientProblem.refused(
         ClientProblem.Kind.REFUSED,
         TOO_MANY,
-        "a program follows at most " + ClientFrame.Join.ROOMS_MAX + " rooms at a time",
+        "a program follows at most "
+            + ClientFrame.Join.ROOMS_MAX
+            + " rooms at a time, and no more than its server lets it",
         0);
+  }
+
+  @Override
+  public void welcomed(HubFrame.Limits limits) {
+    roomsMax = Math.min(ClientFrame.Join.ROOMS_MAX, limits.roomsMax());
   }
 
   @Override

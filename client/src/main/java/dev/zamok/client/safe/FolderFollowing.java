@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -144,9 +145,8 @@ final class FolderFollowing {
     return putOut(
         new Leaver() {
           @Override
-          public CompletableFuture<Boolean> exit(
-              SafeView view, RoomEngine engine, List<SafeItem> open) {
-            return putOut(account, view, engine, open);
+          public CompletableFuture<Boolean> exit(SafeView view, RoomEngine engine, Opened opened) {
+            return putOut(account, view, engine, opened);
           }
 
           @Override
@@ -161,9 +161,8 @@ final class FolderFollowing {
     return putOut(
         new Leaver() {
           @Override
-          public CompletableFuture<Boolean> exit(
-              SafeView view, RoomEngine engine, List<SafeItem> open) {
-            return putOutGroup(group, view, engine, open);
+          public CompletableFuture<Boolean> exit(SafeView view, RoomEngine engine, Opened opened) {
+            return putOutGroup(group, view, engine, opened);
           }
 
           @Override
@@ -173,8 +172,8 @@ final class FolderFollowing {
         });
   }
 
-  private static CompletableFuture<Boolean> putOutGroup(
-      RoomId group, SafeView view, RoomEngine engine, List<SafeItem> open) {
+  private CompletableFuture<Boolean> putOutGroup(
+      RoomId group, SafeView view, RoomEngine engine, Opened opened) {
     return engine
         .people()
         .members()
@@ -182,22 +181,43 @@ final class FolderFollowing {
             members ->
                 engine.people().hasGroup(group)
                     ? FolderGroups.shutOut(view, engine, group)
-                        .thenAccept(open::addAll)
-                        .thenApply(done -> true)
+                        .handle((items, failure) -> isOut(engine, group, opened, items, failure))
                     : CompletableFuture.completedFuture(false));
   }
+
+  /** What could not be read afterwards must not look as if the group were not out of the folder. */
+  private static boolean isOut(
+      RoomEngine engine,
+      RoomId group,
+      Opened opened,
+      @Nullable List<SafeItem> items,
+      @Nullable Throwable failure) {
+    if (items != null) {
+      opened.items().addAll(items);
+      return true;
+    }
+    ClientProblem problem = ClientProblem.in(Objects.requireNonNull(failure));
+    if (engine.people().hasGroup(group)) {
+      throw problem;
+    }
+    opened.unread().put(engine.id(), problem);
+    return true;
+  }
+
+  /** What somebody could open, and folders that could not be read for that. */
+  private record Opened(List<SafeItem> items, Map<RoomId, ClientProblem> unread) {}
 
   /** Somebody who is to be put out, or a group. */
   private interface Leaver {
     /** Puts him out of one folder; yields whether he was in it, and adds what he could open. */
-    CompletableFuture<Boolean> exit(SafeView view, RoomEngine engine, List<SafeItem> open);
+    CompletableFuture<Boolean> exit(SafeView view, RoomEngine engine, Opened opened);
 
     /** Whether he is one of the members of a folder, by its chain. */
     boolean isAmong(RoomEngine engine, List<RoomMember> members);
   }
 
   private CompletableFuture<Revoked> putOut(Leaver leaver) {
-    List<SafeItem> open = new ArrayList<>();
+    Opened opened = new Opened(new ArrayList<>(), new HashMap<>());
     Set<RoomId> out = new HashSet<>();
     Map<RoomId, ClientProblem> failed = new HashMap<>();
     return tree.look()
@@ -212,7 +232,7 @@ final class FolderFollowing {
                         administered(view),
                         engine ->
                             leaver
-                                .exit(view, engine, open)
+                                .exit(view, engine, opened)
                                 .thenAccept(
                                     any -> {
                                       if (any) {
@@ -225,7 +245,9 @@ final class FolderFollowing {
                                       return null;
                                     }))
                     .thenCompose(done -> unknown(view, leaver, failed))
-                    .thenApply(unknown -> new Revoked(open, out, failed, unknown)));
+                    .thenApply(
+                        unknown ->
+                            new Revoked(opened.items(), out, failed, opened.unread(), unknown)));
   }
 
   /**
@@ -260,8 +282,8 @@ final class FolderFollowing {
   }
 
   /** Yields whether he was in it. */
-  private static CompletableFuture<Boolean> putOut(
-      AccountId account, SafeView view, RoomEngine engine, List<SafeItem> open) {
+  private CompletableFuture<Boolean> putOut(
+      AccountId account, SafeView view, RoomEngine engine, Opened opened) {
     return engine
         .people()
         .members()
@@ -276,15 +298,27 @@ final class FolderFollowing {
               return engine
                   .people()
                   .remove(his.get(0).contact())
-                  .thenCompose(done -> read ? contents(view, engine, open) : settled())
+                  .thenCompose(done -> read ? contents(view, engine, opened) : settled())
                   .thenApply(done -> true);
             });
   }
 
-  private static CompletableFuture<Void> contents(
-      SafeView view, RoomEngine engine, List<SafeItem> open) {
+  /** Never fails: he is out by now, whatever became of what he could open. */
+  private CompletableFuture<Void> contents(SafeView view, RoomEngine engine, Opened opened) {
     Spot spot = view.find(engine.id());
-    return spot == null ? settled() : spot.items().thenAccept(open::addAll);
+    return spot == null
+        ? settled()
+        : tree.contents(spot)
+            .thenAccept(
+                found -> {
+                  opened.items().addAll(found.items());
+                  found.broken().forEach(one -> opened.unread().put(one.folder(), one.why()));
+                })
+            .exceptionally(
+                failure -> {
+                  opened.unread().put(engine.id(), ClientProblem.in(failure));
+                  return null;
+                });
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,9 @@ final class SafeEars {
   }
 
   private void joinAll(SafeView view) {
+    if (view.isWhole()) {
+      pauses.retain(view.folders().stream().map(SafeFolder::id).collect(Collectors.toSet()));
+    }
     for (Spot spot : view.spots()) {
       if (pauses.isRepeated(spot.id())) {
         tellUnheard(spot.id(), "the server lets nobody listen to folder " + spot.id());
@@ -213,6 +217,16 @@ final class SafeEars {
         tell(state);
       } else if (state == RoomState.LIVE) {
         pauses.joined(engine.id());
+      } else {
+        pauses.lost(engine.id());
+      }
+    }
+
+    @Override
+    public void onNoPlace(ClientProblem why) {
+      noPlace(this, why);
+      if (engine == root) {
+        listener.onEnd(why);
       }
     }
 

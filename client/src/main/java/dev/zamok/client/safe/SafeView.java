@@ -51,6 +51,11 @@ record SafeView(
    */
   record Broken(Map<RoomId, BrokenFolder> folders, Map<RoomId, RoomEngine> engines) {}
 
+  /** Whether all folders are known: what lies in one that is closed is not. */
+  boolean isWhole() {
+    return folders.stream().noneMatch(SafeFolder::isClosed);
+  }
+
   Spot root() {
     return spots.get(0);
   }

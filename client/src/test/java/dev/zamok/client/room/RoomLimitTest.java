@@ -6,10 +6,15 @@ import dev.zamok.client.loop.Futures;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.world.World;
 import dev.zamok.crypto.chain.RoomKind;
+import dev.zamok.protocol.ErrorCode;
+import dev.zamok.protocol.MessageId;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.content.Content;
 import dev.zamok.protocol.frame.ClientFrame;
+import dev.zamok.protocol.frame.HubFrame;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,9 +63,68 @@ class RoomLimitTest {
     assertThat(rooms.wanted()).contains(tooMany.id()).doesNotContain(first.id());
   }
 
+  @Test
+  void noMoreAreJoinedThanTheHubSaid() {
+    hub.rooms = rooms;
+    rooms.welcomed(limits(2));
+    joined();
+    RoomEngine last = joined();
+    assertThat(refusal(room().attach(null))).isEqualTo("too-many-rooms");
+    // Another hub, or the same one after a change of its settings.
+    rooms.welcomed(limits(Integer.MAX_VALUE));
+    while (rooms.wanted().size() < ClientFrame.Join.ROOMS_MAX) {
+      joined();
+    }
+    assertThat(refusal(room().attach(null))).isEqualTo("too-many-rooms");
+    assertThat(last.isAttached()).isTrue();
+  }
+
+  private static HubFrame.Limits limits(int roomsMax) {
+    return new HubFrame.Limits(1, roomsMax, 1, 1, 1);
+  }
+
+  @Test
+  void oneThatTheHubHasNoPlaceForIsLetGoAndNotAskedForAgain() {
+    hub.rooms = rooms;
+    RoomEngine engine = room();
+    List<String> told = new ArrayList<>();
+    engine.listen(
+        new RoomListener() {
+          @Override
+          public void onNoPlace(ClientProblem why) {
+            told.add(why.refusal());
+          }
+        });
+    CompletableFuture<Void> attached = engine.attach(null);
+    ada.world.loop.settle();
+    assertThat(attached).isNotDone();
+    CompletableFuture<Published> waiting = engine.publish(Content.text("for nobody"));
+    tooMany(engine);
+    assertThat(refusal(attached)).isEqualTo("too-many-rooms");
+    assertThat(refusal(waiting)).isEqualTo("too-many-rooms");
+    assertThat(told).containsExactly("too-many-rooms");
+    assertThat(rooms.wanted()).isEmpty();
+    assertThat(hub.left).containsExactly(engine.id());
+    ada.world.loop.advance(Duration.ofHours(1));
+    assertThat(hub.asked).isZero();
+    // Whoever tries it anew may have a place.
+    attached = engine.attach(null);
+    ada.world.loop.settle();
+    assertThat(attached).isNotDone();
+    assertThat(rooms.wanted()).containsExactly(engine.id());
+  }
+
+  private void tooMany(RoomEngine engine) {
+    rooms.frame(
+        new HubFrame.Reject(
+            HubFrame.Request.JOIN, engine.id(), MessageId.NONE, ErrorCode.TOO_MANY_ROOMS, 0));
+  }
+
   /** Never connected; as many places as a session has. */
   private static final class Hub implements HubSide {
+    private final List<RoomId> left = new ArrayList<>();
     private @Nullable Rooms rooms;
+    private int asked;
 
     @Override
     public boolean isOpen() {
@@ -84,12 +148,18 @@ class RoomLimitTest {
     public void wake() {}
 
     @Override
-    public void rejoin(RoomId room, Duration delay) {}
+    public void rejoin(RoomId room, Duration delay) {
+      asked++;
+    }
 
     @Override
-    public void leave(RoomId room) {}
+    public void leave(RoomId room) {
+      left.add(room);
+    }
 
     @Override
-    public void refreshTicket() {}
+    public void refreshTicket() {
+      asked++;
+    }
   }
 }

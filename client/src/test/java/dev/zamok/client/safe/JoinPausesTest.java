@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zamok.client.world.VirtualLoop;
 import dev.zamok.protocol.RoomId;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How often a folder is tried that a server lets nobody join. */
@@ -39,17 +40,49 @@ class JoinPausesTest {
   }
 
   @Test
-  void oneThatIsJoinedBeginsAnew() {
+  void oneThatWasListenedToAsLongAsItsPauseBeginsAnew() {
     pauses.ended(FOLDER);
     loop.advance(JoinPauses.FIRST);
     pauses.ended(FOLDER);
     assertThat(pauses.isRepeated(FOLDER)).isTrue();
     pauses.joined(FOLDER);
     assertThat(pauses.isRepeated(FOLDER)).isFalse();
+    loop.advance(JoinPauses.FIRST.multipliedBy(2));
     pauses.ended(FOLDER);
     assertThat(pauses.isRepeated(FOLDER)).isFalse();
     loop.advance(JoinPauses.FIRST);
     assertThat(pauses.holds(FOLDER)).isFalse();
+  }
+
+  @Test
+  void oneThatTheServerLetsJoinForAMomentEachTimePausesLongerAllTheSame() {
+    int tries = 0;
+    for (Duration passed = Duration.ZERO;
+        passed.compareTo(JoinPauses.LONGEST) < 0;
+        passed = passed.plus(JoinPauses.FIRST)) {
+      if (!pauses.holds(FOLDER)) {
+        tries++;
+        pauses.joined(FOLDER);
+        pauses.lost(FOLDER);
+        pauses.joined(FOLDER);
+        pauses.ended(FOLDER);
+      }
+      loop.advance(JoinPauses.FIRST);
+    }
+    assertThat(pauses.isRepeated(FOLDER)).isTrue();
+    // The first, and after 1, 2, 4, … 256 seconds.
+    assertThat(tries).isEqualTo(10);
+  }
+
+  @Test
+  void oneThatIsThereNoMoreIsForgotten() {
+    pauses.ended(FOLDER);
+    pauses.ended(OTHER);
+    pauses.retain(Set.of(OTHER));
+    assertThat(pauses.holds(FOLDER)).isFalse();
+    assertThat(pauses.holds(OTHER)).isTrue();
+    loop.advance(JoinPauses.LONGEST);
+    assertThat(looks).isEqualTo(1);
   }
 
   @Test

@@ -135,7 +135,8 @@ final class Accounts {
     return problem.refusal().equals("not-found")
         ? refused(
             "registration-closed",
-            "the invitation was withdrawn, is over, or has been used: no account is made")
+            "the invitation was withdrawn, is over, or has been used, so that this try made no"
+                + " account; if an earlier try got no answer, log in without --register")
         : problem;
   }
 

@@ -120,7 +120,8 @@ public final class ZamokClient implements AutoCloseable {
   /**
    * As {@link #register(String, char[], char[])}, with what goes with it. Fails with {@code
    * REFUSED} ({@code registration-closed}) where accounts are made for the invited alone, and no
-   * letter, or none that is good, is among it.
+   * letter, or none that is good, is among it. The outcome is unknown, too, where the account was
+   * made and the login failed.
    */
   public CompletableFuture<Session> register(
       String login, char[] password, char[] master, NewAccount more) {
@@ -136,7 +137,11 @@ public final class ZamokClient implements AutoCloseable {
                     opened ->
                         authority
                             .login(login, secret, profile.device(), deviceName)
-                            .thenApply(session -> start.session(login, session, opened, false))));
+                            .thenApply(session -> start.session(login, session, opened, false))
+                            .exceptionallyCompose(
+                                why ->
+                                    CompletableFuture.failedFuture(
+                                        ClientProblem.in(why).perhapsDone()))));
   }
 
   /** Fails with {@code WRONG_PASSWORD} when name or password are wrong. */

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -182,20 +181,11 @@ public final class Connector {
   }
 
   private void change(Connected connected, char[] password, char[] current, char[] next) {
-    // What the client says for sure did not happen leaves no doubt; no answer in time does.
     AtomicBoolean unchanged = new AtomicBoolean();
-    CompletableFuture<Void> change =
-        connected
-            .session()
-            .changeMasterPassword(password, current, next)
-            .whenComplete(
-                (done, failure) ->
-                    unchanged.set(
-                        failure != null
-                            && ClientProblem.unwrap(failure) instanceof ClientProblem problem
-                            && !problem.outcomeUnknown()));
     try {
-      connected.waiting().on(change);
+      connected
+          .waiting()
+          .on(connected.session().changeMasterPassword(password, current, next), unchanged);
     } catch (UserError e) {
       if (!unchanged.get()) {
         notes.println(
@@ -301,7 +291,8 @@ public final class Connector {
             first.with(
                 code.map(secret -> new RecoverySheet(server, choice.login(), secret)),
                 choice.recoverySheet(),
-                () -> waiting.on(client.register(choice.login(), login, keys, more)));
+                waiting,
+                () -> client.register(choice.login(), login, keys, more));
       } else if (choice.recover()) {
         password = passwords.login(false);
         var login = waiting.on(client.login(choice.login(), password));

@@ -12,6 +12,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -122,28 +124,46 @@ final class FirstStart {
   }
 
   /**
-   * Makes the account; a file is there before, so that no code opens an account which nobody has.
+   * Makes the account, or changes what the sheet's code opens; a file is there before, so that no
+   * account is opened by a code which nobody has. The sheet goes only where the change surely did
+   * not take effect.
    */
-  <T> T with(Optional<RecoverySheet> sheet, @Nullable Path file, Supplier<T> registration) {
+  <T> T with(
+      Optional<RecoverySheet> sheet,
+      @Nullable Path file,
+      Waiting waiting,
+      Supplier<CompletableFuture<T>> change) {
     if (sheet.isEmpty()) {
-      return registration.get();
+      return waiting.on(change.get());
     }
-    if (file == null) {
-      T made = registration.get();
-      sheet.get().lines().forEach(this::say);
-      return made;
+    AtomicBoolean unchanged = new AtomicBoolean();
+    if (file != null) {
+      sheet.get().write(file);
     }
-    sheet.get().write(file);
     boolean done = false;
     try {
-      T made = registration.get();
+      T made = waiting.on(change.get(), unchanged);
       done = true;
-      say("The recovery sheet is in " + file + ": print it, then delete the file.");
       return made;
     } finally {
-      if (!done) {
+      tell(sheet.get(), file, done, unchanged.get());
+    }
+  }
+
+  private void tell(RecoverySheet sheet, @Nullable Path file, boolean done, boolean unchanged) {
+    if (!done && unchanged) {
+      if (file != null) {
         RecoverySheet.discard(file);
       }
+      return;
+    }
+    if (file == null) {
+      sheet.lines().forEach(this::say);
+    } else {
+      say("The recovery sheet is in " + file + ": print it, then delete the file.");
+    }
+    if (!done) {
+      say("It is not known whether that took effect: keep the recovery sheet until you know.");
     }
   }
 

@@ -44,7 +44,8 @@ final class KeyRenewal {
         first.with(
             code.map(sheet),
             file,
-            () -> connected.waiting().on(before.replaceKeys(password, master, code.orElse(null))));
+            connected.waiting(),
+            () -> before.replaceKeys(password, master, code.orElse(null)));
     say("the keys are replaced, all other logins have ended; kept devices need the passwords");
     say("your fingerprint is now " + session.self().fingerprintText());
     if (code.isEmpty()) {

@@ -1,12 +1,14 @@
 package dev.zamok.app.login;
 
 import dev.zamok.app.UserError;
+import dev.zamok.client.problem.ClientProblem;
 import java.net.URI;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Waits for the client, on the thread of the person or script. */
 public record Waiting(URI server) {
@@ -16,6 +18,20 @@ public record Waiting(URI server) {
   /** Fails with {@link UserError}. */
   public <T> T on(CompletableFuture<T> future) {
     return on(future, SECONDS_MAX);
+  }
+
+  /**
+   * As {@link #on(CompletableFuture)}; sets {@code unchanged} where the client says for sure that
+   * nothing came of it. No answer in time leaves a doubt.
+   */
+  <T> T on(CompletableFuture<T> change, AtomicBoolean unchanged) {
+    return on(
+        change.whenComplete(
+            (done, failure) ->
+                unchanged.set(
+                    failure != null
+                        && ClientProblem.unwrap(failure) instanceof ClientProblem problem
+                        && !problem.outcomeUnknown())));
   }
 
   public <T> T on(CompletableFuture<T> future, long secondsMax) {

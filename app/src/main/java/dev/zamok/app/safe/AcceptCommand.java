@@ -40,7 +40,9 @@ final class AcceptCommand implements Callable<Integer> {
     } catch (ClientProblem e) {
       throw new UserError(String.valueOf(e.getMessage()), 2);
     }
-    return Objects.requireNonNull(parent).with(to, desk -> run(desk, to));
+    SafeCommand safe = Objects.requireNonNull(parent);
+    safe.requireServerOf(to);
+    return safe.with(to, desk -> run(desk, to));
   }
 
   private int run(Desk desk, InviteLink to) {

@@ -1,9 +1,11 @@
 package dev.zamok.app.safe;
 
+import dev.zamok.app.UserError;
 import dev.zamok.app.login.ServerChoice;
 import dev.zamok.app.login.Surroundings;
 import dev.zamok.client.safe.InviteLink;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -117,6 +119,25 @@ public final class SafeCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     out.println(text);
     out.flush();
+  }
+
+  /** Before anything of the link is sent. Fails with {@link UserError}. */
+  void requireServerOf(InviteLink link) {
+    URI at;
+    try {
+      at = server.server();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    }
+    if (!link.leadsTo(at)) {
+      throw new UserError(
+          "the link is for "
+              + link.server()
+              + ", not for "
+              + at
+              + ": nothing was sent; name the link's server with --server if you trust it",
+          2);
+    }
   }
 
   /** What is opened without a login. */

@@ -15,6 +15,7 @@ import dev.zamok.crypto.chain.Role;
 import dev.zamok.protocol.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,6 +136,27 @@ class ClosedDoorAttackTest {
                 server.uri(), server.fingerprint(), login, place.resolve("profile of " + login)));
     all.addAll(List.of(arguments));
     return Commands.run(line, all);
+  }
+
+  /** Whoever runs that server could use the letter up, and have an account here. */
+  @Test
+  void theLetterIsShownToAnotherServerThanItsOwn() {
+    Letter letter = invite(safe, "elsewhere@example.org");
+    String own = URI.create(letter.text()).getAuthority();
+    CommandLine line =
+        SafeCommands.withCode(
+            Person.password("elsewhere"), Person.master("elsewhere"), letter.invitation().code());
+    Commands refused =
+        command(
+            line,
+            "elsewhere",
+            "--register",
+            "accept",
+            letter.text().replace(own, "other.example:8443"));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("other.example:8443").contains("nothing was sent");
+    assertThat(Person.refused(way, "elsewhere").refusal()).isEqualTo("login-failed");
+    get(Person.registerInvited(way, "elsewhere", letter.link())).close();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,17 @@ final class TicketKeeper {
   private final SessionApi authority;
   private Answers.@Nullable Ticket ticket;
   private Set<RoomId> asked = Set.of();
+  private Set<RoomId> named = Set.of();
 
   TicketKeeper(Loop loop, SessionApi authority) {
     this.loop = loop;
     this.authority = authority;
   }
 
-  /** One that is still good and was made for all these rooms, or a new one. */
+  /** One that is still good and names all these rooms, or a new one. */
   CompletableFuture<Answers.Ticket> get(Set<RoomId> rooms) {
     Answers.Ticket current = ticket;
-    if (current != null && isGood(current) && asked.containsAll(rooms)) {
+    if (current != null && isGood(current) && covers(rooms)) {
       return CompletableFuture.completedFuture(current);
     }
     return renew(rooms);
@@ -46,6 +48,10 @@ final class TicketKeeper {
             renewed -> {
               ticket = renewed;
               asked = Set.copyOf(now);
+              named =
+                  renewed.rooms().stream()
+                      .map(Answers.TicketRoom::room)
+                      .collect(Collectors.toUnmodifiableSet());
               return renewed;
             });
   }
@@ -55,14 +61,19 @@ final class TicketKeeper {
     return asked;
   }
 
+  /**
+   * Whether the newest ticket names all these. A room that it was asked for and did not name is
+   * wanted again only by somebody who believes that this has changed.
+   */
   boolean covers(Set<RoomId> rooms) {
-    return asked.containsAll(rooms);
+    return named.containsAll(rooms);
   }
 
   /** The hub did not take it. */
   void drop() {
     ticket = null;
     asked = Set.of();
+    named = Set.of();
   }
 
   private boolean isGood(Answers.Ticket current) {

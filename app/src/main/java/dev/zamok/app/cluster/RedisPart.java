@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisPart implements Part {
   /** Longer than the sentinels take for a fail-over. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final RedisBinary binary;
   private final RedisServer.Spec spec;
@@ -47,15 +47,16 @@ final class RedisPart implements Part {
    * it lacks.
    *
    * @param users null where no passwords are asked for
+   * @param patience see {@link RedisLauncher}
    */
   static List<RedisPart> primaryFirst(
-      ClusterPlan plan, RedisBinary binary, @Nullable RedisUsers users) {
+      ClusterPlan plan, RedisBinary binary, @Nullable RedisUsers users, Duration patience) {
     Sentinels sentinels =
         new Sentinels(
             plan.sentinels().stream().map(HostPort::loopback).toList(),
             SocketFactory.getDefault(),
             users == null ? null : users.login());
-    RedisLauncher launcher = new RedisLauncher(binary, sentinels, PATIENCE);
+    RedisLauncher launcher = new RedisLauncher(binary, sentinels, patience);
     HostPort primary = sentinels.primary().orElseGet(() -> HostPort.loopback(plan.redis().get(0)));
     List<RedisPart> parts = new ArrayList<>();
     for (int port : plan.redis()) {

@@ -139,7 +139,7 @@ public final class UpCommand implements Callable<Integer> {
     }
     // Sentinels first: at a later start it is they who know the primary.
     supervisor.start(SentinelPart.all(plan, redis, users));
-    supervisor.start(RedisPart.primaryFirst(plan, redis, users));
+    supervisor.start(RedisPart.primaryFirst(plan, redis, users, RedisPart.PATIENCE));
     supervisor.start(CassandraPart.all(plan));
     migrate(plan, out);
     supervisor.start(roles);

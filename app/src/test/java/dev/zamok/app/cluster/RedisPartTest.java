@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisPartTest {
   private static final String ACKNOWLEDGED = "acknowledged ".repeat(1_000);
 
+  /** With a fail-over on a machine that is busy with other things; nothing is judged by it. */
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
   @TempDir Path directory;
   private final Map<String, Part.Running> running = new HashMap<>();
   private ClusterPlan plan;
@@ -37,7 +41,7 @@ class RedisPartTest {
     plan = ClusterPlan.of(directory, true, 0);
     binary = RedisBinary.unpack(plan.of("bin"));
     SentinelPart.all(plan, binary, null).forEach(this::start);
-    parts = RedisPart.primaryFirst(plan, binary, null);
+    parts = RedisPart.primaryFirst(plan, binary, null, PATIENCE);
     parts.forEach(this::start);
     RedisTopology.await("replicas", () -> replicas() == 3);
     RedisTopology.await("sentinels that know everybody", this::sentinelsKnowEverybody);
@@ -102,7 +106,7 @@ class RedisPartTest {
     stopAll();
     empty("redis-1");
     SentinelPart.all(plan, binary, null).forEach(this::start);
-    parts = RedisPart.primaryFirst(plan, binary, null);
+    parts = RedisPart.primaryFirst(plan, binary, null, PATIENCE);
     parts.stream().filter(part -> !part.name().equals("redis-1")).forEach(this::start);
     start(part("redis-1"));
     assertThat(named()).isNotEqualTo(server("redis-1").at());

@@ -43,7 +43,7 @@ class RedisUsersTest {
     users = RedisUsers.of(plan, true);
     RedisBinary binary = RedisBinary.unpack(plan.of("bin"));
     SentinelPart.all(plan, binary, users).forEach(this::start);
-    parts = RedisPart.primaryFirst(plan, binary, users);
+    parts = RedisPart.primaryFirst(plan, binary, users, RedisPart.PATIENCE);
     parts.forEach(this::start);
     RedisTopology.await("replicas", () -> replicas("redis-1") == 3);
   }

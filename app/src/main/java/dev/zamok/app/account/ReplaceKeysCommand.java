@@ -17,14 +17,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replace-keys",
     description = {
-      "Replace the keys of your account: when somebody may have them, from a lost device or a copied",
-      "profile. Asks for the login password and the master password, which stay. Your new card is",
-      "signed by the former keys, so others' programs take it without an alarm. All other logins end,",
-      "kept devices need the passwords again, and a recovery sheet from before opens nothing more. Where",
-      "you administer a safe, group or room, you are admitted anew at once, with a new secret; for the",
-      "others it is printed who must do it and how. Until then the former keys open what is sealed there,",
-      "and what they opened before they go on opening. Exits with 1 while something is left to do.",
-      "Stopped on its way, it is finished by the next login; then --rest does what follows."
+      "Replace the keys of your account: when somebody may have them, from a lost",
+      "device or a copied profile. Asks for the login password and the master",
+      "password, which stay. Your new card is signed by the former keys, so others'",
+      "programs take it without an alarm. All other logins end, kept devices need the",
+      "passwords again, and a recovery sheet from before opens nothing more. Where",
+      "you administer a safe, group or room, you are admitted anew at once, with a",
+      "new secret; for the others it is printed who must do it and how. Until then",
+      "the former keys open what is sealed there, and what they opened before they go",
+      "on opening. Exits with 1 while something is left to do. Stopped on its way, it",
+      "is finished by the next login; then --rest does what follows."
     },
     mixinStandardHelpOptions = true)
 final class ReplaceKeysCommand implements Callable<Integer> {

@@ -3,13 +3,15 @@ package dev.zamok.authority.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zamok.authority.room.RoomBed;
+import dev.zamok.authority.store.Change;
+import dev.zamok.authority.store.Outcome;
+import dev.zamok.authority.store.PassingStore;
 import dev.zamok.authority.store.Store;
 import dev.zamok.authority.store.Table;
 import dev.zamok.authority.store.local.LocalStore;
+import dev.zamok.protocol.Bytes;
 import dev.zamok.roomlog.sqlite.Database;
 import io.vertx.core.Future;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,21 +83,15 @@ class LateBeatTest {
 
   /** Time passes while it writes a beat. */
   private Store slow(Store store) {
-    return (Store)
-        Proxy.newProxyInstance(
-            Store.class.getClassLoader(),
-            new Class<?>[] {Store.class},
-            (self, method, arguments) -> {
-              if (method.getName().equals("batch")
-                  && ((Table) arguments[0]).equals(LeaseTables.NODE)) {
-                nanos += beatTakes;
-              }
-              try {
-                return method.invoke(store, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return new PassingStore(store) {
+      @Override
+      public Future<Outcome> batch(Table table, Bytes partition, List<Change> changes) {
+        if (table.equals(LeaseTables.NODE)) {
+          nanos += beatTakes;
+        }
+        return super.batch(table, partition, changes);
+      }
+    };
   }
 
   private void untilServed() {

@@ -30,7 +30,7 @@ public final class Safe {
   private final AccountId self;
   private final RoomEngine engine;
   private final SafeTree tree;
-  private final FolderFollowing following;
+  private final FolderExits exits;
   private final FolderGroups groups;
   private final SafeDoor door;
   private final SafeItems items;
@@ -50,12 +50,18 @@ public final class Safe {
     this.self = around.keys().self().card().account();
     this.tree = tree;
     this.engine = tree.root().engine();
-    this.following = new FolderFollowing(tree);
+    FolderFollowing following = new FolderFollowing(tree);
+    this.exits = new FolderExits(tree);
     this.groups = new FolderGroups(tree);
     this.door = new SafeDoor(tree, following, admitted);
     this.items = new SafeItems(loop, tree, door);
     this.upkeep = new SafeUpkeep(loop, tree);
-    this.sharing = new SafeSharing(loop, around.directory(), tree.root(), following, groups);
+    this.sharing =
+        new SafeSharing(
+            loop,
+            around.directory(),
+            tree.root(),
+            new SafeSharing.Folders(following, exits, groups));
     this.invitations = new SafeInvitations(loop, server, engine);
     this.folders =
         new SafeFolders(
@@ -170,7 +176,7 @@ public final class Safe {
   public CompletableFuture<Left> leave() {
     return on(
         () ->
-            following
+            exits
                 .leave()
                 .exceptionally(
                     failure -> {

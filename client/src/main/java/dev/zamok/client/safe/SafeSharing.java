@@ -23,17 +23,17 @@ public final class SafeSharing {
   private final Directory directory;
   private final RoomEngine engine;
   private final Shelf shelf;
-  private final FolderFollowing folders;
-  private final FolderGroups groups;
+  private final Folders folders;
 
-  SafeSharing(
-      Loop loop, Directory directory, Branch safe, FolderFollowing folders, FolderGroups groups) {
+  /** What happens to the safe's folders when its members change. */
+  record Folders(FolderFollowing following, FolderExits exits, FolderGroups groups) {}
+
+  SafeSharing(Loop loop, Directory directory, Branch safe, Folders folders) {
     this.loop = loop;
     this.directory = directory;
     this.engine = safe.engine();
     this.shelf = safe.shelf();
     this.folders = folders;
-    this.groups = groups;
   }
 
   /**
@@ -53,7 +53,7 @@ public final class SafeSharing {
     return engine
         .people()
         .put(contact, role)
-        .thenCompose(done -> folders.roleChanged(contact.account()));
+        .thenCompose(done -> folders.following().roleChanged(contact.account()));
   }
 
   /**
@@ -83,7 +83,7 @@ public final class SafeSharing {
     return engine
         .people()
         .remove(contact)
-        .thenCompose(done -> afterwards(() -> folders.putOut(contact.account())));
+        .thenCompose(done -> afterwards(() -> folders.exits().putOut(contact.account())));
   }
 
   private CompletableFuture<Revoked> afterwards(Supplier<CompletableFuture<Revoked>> inFolders) {
@@ -106,7 +106,7 @@ public final class SafeSharing {
   private CompletableFuture<Revoked> putOut(String login) {
     return directory
         .lookup(login)
-        .thenCompose(contact -> folders.putOut(contact.account()))
+        .thenCompose(contact -> folders.exits().putOut(contact.account()))
         .thenApply(revoked -> ofSomebody(revoked, "no member of the safe has that login"));
   }
 
@@ -145,15 +145,16 @@ public final class SafeSharing {
         ? engine
             .people()
             .removeGroup(group)
-            .thenCompose(done -> afterwards(() -> folders.putOutGroup(group)))
+            .thenCompose(done -> afterwards(() -> folders.exits().putOutGroup(group)))
         : folders
+            .exits()
             .putOutGroup(group)
             .thenApply(revoked -> ofSomebody(revoked, "that group is no member of the safe"));
   }
 
   /** What a group can open in the safe and its folders, as far as this member can. */
   public CompletableFuture<List<SafeItem>> openTo(RoomId group) {
-    return on(() -> groups.open(group));
+    return on(() -> folders.groups().open(group));
   }
 
   /** The groups in the safe by which somebody reads it, whatever he is in it himself. */

@@ -34,6 +34,9 @@ import java.util.concurrent.CompletionException;
 final class FaultRun {
   private static final String NONE = "no fault was run";
 
+  /** A change is asked for while all may be down, and goes on asking until after the recovery. */
+  private static final Duration CHANGE_MAX = Scale.RECOVERY_MAX.multipliedBy(4);
+
   private final Traffic traffic;
   private final Scale scale;
   private final AckLevel level;
@@ -134,9 +137,9 @@ final class FaultRun {
             };
     return switch (change) {
       case NONE -> () -> {};
-      case ANY, REMOVAL -> () -> traffic.removeSomebody(Scale.RECOVERY_MAX);
-      case RATCHET -> () -> traffic.rotateSomewhere(false, Scale.RECOVERY_MAX);
-      case RESET -> () -> traffic.rotateSomewhere(true, Scale.RECOVERY_MAX);
+      case ANY, REMOVAL -> () -> traffic.removeSomebody(CHANGE_MAX);
+      case RATCHET -> () -> traffic.rotateSomewhere(false, CHANGE_MAX);
+      case RESET -> () -> traffic.rotateSomewhere(true, CHANGE_MAX);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.zamok.authority.lease;
 
+import dev.zamok.authority.lease.NodeRow.Standing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Who should hold which leases: as many for each as for any other, give or take one. Every
@@ -25,36 +27,30 @@ record Allotment(List<Integer> take, List<Integer> giveUp, List<Integer> release
    * @param me this authority
    * @param held by this one, in truth: a row that names it without this is left from before
    * @param rows one per partition, in order
-   * @param live authorities that beat, this one left out
-   * @param draining those of them that give up theirs
+   * @param live how each authority stands that beats, this one included
    */
-  record Scene(
-      long me, Set<Integer> held, List<LeaseRow> rows, Set<Long> live, Set<Long> draining) {}
+  record Scene(long me, Set<Integer> held, List<LeaseRow> rows, Map<Long, Standing> live) {}
 
-  static Allotment of(Scene scene, boolean leaving) {
-    List<Integer> lost =
+  static Allotment of(Scene scene) {
+    Set<Integer> lost =
         scene.rows().stream()
             .filter(row -> row.holder() == scene.me())
             .map(LeaseRow::partition)
             .filter(partition -> !scene.held().contains(partition))
-            .toList();
-    if (leaving) {
-      return new Allotment(List.of(), List.copyOf(scene.held()), lost);
+            .collect(Collectors.toCollection(TreeSet::new));
+    List<Long> takers = takers(scene.live());
+    if (!takers.contains(scene.me())) {
+      return new Allotment(List.of(), List.copyOf(scene.held()), List.copyOf(lost));
     }
     List<Integer> free = new ArrayList<>();
     Map<Long, Integer> counts = new HashMap<>();
     for (LeaseRow row : scene.rows()) {
-      boolean mine = row.holder() == scene.me();
-      if (mine ? !scene.held().contains(row.partition()) : !scene.live().contains(row.holder())) {
+      if (lost.contains(row.partition()) || !scene.live().containsKey(row.holder())) {
         free.add(row.partition());
       } else {
         counts.merge(row.holder(), 1, Integer::sum);
       }
     }
-    TreeSet<Long> takers = new TreeSet<>(Long::compareUnsigned);
-    takers.addAll(scene.live());
-    takers.removeAll(scene.draining());
-    takers.add(scene.me());
     Quotas quotas = new Quotas(scene.rows().size(), takers);
     int wanted = quotas.of(scene.me()) - scene.held().size();
     if (wanted >= 0) {
@@ -68,10 +64,27 @@ record Allotment(List<Integer> take, List<Integer> giveUp, List<Integer> release
       }
     }
     int surplus = Math.min(-wanted, Math.max(0, missing));
-    return new Allotment(List.of(), last(scene.held(), surplus), lost);
+    return new Allotment(List.of(), last(scene.held(), surplus), List.copyOf(lost));
   }
 
-  private static List<Integer> without(List<Integer> all, List<Integer> some) {
+  /**
+   * Who serves; where nobody does, those whose beats are slow, who are as good as each other then.
+   * In an order that is everybody's.
+   */
+  private static List<Long> takers(Map<Long, Standing> live) {
+    List<Long> serving = all(live, Standing.SERVING);
+    return serving.isEmpty() ? all(live, Standing.SLOW) : serving;
+  }
+
+  private static List<Long> all(Map<Long, Standing> live, Standing standing) {
+    return live.entrySet().stream()
+        .filter(node -> node.getValue() == standing)
+        .map(Map.Entry::getKey)
+        .sorted(Long::compareUnsigned)
+        .toList();
+  }
+
+  private static List<Integer> without(Set<Integer> all, List<Integer> some) {
     Set<Integer> out = Set.copyOf(some);
     return all.stream().filter(one -> !out.contains(one)).toList();
   }
@@ -90,10 +103,6 @@ record Allotment(List<Integer> take, List<Integer> giveUp, List<Integer> release
   }
 
   private record Quotas(int partitions, List<Long> takers) {
-    Quotas(int partitions, Collection<Long> takers) {
-      this(partitions, List.copyOf(takers));
-    }
-
     int of(long node) {
       int index = takers.indexOf(node);
       return partitions / takers.size() + (index < partitions % takers.size() ? 1 : 0);

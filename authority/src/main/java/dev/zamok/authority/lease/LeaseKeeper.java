@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -37,18 +38,16 @@ public final class LeaseKeeper {
   private final Leases leases;
   private final Liveliness liveliness;
   private final LeaseClaims claims;
+  private final Handover handover;
+  private final Pulse pulse;
   private final long id;
-  private NodeRow self;
-  private long version;
-  private long lastBeat;
-  private boolean beaten;
+  private NodeRow self = NodeRow.NOTHING;
   private boolean draining;
   private boolean watching;
   private List<LeaseRow> last = List.of();
 
   private int rounds;
   private Future<Void> running = Future.succeededFuture();
-  private Future<Void> handover = Future.succeededFuture();
 
   /**
    * What a keeper must not take from the machine itself.
@@ -66,8 +65,9 @@ public final class LeaseKeeper {
     this.leases = new Leases(log, sources.nanos());
     this.liveliness = new Liveliness(config.takeover());
     this.claims = new LeaseClaims(log, leases);
+    this.handover = new Handover(rows, leases);
     this.id = newId(sources.ids());
-    this.self = new NodeRow("", "", false, 0, 0, 0, "");
+    this.pulse = new Pulse(rows, config, sources.nanos(), id);
   }
 
   private static long newId(LongSupplier ids) {
@@ -84,9 +84,14 @@ public final class LeaseKeeper {
     return id;
   }
 
-  /** What the next beats say. */
+  /** What the next beats say; how it stands and how many leases it has are known here. */
   public void describe(NodeRow now) {
     self = now;
+  }
+
+  /** How long the store took for the last beats, if that was too long to keep leases by them. */
+  public Optional<Duration> slowBeats() {
+    return pulse.slow();
   }
 
   /** An authority as the others see it. */
@@ -174,7 +179,7 @@ public final class LeaseKeeper {
     return watchDoubts()
         .compose(v -> beat().recover(this::noteSelfAndFail))
         .compose(v -> look())
-        .compose(all -> leases.haveLapsed() ? Future.succeededFuture() : act(all));
+        .compose(all -> leases.haveLapsed() ? release(all) : act(all));
   }
 
   /**
@@ -193,36 +198,31 @@ public final class LeaseKeeper {
   }
 
   private Future<Void> beat() {
-    long now = sources.nanos().getAsLong();
-    if (beaten && now - lastBeat < config.beat().toNanos()) {
+    if (!pulse.isDue()) {
       return Future.succeededFuture();
     }
-    NodeRow row =
-        new NodeRow(
-            self.address(),
-            self.version(),
-            draining,
-            leases.held().size(),
-            self.startedMillis(),
-            self.lagMillis(),
-            self.problems());
-    return rows.beat(id, row, version)
+    return pulse
+        .beat(self.standing(standing(), leases.held().size()))
         .map(
-            next -> {
-              version = next;
-              lastBeat = now;
-              beaten = true;
+            begun -> {
               letGoIfLapsed(); // a beat that took too long revives nothing
-              leases.trustUntil(now + config.trust().toNanos());
+              leases.trustUntil(begun + config.trust().toNanos());
               return null;
             });
+  }
+
+  private NodeRow.Standing standing() {
+    if (draining) {
+      return NodeRow.Standing.DRAINING;
+    }
+    return pulse.slow().isPresent() ? NodeRow.Standing.SLOW : NodeRow.Standing.SERVING;
   }
 
   private Future<List<LeaseRow>> look() {
     return rows.nodes(sources.nanos())
         .compose(
             nodes -> {
-              noteSelf(nodes);
+              pulse.note(nodes);
               liveliness.observe(nodes);
               return rows.leases(log.partitions());
             });
@@ -233,15 +233,18 @@ public final class LeaseKeeper {
     return rows.nodes(sources.nanos())
         .compose(
             nodes -> {
-              noteSelf(nodes);
+              pulse.note(nodes);
               return Future.failedFuture(failure);
             });
   }
 
-  private void noteSelf(Map<Long, Liveliness.Seen> nodes) {
-    Liveliness.Seen own = nodes.get(id);
-    version = own == null ? 0 : own.version();
-    beaten = beaten && own != null;
+  /**
+   * Beats take so long that nothing can be held by them: nobody else takes what names one that
+   * lives, so the rows say that it is free.
+   */
+  private Future<Void> release(List<LeaseRow> all) {
+    last = all;
+    return handover.release(all.stream().filter(row -> row.holder() == id).toList());
   }
 
   /** Beats must go on: nothing here waits for the log, nor for what is under way in a partition. */
@@ -255,13 +258,11 @@ public final class LeaseKeeper {
     }
     leases.owners(owners(all));
     Future<Void> forgotten = forgetDead();
-    Allotment allotment = Allotment.of(scene(all), draining);
-    if (!allotment.giveUp().isEmpty()) {
-      handover = giveUp(all, allotment.giveUp());
-    }
+    Allotment allotment = Allotment.of(scene(all));
+    handover.begin(pick(all, allotment.giveUp()));
     leases.takeSuspects().forEach(claims::reopen);
     return noteFloors(all, allotment)
-        .compose(v -> rows.put(free(pick(all, allotment.release()))))
+        .compose(v -> handover.release(pick(all, allotment.release())))
         .compose(v -> rows.put(taken(pick(all, allotment.take()))))
         .onSuccess(claims::claimAll)
         .compose(v -> forgotten);
@@ -282,12 +283,6 @@ public final class LeaseKeeper {
                         .onFailure(
                             failure -> LOG.debug("a row stays: {}", String.valueOf(failure)))));
     return Future.join(removals).transform(done -> Future.succeededFuture());
-  }
-
-  private List<LeaseRow> free(List<LeaseRow> mine) {
-    return mine.stream()
-        .map(row -> row.kept(LeaseRow.NOBODY, leases.floor(row.partition())))
-        .toList();
   }
 
   private List<LeaseRow> taken(List<LeaseRow> free) {
@@ -312,20 +307,20 @@ public final class LeaseKeeper {
   }
 
   private Allotment.Scene scene(List<LeaseRow> all) {
-    Set<Long> live = new HashSet<>(liveliness.live(sources.nanos().getAsLong()));
-    live.remove(id);
-    Set<Long> leaving = new HashSet<>();
+    Map<Long, NodeRow.Standing> standings = new HashMap<>();
+    Set<Long> live = liveliness.live(sources.nanos().getAsLong());
     liveliness
         .all()
         .forEach(
             (node, seen) -> {
-              if (seen.row().draining()) {
-                leaving.add(node);
+              if (live.contains(node)) {
+                standings.put(node, seen.row().standing());
               }
             });
+    standings.put(id, standing());
     Set<Integer> held = new HashSet<>(leases.held());
     held.addAll(claims.underWay());
-    return new Allotment.Scene(id, held, all, live, leaving);
+    return new Allotment.Scene(id, held, all, standings);
   }
 
   private Map<Integer, Leases.Owner> owners(List<LeaseRow> all) {
@@ -345,48 +340,17 @@ public final class LeaseKeeper {
     return partitions.stream().map(all::get).toList();
   }
 
-  /** What is under way ends first; then the rows say that the leases are free, in one write. */
-  private Future<Void> giveUp(List<LeaseRow> all, List<Integer> partitions) {
-    List<Integer> fresh = partitions.stream().filter(leases::mayLeave).toList();
-    if (fresh.isEmpty()) {
-      return handover;
-    }
-    LOG.info("{} leases are handed over", fresh.size());
-    List<Future<Void>> ends = new ArrayList<>();
-    Map<Integer, Long> tokens = new HashMap<>();
-    for (int partition : fresh) {
-      tokens.put(partition, leases.token(partition));
-      leases.leaving(partition);
-      leases.users().forEach(user -> ends.add(user.leaving(partition)));
-    }
-    return Future.join(ends)
-        .transform(
-            done -> {
-              // One that was lost meanwhile and taken anew is not handed over.
-              List<LeaseRow> mine =
-                  pick(all, fresh).stream()
-                      .filter(
-                          row ->
-                              leases.holds(
-                                  row.partition(), tokens.getOrDefault(row.partition(), 0L)))
-                      .toList();
-              mine.forEach(row -> leases.gone(row.partition()));
-              return rows.put(free(mine));
-            })
-        .mapEmpty();
-  }
-
   /**
    * Hands over everything and takes nothing any more. Completes when nothing is held; fails when
    * the store does, and then others take over as from one that died.
    */
   public Future<Void> drain() {
     draining = true;
-    beaten = false;
+    pulse.hurry();
     return running
         .transform(done -> round())
-        .compose(v -> handover)
+        .compose(v -> handover.end())
         .compose(v -> running.otherwiseEmpty())
-        .compose(v -> version == 0 ? Future.succeededFuture() : rows.removeNode(id, version));
+        .compose(v -> pulse.end());
   }
 }

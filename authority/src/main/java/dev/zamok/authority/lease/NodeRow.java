@@ -5,12 +5,13 @@ import dev.zamok.protocol.ByteReader;
 import dev.zamok.protocol.ByteWriter;
 import dev.zamok.protocol.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What an authority says of itself with each beat.
  *
  * <pre>
- * L(address) ‖ L(version) ‖ draining u8 ‖ leases u32 ‖ startedMillis u64 ‖ lagMillis u64
+ * L(address) ‖ L(version) ‖ standing u8 ‖ leases u32 ‖ startedMillis u64 ‖ lagMillis u64
  *    ‖ L(problems)
  * </pre>
  *
@@ -22,15 +23,45 @@ import java.nio.charset.StandardCharsets;
 public record NodeRow(
     String address,
     String version,
-    boolean draining,
+    Standing standing,
     int leases,
     long startedMillis,
     long lagMillis,
     String problems) {
 
+  /** Of one that has said nothing yet. */
+  static final NodeRow NOTHING = new NodeRow("", "", Standing.SERVING, 0, 0, 0, "");
+
+  /** What it does with leases; stored by its code. */
+  public enum Standing {
+    /** It takes its part of them. An authority that cannot read a standing takes it for this. */
+    SERVING(0),
+    /** It hands them over, and ends. */
+    DRAINING(1),
+    /**
+     * The store takes so long for its beats that they would lapse in between: it hands them over
+     * while there are others who serve.
+     */
+    SLOW(2);
+
+    private final int code;
+
+    Standing(int code) {
+      this.code = code;
+    }
+
+    private static Standing of(int code) {
+      return Arrays.stream(values()).filter(one -> one.code == code).findFirst().orElse(SERVING);
+    }
+  }
+
+  NodeRow standing(Standing now, int held) {
+    return new NodeRow(address, version, now, held, startedMillis, lagMillis, problems);
+  }
+
   Bytes body() {
     ByteWriter out = new ByteWriter(128);
-    out.sized(text(address)).sized(text(version)).u8(draining ? 1 : 0);
+    out.sized(text(address)).sized(text(version)).u8(standing.code);
     return out.u32(leases).u64(startedMillis).u64(lagMillis).sized(text(problems)).toBytes();
   }
 
@@ -39,7 +70,8 @@ public record NodeRow(
     String address = text(in.sized());
     String version = text(in.sized());
     NodeRow node =
-        new NodeRow(address, version, in.u8() == 1, in.u32(), in.u64(), in.u64(), text(in.sized()));
+        new NodeRow(
+            address, version, Standing.of(in.u8()), in.u32(), in.u64(), in.u64(), text(in.sized()));
     in.end();
     return node;
   }

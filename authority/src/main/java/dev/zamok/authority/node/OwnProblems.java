@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** What is wrong with this process and its machine; the others learn it from its beats. */
 final class OwnProblems {
   static final String DISK = "disk-full";
   static final String CERTIFICATE = "certificate-expires";
   static final String ALTERED = "history-differs";
+  static final String SLOW = "store-slow";
 
   private static final Duration CERTIFICATE_LEFT_MIN = Duration.ofDays(14);
   private static final int FREE_PERCENT_MIN = 10;
@@ -28,6 +30,7 @@ final class OwnProblems {
   private final Clock clock;
   private List<String> disks = List.of();
   private IntSupplier altered = () -> 0;
+  private Supplier<Optional<Duration>> slowBeats = Optional::empty;
 
   OwnProblems(Vertx vertx, Watch watch, Clock clock) {
     this.vertx = vertx;
@@ -38,6 +41,11 @@ final class OwnProblems {
   /** Where it is told in how many rooms log and store differ. */
   void alteredFrom(IntSupplier source) {
     altered = source;
+  }
+
+  /** Where it is told how long the store took for beats that were too slow. */
+  void slowBeatsFrom(Supplier<Optional<Duration>> source) {
+    slowBeats = source;
   }
 
   /** Looks at the disks, off the event loop. */
@@ -86,6 +94,16 @@ final class OwnProblems {
               + " rooms: they are not archived, and where entries are stored first their"
               + " partitions take nothing");
     }
+    slowBeats
+        .get()
+        .ifPresent(
+            took ->
+                all.add(
+                    SLOW
+                        + " the store took "
+                        + took.toMillis()
+                        + " ms for a beat: the leases go to authorities that are served in time,"
+                        + " if there are any"));
     return String.join("\n", all);
   }
 }

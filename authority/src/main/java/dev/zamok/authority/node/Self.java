@@ -54,11 +54,14 @@ final class Self {
   }
 
   NodeRow row() {
-    boolean draining = standing != NodeBeat.Standing.SERVING;
+    NodeRow.Standing now =
+        standing == NodeBeat.Standing.SERVING
+            ? NodeRow.Standing.SERVING
+            : NodeRow.Standing.DRAINING;
     return new NodeRow(
         address.get(),
         version,
-        draining,
+        now,
         keeper.leases().served().size(),
         startedMillis,
         lag.get().toMillis(),

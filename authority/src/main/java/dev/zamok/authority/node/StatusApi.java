@@ -6,6 +6,7 @@ import dev.zamok.authority.http.Api;
 import dev.zamok.authority.http.Endpoints;
 import dev.zamok.authority.http.Request;
 import dev.zamok.authority.lease.LeaseKeeper;
+import dev.zamok.authority.lease.NodeRow;
 import dev.zamok.roomlog.LogHealth;
 import dev.zamok.roomlog.NodeBeat;
 import dev.zamok.roomlog.RoomLog;
@@ -78,11 +79,19 @@ final class StatusApi implements Endpoints {
     return new JsonObject()
         .put("address", node.row().address())
         .put("self", node.id() == keeper.id())
-        .put("state", !node.live() ? "lost" : node.row().draining() ? "draining" : "serving")
+        .put("state", node.live() ? state(node.row().standing()) : "lost")
         .put("version", node.row().version())
         .put("leases", leases)
         .put("startedAt", node.row().startedMillis())
         .put("archiveLagMillis", node.row().lagMillis());
+  }
+
+  private static String state(NodeRow.Standing standing) {
+    return switch (standing) {
+      case SERVING -> "serving";
+      case DRAINING -> "draining";
+      case SLOW -> "slow";
+    };
   }
 
   private JsonArray hubs() {

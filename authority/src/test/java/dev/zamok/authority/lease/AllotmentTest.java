@@ -2,6 +2,7 @@ package dev.zamok.authority.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zamok.authority.lease.NodeRow.Standing;
 import dev.zamok.protocol.Position;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class AllotmentTest {
@@ -24,11 +26,8 @@ class AllotmentTest {
       List<Long> order = new ArrayList<>(new TreeSet<>(live));
       java.util.Collections.shuffle(order, random);
       for (long me : order) {
-        Set<Long> others = new HashSet<>(live);
-        others.remove(me);
         Allotment made =
-            Allotment.of(
-                new Allotment.Scene(me, held(holders, me), rows(holders), others, Set.of()), false);
+            Allotment.of(new Allotment.Scene(me, held(holders, me), rows(holders), serving(live)));
         for (int partition : made.take()) {
           holders[partition] = me;
           changed = true;
@@ -67,6 +66,10 @@ class AllotmentTest {
     return rows;
   }
 
+  private static Map<Long, Standing> serving(Set<Long> nodes) {
+    return nodes.stream().collect(Collectors.toMap(node -> node, node -> Standing.SERVING));
+  }
+
   @Test
   void whoeverComesAndGoesLeasesEndUpEvenAndWithTheLiving() {
     Random random = new Random(11);
@@ -91,7 +94,7 @@ class AllotmentTest {
     Arrays.fill(holders, 0, 4, 5);
     Allotment made =
         Allotment.of(
-            new Allotment.Scene(5, held(holders, 5), rows(holders), Set.of(), Set.of()), true);
+            new Allotment.Scene(5, held(holders, 5), rows(holders), Map.of(5L, Standing.DRAINING)));
     assertThat(made.take()).isEmpty();
     assertThat(made.giveUp()).containsExactlyInAnyOrder(0, 1, 2, 3);
   }
@@ -102,8 +105,42 @@ class AllotmentTest {
     Arrays.fill(holders, 5);
     Allotment made =
         Allotment.of(
-            new Allotment.Scene(5, held(holders, 5), rows(holders), Set.of(6L), Set.of(6L)), false);
+            new Allotment.Scene(
+                5,
+                held(holders, 5),
+                rows(holders),
+                Map.of(5L, Standing.SERVING, 6L, Standing.DRAINING)));
     assertThat(made.giveUp()).isEmpty();
+  }
+
+  /** Both sides of it: what the slow one gives up, the other one takes. */
+  @Test
+  void whoseBeatsAreSlowHandsOverToWhoServes() {
+    Map<Long, Standing> live = Map.of(1L, Standing.SLOW, 2L, Standing.SERVING);
+    long[] holders = new long[PARTITIONS];
+    Arrays.fill(holders, 0, PARTITIONS / 2, 1);
+    Arrays.fill(holders, PARTITIONS / 2, PARTITIONS, 2);
+
+    Allotment slow = Allotment.of(new Allotment.Scene(1, held(holders, 1), rows(holders), live));
+    slow.giveUp().forEach(partition -> holders[partition] = LeaseRow.NOBODY);
+    Allotment other = Allotment.of(new Allotment.Scene(2, held(holders, 2), rows(holders), live));
+
+    assertThat(slow.take()).isEmpty();
+    assertThat(other.take()).hasSize(PARTITIONS / 2).containsAll(slow.giveUp());
+  }
+
+  /** A store that is slow for everybody: no reason to move anything. */
+  @Test
+  void whereAllAreSlowEachKeepsItsPart() {
+    Map<Long, Standing> live = Map.of(1L, Standing.SLOW, 2L, Standing.SLOW, 3L, Standing.DRAINING);
+    long[] holders = new long[PARTITIONS];
+    Arrays.fill(holders, 0, PARTITIONS / 2, 1);
+
+    Allotment made = Allotment.of(new Allotment.Scene(1, held(holders, 1), rows(holders), live));
+    Allotment other = Allotment.of(new Allotment.Scene(2, Set.of(), rows(holders), live));
+
+    assertThat(made.giveUp()).isEmpty();
+    assertThat(other.take()).hasSize(PARTITIONS / 2);
   }
 
   /** One that lost everything while it held more than its part. */
@@ -113,7 +150,7 @@ class AllotmentTest {
     Arrays.fill(holders, 1);
 
     Allotment made =
-        Allotment.of(new Allotment.Scene(1, Set.of(), rows(holders), Set.of(2L), Set.of()), false);
+        Allotment.of(new Allotment.Scene(1, Set.of(), rows(holders), serving(Set.of(1L, 2L))));
 
     assertThat(made.take()).hasSize(PARTITIONS / 2);
     assertThat(made.release()).hasSize(PARTITIONS / 2).doesNotContainAnyElementsOf(made.take());
@@ -126,7 +163,9 @@ class AllotmentTest {
     Set<Integer> held = Set.of(3, 5);
 
     Allotment made =
-        Allotment.of(new Allotment.Scene(1, held, rows(holders), Set.of(2L), Set.of()), true);
+        Allotment.of(
+            new Allotment.Scene(
+                1, held, rows(holders), Map.of(1L, Standing.DRAINING, 2L, Standing.SERVING)));
 
     assertThat(made.giveUp()).containsExactlyInAnyOrderElementsOf(held);
     assertThat(made.release()).hasSize(PARTITIONS - held.size()).doesNotContainAnyElementsOf(held);

@@ -145,4 +145,57 @@ class LateBeatTest {
     assertThat(isServed()).isFalse();
     assertThat(told).containsExactly("lost " + PARTITION);
   }
+
+  /** Nobody else takes what names one that lives. */
+  @Test
+  void whatCannotBeHeldByItsBeatsIsFree() {
+    beatTakes = LeaseConfig.SHARED.trust().plusSeconds(1).toNanos();
+    beatAfter(LeaseConfig.SHARED.beat());
+
+    assertThat(holders()).isNotEmpty().containsOnly(LeaseRow.NOBODY);
+  }
+
+  @Test
+  void whoseBeatsAreSlowLeavesItsLeasesToOneWhoseBeatsAreNot() {
+    LeaseKeeper other =
+        new LeaseKeeper(
+            bed.store(),
+            bed.log(),
+            LeaseConfig.SHARED,
+            new LeaseKeeper.Sources(() -> nanos, () -> 3));
+    bed.on(other::round);
+    beatTakes = LeaseConfig.SHARED.beat().plusMillis(1).toNanos();
+    beatAfter(LeaseConfig.SHARED.beat());
+    assertThat(keeper.slowBeats()).contains(LeaseConfig.SHARED.beat().plusMillis(1));
+    beatTakes = 0;
+    beatAfter(LeaseConfig.SHARED.beat());
+
+    bed.until(
+        () -> {
+          nanos += LeaseConfig.SHARED.round().toNanos() / 100;
+          bed.on(other::round);
+          return holders().stream().allMatch(holder -> holder == other.id());
+        });
+
+    assertThat(told).containsExactly("lost " + PARTITION);
+    for (int i = 0; i < 2; i++) {
+      beatAfter(LeaseConfig.SHARED.beat());
+      bed.on(other::round);
+    }
+    assertThat(keeper.slowBeats()).isEmpty();
+    bed.until(
+        () -> {
+          nanos += LeaseConfig.SHARED.round().toNanos() / 100;
+          bed.on(keeper::round);
+          bed.on(other::round);
+          return holders().contains(keeper.id());
+        });
+  }
+
+  private List<Long> holders() {
+    LeaseRows leases = new LeaseRows(bed.store());
+    return bed.on(() -> leases.leases(bed.log().partitions())).stream()
+        .map(LeaseRow::holder)
+        .toList();
+  }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,5 +30,11 @@ class OwnProblemsTest {
         .contains("2 rooms", "their partitions take nothing");
     rooms.set(0);
     assertThat(own.text()).isEmpty();
+  }
+
+  @Test
+  void whoseBeatsAreSlowSaysHowSlow() {
+    own.slowBeatsFrom(() -> Optional.of(Duration.ofMillis(2_345)));
+    assertThat(own.text()).startsWith("store-slow ").contains("2345 ms");
   }
 }

@@ -27,7 +27,7 @@ record Allotment(List<Integer> take, List<Integer> giveUp, List<Integer> release
    * @param me this authority
    * @param held by this one, in truth: a row that names it without this is left from before
    * @param rows one per partition, in order
-   * @param live how each authority stands that beats, this one included
+   * @param live how each authority that beats stands by its last beat, this one included
    */
   record Scene(long me, Set<Integer> held, List<LeaseRow> rows, Map<Long, Standing> live) {}
 
@@ -40,7 +40,9 @@ record Allotment(List<Integer> take, List<Integer> giveUp, List<Integer> release
             .collect(Collectors.toCollection(TreeSet::new));
     List<Long> takers = takers(scene.live());
     if (!takers.contains(scene.me())) {
-      return new Allotment(List.of(), List.copyOf(scene.held()), List.copyOf(lost));
+      boolean leaving = scene.live().get(scene.me()) == Standing.DRAINING;
+      return new Allotment(
+          List.of(), leaving ? List.copyOf(scene.held()) : List.of(), List.copyOf(lost));
     }
     List<Integer> free = new ArrayList<>();
     Map<Long, Integer> counts = new HashMap<>();
@@ -68,12 +70,12 @@ record Allotment(List<Integer> take, List<Integer> giveUp, List<Integer> release
   }
 
   /**
-   * Who serves; where nobody does, those whose beats are slow, who are as good as each other then.
+   * Who serves; where nobody does, those whose beats come late, who are as good as each other then.
    * In an order that is everybody's.
    */
   private static List<Long> takers(Map<Long, Standing> live) {
     List<Long> serving = all(live, Standing.SERVING);
-    return serving.isEmpty() ? all(live, Standing.SLOW) : serving;
+    return serving.isEmpty() ? all(live, Standing.LATE) : serving;
   }
 
   private static List<Long> all(Map<Long, Standing> live, Standing standing) {

@@ -30,6 +30,8 @@ final class Handover {
    * one write. Those that are being handed over already are left out.
    */
   void begin(List<LeaseRow> surplus) {
+    Future<Void> earlier = underWay.isComplete() ? Future.succeededFuture() : underWay;
+    underWay = earlier;
     List<LeaseRow> fresh =
         surplus.stream().filter(row -> leases.mayLeave(row.partition())).toList();
     if (fresh.isEmpty()) {
@@ -44,7 +46,6 @@ final class Handover {
       leases.leaving(partition);
       leases.users().forEach(user -> ends.add(user.leaving(partition)));
     }
-    Future<Void> earlier = underWay.isComplete() ? Future.succeededFuture() : underWay;
     Future<Void> these = Future.join(ends).transform(done -> let(fresh, tokens));
     underWay = Future.join(earlier, these).mapEmpty();
   }
@@ -59,7 +60,7 @@ final class Handover {
     return release(mine);
   }
 
-  /** Completes when all that was begun has ended; fails when the store took some of it not. */
+  /** Completes when what is under way has ended; fails when the store took some of it not. */
   Future<Void> end() {
     return underWay;
   }

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -40,6 +39,7 @@ public final class LeaseKeeper {
   private final LeaseClaims claims;
   private final Handover handover;
   private final Pulse pulse;
+  private final Lateness lateness;
   private final long id;
   private NodeRow self = NodeRow.NOTHING;
   private boolean draining;
@@ -68,6 +68,7 @@ public final class LeaseKeeper {
     this.handover = new Handover(rows, leases);
     this.id = newId(sources.ids());
     this.pulse = new Pulse(rows, config, sources.nanos(), id);
+    this.lateness = new Lateness(config.takeover(), sources.nanos());
   }
 
   private static long newId(LongSupplier ids) {
@@ -89,9 +90,9 @@ public final class LeaseKeeper {
     self = now;
   }
 
-  /** How long the store took for the last beats, if that was too long to keep leases by them. */
-  public Optional<Duration> slowBeats() {
-    return pulse.slow();
+  /** Whether its beats came too late to keep leases by them, not long ago. */
+  public boolean isLate() {
+    return lateness.lasts();
   }
 
   /** An authority as the others see it. */
@@ -99,12 +100,7 @@ public final class LeaseKeeper {
 
   /** All authorities of the store, this one and lost ones included. */
   public List<Node> nodes() {
-    Set<Long> live = liveliness.live(sources.nanos().getAsLong());
-    List<Node> nodes = new ArrayList<>();
-    liveliness
-        .all()
-        .forEach((node, seen) -> nodes.add(new Node(node, seen.row(), live.contains(node))));
-    return nodes;
+    return liveliness.nodes(sources.nanos().getAsLong());
   }
 
   /** How many leases each holds, by the last look at the rows. */
@@ -179,7 +175,12 @@ public final class LeaseKeeper {
     return watchDoubts()
         .compose(v -> beat().recover(this::noteSelfAndFail))
         .compose(v -> look())
-        .compose(all -> leases.haveLapsed() ? release(all) : act(all));
+        .compose(
+            all -> {
+              last = all;
+              leases.owners(liveliness.owners(all, id, sources.nanos().getAsLong()));
+              return leases.haveLapsed() ? release(all) : act(all);
+            });
   }
 
   /**
@@ -192,6 +193,7 @@ public final class LeaseKeeper {
     }
     if (!leases.held().isEmpty()) {
       LOG.warn("no beat for {}: all leases are let go", config.trust());
+      lateness.happened();
     }
     leases.held().forEach(leases::lost);
     claims.forgetAll();
@@ -215,7 +217,7 @@ public final class LeaseKeeper {
     if (draining) {
       return NodeRow.Standing.DRAINING;
     }
-    return pulse.slow().isPresent() ? NodeRow.Standing.SLOW : NodeRow.Standing.SERVING;
+    return isLate() ? NodeRow.Standing.LATE : NodeRow.Standing.SERVING;
   }
 
   private Future<List<LeaseRow>> look() {
@@ -239,24 +241,23 @@ public final class LeaseKeeper {
   }
 
   /**
-   * Beats take so long that nothing can be held by them: nobody else takes what names one that
+   * This beat came so late that nothing can be held by it: nobody else takes what names one that
    * lives, so the rows say that it is free.
    */
   private Future<Void> release(List<LeaseRow> all) {
-    last = all;
+    letGoIfLapsed();
+    lateness.happened();
     return handover.release(all.stream().filter(row -> row.holder() == id).toList());
   }
 
   /** Beats must go on: nothing here waits for the log, nor for what is under way in a partition. */
   private Future<Void> act(List<LeaseRow> all) {
-    last = all;
     for (LeaseRow row : all) {
       if (row.holder() != id) {
         claims.forget(row.partition());
         leases.lost(row.partition());
       }
     }
-    leases.owners(owners(all));
     Future<Void> forgotten = forgetDead();
     Allotment allotment = Allotment.of(scene(all));
     handover.begin(pick(all, allotment.giveUp()));
@@ -307,33 +308,11 @@ public final class LeaseKeeper {
   }
 
   private Allotment.Scene scene(List<LeaseRow> all) {
-    Map<Long, NodeRow.Standing> standings = new HashMap<>();
-    Set<Long> live = liveliness.live(sources.nanos().getAsLong());
-    liveliness
-        .all()
-        .forEach(
-            (node, seen) -> {
-              if (live.contains(node)) {
-                standings.put(node, seen.row().standing());
-              }
-            });
-    standings.put(id, standing());
+    Map<Long, NodeRow.Standing> standings = liveliness.standings(sources.nanos().getAsLong());
+    standings.put(id, pulse.told());
     Set<Integer> held = new HashSet<>(leases.held());
     held.addAll(claims.underWay());
     return new Allotment.Scene(id, held, all, standings);
-  }
-
-  private Map<Integer, Leases.Owner> owners(List<LeaseRow> all) {
-    Set<Long> live = liveliness.live(sources.nanos().getAsLong());
-    Map<Long, Liveliness.Seen> nodes = liveliness.all();
-    Map<Integer, Leases.Owner> owners = new HashMap<>();
-    for (LeaseRow row : all) {
-      Liveliness.Seen seen = nodes.get(row.holder());
-      if (seen != null && row.holder() != id && live.contains(row.holder())) {
-        owners.put(row.partition(), new Leases.Owner(row.holder(), seen.row().address()));
-      }
-    }
-    return owners;
   }
 
   private static List<LeaseRow> pick(List<LeaseRow> all, List<Integer> partitions) {
@@ -346,9 +325,12 @@ public final class LeaseKeeper {
    */
   public Future<Void> drain() {
     draining = true;
-    pulse.hurry();
     return running
-        .transform(done -> round())
+        .transform(
+            done -> {
+              pulse.hurry();
+              return round();
+            })
         .compose(v -> handover.end())
         .compose(v -> running.otherwiseEmpty())
         .compose(v -> pulse.end());

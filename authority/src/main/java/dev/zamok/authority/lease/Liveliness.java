@@ -2,7 +2,9 @@ package dev.zamok.authority.lease;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,14 +42,45 @@ final class Liveliness {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Lost ones included. */
+  List<LeaseKeeper.Node> nodes(long nanos) {
+    Set<Long> live = live(nanos);
+    return seen.entrySet().stream()
+        .map(
+            one ->
+                new LeaseKeeper.Node(
+                    one.getKey(), one.getValue().row(), live.contains(one.getKey())))
+        .toList();
+  }
+
+  /** How those that live stand; a map of the caller's own. */
+  Map<Long, NodeRow.Standing> standings(long nanos) {
+    Map<Long, NodeRow.Standing> standings = new HashMap<>();
+    live(nanos).forEach(id -> standings.put(id, row(id).standing()));
+    return standings;
+  }
+
+  /** Which of these leases belong to others that live, by partition. */
+  Map<Integer, Leases.Owner> owners(List<LeaseRow> leases, long me, long nanos) {
+    Set<Long> live = live(nanos);
+    Map<Integer, Leases.Owner> owners = new HashMap<>();
+    for (LeaseRow lease : leases) {
+      long holder = lease.holder();
+      if (holder != me && live.contains(holder)) {
+        owners.put(lease.partition(), new Leases.Owner(holder, row(holder).address()));
+      }
+    }
+    return owners;
+  }
+
+  private NodeRow row(long id) {
+    return Objects.requireNonNull(seen.get(id)).row();
+  }
+
   /** Those that stood still for at least {@code time}. */
   Map<Long, Seen> stillSince(long nanos, Duration time) {
     return seen.entrySet().stream()
         .filter(one -> nanos - one.getValue().sinceNanos >= time.toNanos())
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
-  Map<Long, Seen> all() {
-    return Map.copyOf(seen);
   }
 }

@@ -34,15 +34,12 @@ public record NodeRow(
 
   /** What it does with leases; stored by its code. */
   public enum Standing {
-    /** It takes its part of them. An authority that cannot read a standing takes it for this. */
+    /** It takes its part of them. */
     SERVING(0),
     /** It hands them over, and ends. */
     DRAINING(1),
-    /**
-     * The store takes so long for its beats that they would lapse in between: it hands them over
-     * while there are others who serve.
-     */
-    SLOW(2);
+    /** Its beats came too late to keep them: it takes none for a while, if there are others. */
+    LATE(2);
 
     private final int code;
 

@@ -1,25 +1,15 @@
 package dev.zamok.authority.lease;
 
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * This authority's own row in the store, which says that it lives, and how long the store takes to
- * write it.
- *
- * <p>A beat is <em>slow</em> when another one as slow as it would come after the trust in this one
- * has ended: whatever is held by such beats is lost again between them. Beats count as slow until
- * {@value #CALM} in a row were not.
+ * This authority's own row in the store, which says that it lives, and how it stands.
  *
  * <p>Belongs to the event loop of the authority.
  */
 final class Pulse {
-  private static final int CALM = 3;
-
   private final LeaseRows rows;
   private final LeaseConfig config;
   private final LongSupplier nanos;
@@ -27,8 +17,7 @@ final class Pulse {
   private long version;
   private long lastNanos;
   private boolean beaten;
-  private @Nullable Duration slowest;
-  private int calm;
+  private NodeRow.Standing told = NodeRow.Standing.SERVING;
 
   Pulse(LeaseRows rows, LeaseConfig config, LongSupplier nanos, long id) {
     this.rows = rows;
@@ -55,25 +44,14 @@ final class Pulse {
               version = next;
               lastNanos = begun;
               beaten = true;
+              told = row.standing();
               return begun;
-            })
-        .onComplete(done -> judge(nanos.getAsLong() - begun, done.succeeded()));
+            });
   }
 
-  private void judge(long took, boolean written) {
-    // The next one begins a round after this one has ended, at the latest.
-    long bearable = config.trust().minus(config.round()).toNanos() / 2;
-    if (took > bearable) {
-      slowest = Duration.ofNanos(took);
-      calm = 0;
-    } else if (written && ++calm >= CALM) {
-      slowest = null;
-    }
-  }
-
-  /** The last slow beat took so long; empty while beats are in time. */
-  Optional<Duration> slow() {
-    return Optional.ofNullable(slowest);
+  /** What the others know of this one, by its last beat. */
+  NodeRow.Standing told() {
+    return told;
   }
 
   /** So that the next beat fits the row: after an unknown outcome, or when we were forgotten. */

@@ -59,7 +59,7 @@ final class Conditions {
         condition(OwnProblems.DISK, raised -> now(told(OwnProblems.DISK))),
         condition(OwnProblems.CERTIFICATE, raised -> now(told(OwnProblems.CERTIFICATE))),
         condition(OwnProblems.ALTERED, raised -> now(told(OwnProblems.ALTERED))),
-        condition(OwnProblems.SLOW, raised -> now(told(OwnProblems.SLOW))),
+        condition(OwnProblems.LATE, raised -> now(told(OwnProblems.LATE))),
         condition("clocks-apart", raised -> now(apart())));
   }
 

@@ -82,7 +82,7 @@ public final class Nodes {
     this.hubs = new HubRegistry(config.beats().lost(), ground.nanos(), ground.random());
     this.lostHubs = new LostHubs(ground.nanos());
     this.own = new OwnProblems(ground.vertx(), config.watch(), ground.clock());
-    own.slowBeatsFrom(keeper::slowBeats);
+    own.lateFrom(keeper::isLate);
     ClockWatch clocks = new ClockWatch(ground.clock());
     BeatGate gate =
         new BeatGate(

@@ -12,15 +12,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 
 /** What is wrong with this process and its machine; the others learn it from its beats. */
 final class OwnProblems {
   static final String DISK = "disk-full";
   static final String CERTIFICATE = "certificate-expires";
   static final String ALTERED = "history-differs";
-  static final String SLOW = "store-slow";
+  static final String LATE = "beats-late";
 
   private static final Duration CERTIFICATE_LEFT_MIN = Duration.ofDays(14);
   private static final int FREE_PERCENT_MIN = 10;
@@ -30,7 +30,7 @@ final class OwnProblems {
   private final Clock clock;
   private List<String> disks = List.of();
   private IntSupplier altered = () -> 0;
-  private Supplier<Optional<Duration>> slowBeats = Optional::empty;
+  private BooleanSupplier late = () -> false;
 
   OwnProblems(Vertx vertx, Watch watch, Clock clock) {
     this.vertx = vertx;
@@ -43,9 +43,9 @@ final class OwnProblems {
     altered = source;
   }
 
-  /** Where it is told how long the store took for beats that were too slow. */
-  void slowBeatsFrom(Supplier<Optional<Duration>> source) {
-    slowBeats = source;
+  /** Where it is told whether this authority's beats came too late to keep its leases. */
+  void lateFrom(BooleanSupplier source) {
+    late = source;
   }
 
   /** Looks at the disks, off the event loop. */
@@ -94,16 +94,12 @@ final class OwnProblems {
               + " rooms: they are not archived, and where entries are stored first their"
               + " partitions take nothing");
     }
-    slowBeats
-        .get()
-        .ifPresent(
-            took ->
-                all.add(
-                    SLOW
-                        + " the store took "
-                        + took.toMillis()
-                        + " ms for a beat: the leases go to authorities that are served in time,"
-                        + " if there are any"));
+    if (late.getAsBoolean()) {
+      all.add(
+          LATE
+              + " they came too late to keep its leases, which are left to others for a while: the"
+              + " store answers slowly, or this process stood still");
+    }
     return String.join("\n", all);
   }
 }

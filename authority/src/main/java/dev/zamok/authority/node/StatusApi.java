@@ -90,7 +90,7 @@ final class StatusApi implements Endpoints {
     return switch (standing) {
       case SERVING -> "serving";
       case DRAINING -> "draining";
-      case SLOW -> "slow";
+      case LATE -> "late";
     };
   }
 

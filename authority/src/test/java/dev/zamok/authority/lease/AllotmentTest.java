@@ -113,26 +113,26 @@ class AllotmentTest {
     assertThat(made.giveUp()).isEmpty();
   }
 
-  /** Both sides of it: what the slow one gives up, the other one takes. */
   @Test
-  void whoseBeatsAreSlowHandsOverToWhoServes() {
-    Map<Long, Standing> live = Map.of(1L, Standing.SLOW, 2L, Standing.SERVING);
+  void whoseBeatsComeLateTakesNothingAndKeepsWhatItHolds() {
+    Map<Long, Standing> live = Map.of(1L, Standing.LATE, 2L, Standing.SERVING);
     long[] holders = new long[PARTITIONS];
-    Arrays.fill(holders, 0, PARTITIONS / 2, 1);
-    Arrays.fill(holders, PARTITIONS / 2, PARTITIONS, 2);
+    Arrays.fill(holders, 0, 10, 1);
+    Set<Integer> held = Set.of(3, 5);
 
-    Allotment slow = Allotment.of(new Allotment.Scene(1, held(holders, 1), rows(holders), live));
-    slow.giveUp().forEach(partition -> holders[partition] = LeaseRow.NOBODY);
-    Allotment other = Allotment.of(new Allotment.Scene(2, held(holders, 2), rows(holders), live));
+    Allotment late = Allotment.of(new Allotment.Scene(1, held, rows(holders), live));
+    Allotment other = Allotment.of(new Allotment.Scene(2, Set.of(), rows(holders), live));
 
-    assertThat(slow.take()).isEmpty();
-    assertThat(other.take()).hasSize(PARTITIONS / 2).containsAll(slow.giveUp());
+    assertThat(late.take()).isEmpty();
+    assertThat(late.giveUp()).isEmpty();
+    assertThat(late.release()).containsExactly(0, 1, 2, 4, 6, 7, 8, 9);
+    assertThat(other.take()).hasSize(PARTITIONS - 10);
   }
 
   /** A store that is slow for everybody: no reason to move anything. */
   @Test
-  void whereAllAreSlowEachKeepsItsPart() {
-    Map<Long, Standing> live = Map.of(1L, Standing.SLOW, 2L, Standing.SLOW, 3L, Standing.DRAINING);
+  void whereAllAreLateEachHasItsPart() {
+    Map<Long, Standing> live = Map.of(1L, Standing.LATE, 2L, Standing.LATE, 3L, Standing.DRAINING);
     long[] holders = new long[PARTITIONS];
     Arrays.fill(holders, 0, PARTITIONS / 2, 1);
 

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +32,11 @@ class OwnProblemsTest {
   }
 
   @Test
-  void whoseBeatsAreSlowSaysHowSlow() {
-    own.slowBeatsFrom(() -> Optional.of(Duration.ofMillis(2_345)));
-    assertThat(own.text()).startsWith("store-slow ").contains("2345 ms");
+  void whoseBeatsCameTooLateSaysSoUntilItIsOver() {
+    AtomicBoolean late = new AtomicBoolean(true);
+    own.lateFrom(late::get);
+    assertThat(own.text()).startsWith("beats-late ").contains("left to others");
+    late.set(false);
+    assertThat(own.text()).isEmpty();
   }
 }

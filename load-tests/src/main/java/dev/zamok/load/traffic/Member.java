@@ -13,6 +13,7 @@ import dev.zamok.protocol.Position;
 import dev.zamok.protocol.RoomId;
 import dev.zamok.protocol.content.Content;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -179,6 +180,10 @@ public final class Member implements AutoCloseable {
   /** Messages without an outcome so far. */
   int underWay() {
     return underWay.get();
+  }
+
+  Collection<SeatRecorder> recorders() {
+    return seats.values();
   }
 
   List<Seat> recorded() {

@@ -256,7 +256,10 @@ public final class Traffic implements AutoCloseable {
     return new Recording(seats, histories, removals, faults, lossless, kept);
   }
 
-  /** What is not as it should be, for whoever wonders why it does not come to rest. */
+  /**
+   * What is not as it should be, for whoever wonders why it does not come to rest; with what those
+   * hear who are not connected, when they ask their authority for something.
+   */
   public String unrest() {
     Map<RoomState, Integer> states = new HashMap<>();
     Map<String, Integer> ends = new HashMap<>();
@@ -266,7 +269,29 @@ public final class Traffic implements AutoCloseable {
         ends.merge(seat.end(), 1, Integer::sum);
       }
     }
-    return underWay() + " messages under way, rooms " + states + ", ended by " + ends;
+    return "%d messages under way, rooms %s, ended by %s, not connected: %s"
+        .formatted(underWay(), states, ends, heard());
+  }
+
+  private Map<String, Integer> heard() {
+    Map<String, Integer> answers = new HashMap<>();
+    cast.members().stream()
+        .filter(member -> member.recorders().stream().anyMatch(this::isLost))
+        .forEach(member -> answers.merge(answer(member), 1, Integer::sum));
+    return answers;
+  }
+
+  private boolean isLost(SeatRecorder seat) {
+    return !out.contains(seat) && seat.state() != RoomState.LIVE;
+  }
+
+  private static String answer(Member member) {
+    try {
+      Waiting.get(member.session().rooms(), Member.ANSWER_MAX);
+      return "is answered";
+    } catch (RuntimeException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   @Override

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * One fault after the other under one talk that goes on: inject, hold, heal, recover, come to rest,
@@ -34,8 +36,8 @@ import java.util.concurrent.CompletionException;
 final class FaultRun {
   private static final String NONE = "no fault was run";
 
-  /** A change is asked for while all may be down, and goes on asking until after the recovery. */
-  private static final Duration CHANGE_MAX = Scale.RECOVERY_MAX.multipliedBy(4);
+  /** A change is asked for while all may be down; what is waited for is said by the recovery. */
+  private static final Duration CHANGE_MAX = Duration.ofHours(1);
 
   private final Traffic traffic;
   private final Scale scale;
@@ -79,11 +81,7 @@ final class FaultRun {
     fault.heal().run();
     fault.settle().run();
     boolean recovered = traffic.awaitRecovery(Scale.RECOVERY_MAX);
-    try {
-      change.join();
-    } catch (CompletionException e) {
-      fail(fault, "what was to be changed meanwhile failed: " + e.getCause());
-    }
+    await(fault, change);
     traffic.run(scale.between());
     traffic.note(fault.name(), from, System.nanoTime());
     if (!recovered || !traffic.quiet(Scale.RECOVERY_MAX)) {
@@ -91,6 +89,20 @@ final class FaultRun {
       traffic.quiet(scale.hold());
     }
     judge(fault);
+  }
+
+  /** It gets as long as others for the recovery, and all of that after it. */
+  private void await(Fault fault, CompletableFuture<Void> change) {
+    try {
+      change.get(Scale.RECOVERY_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      fail(fault, "what was to be changed meanwhile failed: " + e.getCause());
+    } catch (TimeoutException e) {
+      fail(fault, "what was to be changed meanwhile is not done yet");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** One that cannot be done is a failure, and does not keep the others from being done. */

@@ -78,7 +78,7 @@ final class Outbox {
 
   Outbox(Loop loop, HistorySource history, Sender sender) {
     this.loop = loop;
-    this.history = new OwnInHistory(history, sender::isOwn);
+    this.history = new OwnInHistory(loop, history, sender::isOwn);
     this.sender = sender;
   }
 

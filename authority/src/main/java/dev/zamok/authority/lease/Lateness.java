@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * For how long an authority whose beats came too late leaves leases to others: as long as others
- * take to find one dead, and twice as long each time that it happens again soon.
+ * For how long an authority whose beats came too late takes no leases: as long as others take to
+ * find one dead, and twice as long each time that it happens again soon.
  *
  * <p>Belongs to the event loop of the authority.
  */

@@ -97,8 +97,8 @@ final class OwnProblems {
     if (late.getAsBoolean()) {
       all.add(
           LATE
-              + " they came too late to keep its leases, which are left to others for a while: the"
-              + " store answers slowly, or this process stood still");
+              + " they came too late to keep its leases, and it takes none for a while: the store"
+              + " answers slowly, or this process stood still");
     }
     return String.join("\n", all);
   }

@@ -46,7 +46,8 @@ class LatenessTest {
     lateness.happened();
     lasting();
     lateness.happened();
-    seconds += 2 * lasting();
+    long second = lasting();
+    seconds += second;
     lateness.happened();
     assertThat(lasting()).isEqualTo(LEAST.toSeconds());
   }

@@ -35,7 +35,7 @@ class OwnProblemsTest {
   void whoseBeatsCameTooLateSaysSoUntilItIsOver() {
     AtomicBoolean late = new AtomicBoolean(true);
     own.lateFrom(late::get);
-    assertThat(own.text()).startsWith("beats-late ").contains("left to others");
+    assertThat(own.text()).startsWith("beats-late ").contains("takes none");
     late.set(false);
     assertThat(own.text()).isEmpty();
   }

@@ -1,6 +1,7 @@
 package dev.zamok.client.room;
 
 import dev.zamok.client.authority.SessionApi;
+import dev.zamok.client.loop.Futures;
 import dev.zamok.client.loop.Loop;
 import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.protocol.Entry;
@@ -50,7 +51,7 @@ final class OwnInHistory {
     Map<MessageId, CompletableFuture<Position>> these = sought;
     sought = new LinkedHashMap<>();
     var unused =
-        search(these, null, 1)
+        Futures.guard(() -> search(these, null, 1))
             .whenComplete(
                 (done, failure) -> {
                   for (CompletableFuture<Position> missed : these.values()) {

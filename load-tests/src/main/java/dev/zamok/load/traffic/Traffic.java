@@ -1,6 +1,7 @@
 package dev.zamok.load.traffic;
 
 import dev.zamok.client.Room;
+import dev.zamok.client.problem.ClientProblem;
 import dev.zamok.client.room.RoomState;
 import dev.zamok.load.audit.FaultSpan;
 import dev.zamok.load.audit.Recording;
@@ -19,6 +20,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A run of traffic: start, let faults happen, remove a member now and then, come to rest, hand over
@@ -29,7 +32,7 @@ public final class Traffic implements AutoCloseable {
   private final Pace pace;
   private Thread pacing;
   private final Random random;
-  private final List<Removal> removals = new ArrayList<>();
+  private final List<Removal> removals = new CopyOnWriteArrayList<>();
   private final List<FaultSpan> faults = new ArrayList<>();
   private int kept = Recording.ALL;
   private final Set<SeatRecorder> out = ConcurrentHashMap.newKeySet();
@@ -273,11 +276,15 @@ public final class Traffic implements AutoCloseable {
         .formatted(underWay(), states, ends, heard());
   }
 
+  /** Asks all of them at once. */
   private Map<String, Integer> heard() {
+    List<CompletableFuture<String>> asked =
+        cast.members().stream()
+            .filter(member -> member.recorders().stream().anyMatch(this::isLost))
+            .map(Traffic::answer)
+            .toList();
     Map<String, Integer> answers = new HashMap<>();
-    cast.members().stream()
-        .filter(member -> member.recorders().stream().anyMatch(this::isLost))
-        .forEach(member -> answers.merge(answer(member), 1, Integer::sum));
+    asked.forEach(one -> answers.merge(one.join(), 1, Integer::sum));
     return answers;
   }
 
@@ -285,13 +292,13 @@ public final class Traffic implements AutoCloseable {
     return !out.contains(seat) && seat.state() != RoomState.LIVE;
   }
 
-  private static String answer(Member member) {
-    try {
-      Waiting.get(member.session().rooms(), Member.ANSWER_MAX);
-      return "is answered";
-    } catch (RuntimeException e) {
-      return String.valueOf(e.getMessage());
-    }
+  private static CompletableFuture<String> answer(Member member) {
+    return member
+        .session()
+        .rooms()
+        .thenApply(rooms -> "is answered")
+        .completeOnTimeout("is not answered", Member.ANSWER_MAX.toSeconds(), TimeUnit.SECONDS)
+        .exceptionally(failure -> String.valueOf(ClientProblem.in(failure).getMessage()));
   }
 
   @Override

@@ -20,6 +20,7 @@ import dev.zamok.protocol.ErrorCode;
 import dev.zamok.protocol.content.Content;
 import dev.zamok.protocol.frame.ClientFrame;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,27 @@ class PublishTest {
     world.hub.withheld = entry -> false;
     world.loop.advance(Duration.ofSeconds(10));
     assertThat(heard.texts()).containsExactly("late");
+  }
+
+  /** Or all clients of a hub that is behind would give it the same again, twelve times. */
+  @Test
+  void whatIsNotAnsweredIsSentAgainMoreAndMoreSeldom() {
+    world.hub.deaf = true;
+    var unused = hers.publish(Content.text("into the void"));
+    List<Integer> afterSeconds = new ArrayList<>();
+    for (int seconds = 0; seconds < 115; seconds += 5) {
+      if (sent().size() > afterSeconds.size()) {
+        afterSeconds.add(seconds);
+      }
+      world.loop.advance(Duration.ofSeconds(5));
+    }
+    assertThat(afterSeconds).containsExactly(5, 10, 30, 70);
+
+    // Another connection is as good as new.
+    world.hub.cut();
+    world.hub.deaf = false;
+    world.loop.advance(Duration.ofSeconds(4));
+    assertThat(heard.texts()).containsExactly("into the void");
   }
 
   private void burst(int from, int to) {

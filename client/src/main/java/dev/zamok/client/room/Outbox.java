@@ -31,7 +31,10 @@ final class Outbox {
   /** Design §5 <i>Publish</i>. */
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** No answer for so long on an open connection: send again, under the same id. */
+  /**
+   * No answer for so long on an open connection: send again, under the same id; then for twice as
+   * long each time. A hub that is behind with its work gets no more of it by that.
+   */
   static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
   static final Duration RETRY_MIN = Duration.ofMillis(200);
@@ -156,7 +159,9 @@ final class Outbox {
       if (message.state == Pending.State.PAUSED && now >= message.at) {
         message.state = Pending.State.QUEUED;
       }
-      if (message.state == Pending.State.SENT && now - message.at >= ANSWER_TIMEOUT.toMillis()) {
+      long timeout = ANSWER_TIMEOUT.toMillis() << message.unanswered;
+      if (message.state == Pending.State.SENT && now - message.at >= timeout) {
+        message.unanswered++;
         message.unknown = true;
         message.state = Pending.State.QUEUED;
       }
@@ -248,6 +253,7 @@ final class Outbox {
   /** The connection is gone: what had no answer is sent again, under the same ids. */
   void disconnected() {
     for (Pending message : pending.values()) {
+      message.unanswered = 0;
       if (message.state == Pending.State.SENT) {
         message.unknown = true;
         message.state = Pending.State.QUEUED;

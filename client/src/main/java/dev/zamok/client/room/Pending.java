@@ -26,6 +26,9 @@ final class Pending {
   /** When it was sent, or will be queued again. */
   long at;
 
+  /** How often nothing was heard of it on this connection; {@link Outbox#PATIENCE} ends that. */
+  int unanswered;
+
   /** It may be in the log already. */
   boolean unknown;
 

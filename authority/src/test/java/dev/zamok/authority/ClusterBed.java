@@ -7,6 +7,7 @@ import dev.zamok.authority.http.HttpConfig;
 import dev.zamok.authority.keyring.KeyringFile;
 import dev.zamok.authority.keyring.KeyringSeal;
 import dev.zamok.authority.keyring.Keyrings;
+import dev.zamok.authority.lease.LeaseConfig;
 import dev.zamok.authority.node.Nodes;
 import dev.zamok.authority.node.NodesConfig;
 import dev.zamok.authority.store.SealedStore;
@@ -199,6 +200,11 @@ final class ClusterBed implements AutoCloseable {
       leap(STEP);
       awake().forEach(one -> await(one.authority.onLoop(nodes -> one.ticker.run())));
     }
+  }
+
+  /** For as long as one that came too late takes no leases. */
+  void passLateness() {
+    pass(LeaseConfig.SHARED.takeover().plus(LeaseConfig.SHARED.beat()));
   }
 
   /** As after a pause of the whole machine. */

@@ -96,6 +96,7 @@ class ClusterTest extends ClusterUsers {
     assertThat(await(begun).statusCode()).isIn(503, 200);
     assertThat(stopped.serves(room)).isFalse();
     bed.until(() -> rotate(at(other, owner), room).statusCode() == 200);
+    bed.passLateness();
     bed.settle(3);
     bed.until(() -> rotate(at(stopped, owner), room).statusCode() == 200);
   }

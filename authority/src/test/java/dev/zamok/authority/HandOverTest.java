@@ -93,6 +93,7 @@ class HandOverTest {
     stopped.wake();
     all.addAll(say());
     bed.start();
+    bed.passLateness();
     bed.settle(3);
     all.addAll(say());
     bed.holder(room).kill();

@@ -74,6 +74,7 @@ class LostAuthorityTest {
     bed.leap(Duration.ofHours(1));
     bed.pass(Duration.ofSeconds(15));
     asleep.wake();
+    bed.passLateness();
     bed.settle(2);
     assertThat(asleep.leases()).isEqualTo(ClusterBed.PARTITIONS / 2);
   }

@@ -309,7 +309,8 @@ public final class LeaseKeeper {
 
   private Allotment.Scene scene(List<LeaseRow> all) {
     Map<Long, NodeRow.Standing> standings = liveliness.standings(sources.nanos().getAsLong());
-    standings.put(id, pulse.told());
+    // Who leaves does so whatever its last beat said.
+    standings.put(id, draining ? NodeRow.Standing.DRAINING : pulse.told());
     Set<Integer> held = new HashSet<>(leases.held());
     held.addAll(claims.underWay());
     return new Allotment.Scene(id, held, all, standings);
